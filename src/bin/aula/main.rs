@@ -1,0 +1,3 @@
+//! La orden `aula`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Lo que un cuaderno muestra.

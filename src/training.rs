@@ -1,0 +1,148 @@
+//! El entrenamiento: repetir adelante, atrás y actualizar, época tras época.
+
+use ndarray::Array2;
+
+use crate::error::Error;
+use crate::network::{Forward, Network};
+
+/// Los hiperparámetros de un entrenamiento con todos los ejemplos a la vez. En la lección: «El problema del XOR».
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Training {
+    /// La tasa de aprendizaje, α.
+    pub alpha: f64,
+    /// Cuántas veces pasan todos los ejemplos por la red.
+    pub epochs: usize,
+    /// Cada cuántas épocas se anota el error, empezando por la 0.
+    pub every: usize,
+}
+
+impl Default for Training {
+    /// Los de la lección: α = 0,5, 10.000 épocas y el error cada 1000.
+    fn default() -> Training {
+        Training { alpha: 0.5, epochs: 10_000, every: 1000 }
+    }
+}
+
+/// Una época anotada, antes de su actualización: así la cuenta la lección.
+#[derive(Debug, Clone, Copy)]
+pub struct Epoch<'a> {
+    /// El número de la época, desde 0.
+    pub number: usize,
+    /// El error absoluto medio, la media de |y − a|.
+    pub error: f64,
+    /// La pérdida J = ½ Σ (y − a)².
+    pub loss: f64,
+    /// La red, con los pesos que dieron este error.
+    pub net: &'a Network,
+    /// La propagación hacia adelante de esta época.
+    pub forward: &'a Forward,
+}
+
+/// Lo que dejó un entrenamiento: el error cada [`every`](Training::every) épocas y la última salida.
+#[derive(Debug, Clone, PartialEq)]
+pub struct History {
+    /// Las épocas anotadas: 0, `every`, 2 `every`…
+    pub epochs: Vec<usize>,
+    /// El error absoluto medio de cada época anotada.
+    pub errors: Vec<f64>,
+    /// La pérdida J = ½ Σ (y − a)² de cada época anotada.
+    pub losses: Vec<f64>,
+    /// La salida de la última propagación, anterior a la última actualización, `(ejemplos, salidas)`: la que imprime la lección.
+    pub output: Array2<f64>,
+}
+
+impl Training {
+    /// Entrena `net` con los ejemplos `x`, `(ejemplos, entradas)`, e `y`, `(ejemplos, salidas)`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] si α no es positiva y finita, si `epochs` o `every` son 0, si no hay ejemplos o si alguno no es finito. La red
+    /// queda como estaba.
+    ///
+    /// # Panics
+    ///
+    /// Si las formas de `x`, `y` y la red no encajan, como [`Network::forward`] y [`Network::backward`].
+    ///
+    /// ```
+    /// use gradiente::{Network, Training, dataset, numpy};
+    ///
+    /// let (x, y) = dataset::xor();
+    /// let mut net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+    /// let history = Training { alpha: 0.5, epochs: 10_000, every: 1000 }.run(&mut net, &x, &y)?;
+    /// assert_eq!(format!("{:.4}", history.errors[9]), "0.0182"); // época 9000, como en la lección
+    /// # Ok::<(), gradiente::Error>(())
+    /// ```
+    pub fn run(&self, net: &mut Network, x: &Array2<f64>, y: &Array2<f64>) -> Result<History, Error> {
+        self.run_with(net, x, y, |_| {})
+    }
+
+    /// Como [`Training::run`], y llama a `report` con cada época anotada mientras entrena.
+    ///
+    /// # Errors
+    ///
+    /// Como [`Training::run`].
+    ///
+    /// # Panics
+    ///
+    /// Como [`Training::run`].
+    ///
+    /// ```
+    /// use gradiente::{Network, Training, dataset, numpy};
+    ///
+    /// let (x, y) = dataset::xor();
+    /// let mut net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+    /// let training = Training { alpha: 0.5, epochs: 2001, every: 1000 };
+    /// let mut lines = Vec::new();
+    /// training.run_with(&mut net, &x, &y, |epoch| lines.push(format!("Época {}: {:.4}", epoch.number, epoch.error)))?;
+    /// assert_eq!(lines, ["Época 0: 0.4978", "Época 1000: 0.1119", "Época 2000: 0.0504"]);
+    /// # Ok::<(), gradiente::Error>(())
+    /// ```
+    pub fn run_with(
+        &self,
+        net: &mut Network,
+        x: &Array2<f64>,
+        y: &Array2<f64>,
+        mut report: impl FnMut(Epoch),
+    ) -> Result<History, Error> {
+        self.check(x, y)?;
+        let mut forward = net.forward(x);
+        let mut gradients = net.backward(&forward, y);
+        let mut history = History { epochs: vec![], errors: vec![], losses: vec![], output: Array2::zeros((0, 0)) };
+
+        for number in 0..self.epochs {
+            net.forward_again(&mut forward);
+            if number % self.every == 0 {
+                let (error, loss) = (forward.mean_abs_error(y), forward.loss(y));
+                history.epochs.push(number);
+                history.errors.push(error);
+                history.losses.push(loss);
+                report(Epoch { number, error, loss, net, forward: &forward });
+            }
+            net.backward_into(&forward, y, &mut gradients);
+            net.update(&gradients, self.alpha);
+        }
+        history.output = forward.output().clone();
+        Ok(history)
+    }
+
+    fn check(&self, x: &Array2<f64>, y: &Array2<f64>) -> Result<(), Error> {
+        if !(self.alpha > 0.0 && self.alpha.is_finite()) {
+            return Err(Error::Alpha(self.alpha));
+        }
+        if self.epochs == 0 {
+            return Err(Error::Epochs);
+        }
+        if self.every == 0 {
+            return Err(Error::Every);
+        }
+        if x.is_empty() || y.is_empty() {
+            return Err(Error::NoData);
+        }
+        for (name, data) in [("x", x), ("y", y)] {
+            if let Some(((row, column), &value)) = data.indexed_iter().find(|(_, value)| !value.is_finite()) {
+                return Err(Error::Data(name, row, column, value));
+            }
+        }
+        Ok(())
+    }
+}
