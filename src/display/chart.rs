@@ -133,7 +133,7 @@ impl<'a> Chart<'a> {
     pub(crate) fn name(&self, name: &str) {
         let [left, right, top, _] = self.frame.map(|edge| edge / f64::from(px(1.0)));
         let style = style::bold(style::text(LABEL, INK, HPos::Center, VPos::Bottom));
-        draw_text(&self.screen, name, ((left + right) / 2.0, top - 4.0), style);
+        draw_text(&self.screen, name, ((left + right) / 2.0, top - 6.0), style);
     }
 
     /// Un rótulo en el centro del marco.

@@ -72,13 +72,13 @@ impl Diagram {
     pub fn figure(&self) -> Figure {
         let sizes = self.sizes();
         let tallest = sizes.iter().map(|&size| size.min(SHOWN)).max().unwrap_or(1) as f64;
-        let spacing = (520.0 / tallest).clamp(46.0, 130.0);
+        let spacing = (520.0 / tallest).clamp(46.0, 110.0);
         let width = (150.0 + 200.0 * sizes.len().saturating_sub(1) as f64).max(440.0);
         let (top, height) = (96.0, 130.0 + spacing * tallest);
         let center = |column: usize, i: usize| {
             let shown = sizes[column].min(SHOWN) as f64;
             let step = (width - 150.0) / (sizes.len() - 1).max(1) as f64;
-            let spacing = (spacing * tallest / shown).min(130.0);
+            let spacing = (spacing * tallest / shown).min(110.0);
             (75.0 + column as f64 * step, top + height / 2.0 - 65.0 + spacing * (i as f64 + 0.5 - shown / 2.0))
         };
 
