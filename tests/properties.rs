@@ -102,6 +102,38 @@ proptest! {
     }
 }
 
+/// Una red ancha, que pasa por los productos de matrices grandes, y con los pesos guardados por columnas, que también.
+#[test]
+fn backward_is_right_for_wide_networks_and_any_memory_order() {
+    let rng = &mut Isaac64Rng::seed_from_u64(7);
+    let mut net = Network::random_using(&[20, 30, 3], Uniform::new(-0.5, 0.5).unwrap(), rng);
+    let x = Array2::random_using((6, 20), Uniform::new(-1.0, 1.0).unwrap(), rng);
+    let y = Array2::random_using((6, 3), Uniform::new(0.0, 1.0).unwrap(), rng);
+    let worst = |net: &Network| {
+        gradcheck::check(net, &x, &y, gradcheck::STEP).iter().map(|c| c.relative_error()).fold(0.0, f64::max)
+    };
+    assert!(worst(&net) < 1e-6, "{}", worst(&net));
+
+    let by_rows = net.backward(&net.forward(&x), &y);
+    for layer in &mut net.layers {
+        layer.w = layer.w.t().as_standard_layout().to_owned().reversed_axes();
+        assert!(!layer.w.is_standard_layout());
+    }
+    let by_columns = net.backward(&net.forward(&x), &y);
+    for (rows, columns) in by_rows.layers.iter().zip(&by_columns.layers) {
+        assert!((&rows.w - &columns.w).iter().all(|d| d.abs() < 1e-14));
+    }
+
+    // Y una pequeña, por columnas: las filas no valen y responde el otro camino.
+    let (x, y) = dataset::xor();
+    let mut net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+    let expected = net.forward(&x);
+    net.layers[0].w = net.layers[0].w.t().as_standard_layout().to_owned().reversed_axes();
+    let found = net.forward(&x);
+    assert!((found.output() - expected.output()).iter().all(|d| d.abs() < 1e-15));
+    assert!(gradcheck::check(&net, &x, &y, gradcheck::STEP).iter().all(|c| c.relative_error() < 1e-6));
+}
+
 #[test]
 fn sigmoid_at_the_edges_does_what_its_docs_say() {
     assert_eq!(sigmoid(0.0), 0.5);
