@@ -3,8 +3,8 @@
 //! Con matrices pequeñas, recorrerlas fila por fila tarda menos que preparar los bloques de un producto grande; con las demás,
 //! el producto es el de ndarray. Las formas ya vienen comprobadas.
 
+use ndarray::Array2;
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array2, Axis};
 
 use crate::network::Layer;
 
@@ -30,7 +30,8 @@ pub(crate) fn layer_gradient(x: &Array2<f64>, delta: &Array2<f64>, gradient: &mu
     let (k, m) = gradient.w.dim();
     let (Some((x, delta, w)), Some(b)) = (small(x, delta, &mut gradient.w), gradient.b.as_slice_mut()) else {
         general_mat_mul(1.0, &x.t(), delta, 0.0, &mut gradient.w);
-        return gradient.b.assign(&delta.sum_axis(Axis(0)));
+        gradient.b.fill(0.0);
+        return delta.rows().into_iter().for_each(|delta| gradient.b += &delta);
     };
     for (j, b) in b.iter_mut().enumerate() {
         *b = delta.chunks_exact(m).map(|delta| delta[j]).sum();
