@@ -5,6 +5,7 @@ Lo llama `aula` con el Python de su entorno: python cuadernos.py generar|comprob
 
 import asyncio
 import hashlib
+import json
 import os
 import queue
 import re
@@ -91,6 +92,7 @@ async def run_cells(book, folder, label):
         book,
         kernel_name=KERNEL,
         timeout=CELL_TIMEOUT,
+        startup_timeout=CELL_TIMEOUT,
         allow_errors=True,
         record_timing=False,
         resources={"metadata": {"path": str(folder)}},
@@ -240,24 +242,30 @@ def check(notebooks):
     return OK if same else FAILED
 
 
-def warm_up(sources):
-    """Ejecuta las celdas `:dep` de los cuadernos, para que el núcleo guarde ya compiladas las bibliotecas que piden."""
-    done = set()
-    for source in sources:
-        cells = [cell for cell in build(source).cells if cell.cell_type == "code" and ":dep" in cell.source]
-        text = "\n".join(cell.source for cell in cells)
-        if text and text not in done:
-            done.add(text)
-            book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)])
-            run(book, source.parent.parent, source.name)
+def warm_up(paths):
+    """Compila lo que pide el preludio de `evcxr.toml`, para que el núcleo lo guarde en su caché.
+
+    El preludio carga las bibliotecas sin conexión, para que un aula sin red no se quede sin núcleo; alguna vez hay que bajarlas, y
+    es ahora. Por eso se ejecuta como una celda y en una carpeta sin `evcxr.toml`.
+    """
+    [config] = paths
+    os.environ.pop("EVCXR_CONFIG_DIR", None)
+    root = config.parent.parent
+    prelude = re.search(r'prelude = """\n(.*?)"""', config.read_text(encoding="utf-8"), re.DOTALL).group(1)
+    lines = [line.replace('path = ".."', f"path = {json.dumps(str(root))}") for line in prelude.splitlines()]
+    code = "\n".join(line for line in lines if not line.startswith(":offline"))
+    run(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), root / ".venv", config.name)
     return OK
 
 
 def kernel_version(_):
     """La versión que dice tener el núcleo registrado."""
 
+    os.environ.pop("EVCXR_CONFIG_DIR", None)  # sin preludio contesta antes
+    elsewhere = {"metadata": {"path": sys.prefix}}
+
     async def ask():
-        client = NotebookClient(nbformat.v4.new_notebook(), kernel_name=KERNEL)
+        client = NotebookClient(nbformat.v4.new_notebook(), kernel_name=KERNEL, resources=elsewhere)
         async with client.async_setup_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
             reply = await client.kc.kernel_info(reply=True, timeout=60)
             return reply["content"]["implementation_version"]
