@@ -22,6 +22,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 import comparacion
 
 KERNEL = "rust"
+# Lo mismo que dice el núcleo, letra por letra: así JupyterLab no da por cambiado un cuaderno recién abierto.
 METADATA = {
     "kernelspec": {"display_name": "Rust", "language": "rust", "name": KERNEL},
     "language_info": {
@@ -29,7 +30,7 @@ METADATA = {
         "file_extension": ".rs",
         "mimetype": "text/rust",
         "name": "Rust",
-        "pygments_lexer": "rust",
+        "pygment_lexer": "rust",
         "version": "",
     },
 }
