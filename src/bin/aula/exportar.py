@@ -72,7 +72,10 @@ def title(book):
 def main(folder, notebooks):
     # Primero todas, y después se escriben: una que falle no deja la carpeta a medias.
     pages = [(folder / f"{notebook.stem}.html", page(notebook)) for notebook in notebooks]
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        sys.exit(f"No se puede crear la carpeta {folder}: {error.strerror}. Elige otra con --salida.")
     for path, html in pages:
         part = path.with_name(f".{path.name}.parte")
         part.write_bytes(html.encode())
