@@ -22,7 +22,9 @@ impl Image {
 }
 
 pub fn decode(png: &[u8]) -> Image {
-    let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().expect("es un PNG");
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(png));
+    decoder.set_transformations(png::Transformations::EXPAND); // de la paleta a RGB
+    let mut reader = decoder.read_info().expect("es un PNG");
     let mut rgb = vec![0; reader.output_buffer_size().expect("cabe")];
     let info = reader.next_frame(&mut rgb).expect("el PNG está entero");
     assert_eq!(info.color_type, png::ColorType::Rgb);
