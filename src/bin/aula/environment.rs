@@ -13,8 +13,8 @@ pub fn prepare(project: &Project) -> Result<(), String> {
     let _lock = lock(&project.root.join(".venv.lock"))?;
     let rust = kernel::rust_version()?;
     python::ensure(project)?;
-    let kernel = kernel::ensure(project)?;
     scratch(project)?;
+    let kernel = kernel::ensure(project)?;
     warm_up(project, &format!("{rust}\n{kernel}"))
 }
 

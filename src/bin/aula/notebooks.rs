@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::environment;
+use crate::process;
 use crate::project::Project;
 
 /// Hace `task`, «generar» o «comprobar», con los cuadernos de `names`, o con todos. El código de salida es el de la tarea.
@@ -13,11 +14,9 @@ pub fn run(project: &Project, task: &str, names: &[String]) -> Result<ExitCode, 
         names => names.iter().map(|name| find(project, name)).collect::<Result<Vec<_>, _>>()?,
     };
     environment::prepare(project)?;
-    let status = environment::notebooks(project, task)
-        .args(notebooks)
-        .status()
-        .map_err(|error| format!("No se puede ejecutar el Python de .venv: {error}. Borra .venv y repite la orden."))?;
-    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+    let mut command = environment::notebooks(project, task);
+    command.args(notebooks);
+    process::hand_over(command)
 }
 
 /// El cuaderno que se llama `name`: un nombre, como `01_leccion`, o la ruta del cuaderno o de su texto.
