@@ -13,7 +13,7 @@ use super::style::{self, INK, LABEL};
 use crate::network::Network;
 
 /// Las franjas de color del mapa, de 0 a 1.
-pub(crate) const BANDS: f64 = 20.0;
+pub(crate) const BANDS: u32 = 20;
 
 /// Uno o varios mapas de color: naranja donde la respuesta es 0, azul donde es 1, y una línea donde vale ½.
 ///

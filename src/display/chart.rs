@@ -120,7 +120,7 @@ impl<'a> Chart<'a> {
     }
 
     /// Un mapa que llena el marco, por debajo de lo que se dibuje después.
-    pub(crate) fn field(&self, field: &Field, colors: Colors, bands: f64, ink: Option<f64>) {
+    pub(crate) fn field(&self, field: &Field, colors: Colors, bands: u32, ink: Option<f64>) {
         let [left, right, top, bottom] = self.frame;
         let points = |length: f64| (length / f64::from(px(1.0)) * f64::from(DENSITY)).round() as u32;
         let (width, height) = (points(right - left), points(bottom - top));

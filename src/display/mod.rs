@@ -18,6 +18,7 @@ mod font;
 mod formula;
 mod latex;
 mod number;
+mod palette;
 mod series;
 mod style;
 mod surface;

@@ -15,7 +15,7 @@ use super::series::{Look, Mark, Series, draw_legend};
 use super::style::{self, INK, LABEL};
 
 /// Las franjas de color, de la menor a la mayor altura. El borde entre dos franjas es una curva de nivel.
-const BANDS: f64 = 16.0;
+const BANDS: u32 = 16;
 
 /// Un mapa de alturas de una función de dos variables, con uno o varios caminos encima.
 ///
