@@ -27,7 +27,9 @@ pub fn decode(png: &[u8]) -> Image {
     let mut reader = decoder.read_info().expect("es un PNG");
     let mut rgb = vec![0; reader.output_buffer_size().expect("cabe")];
     let info = reader.next_frame(&mut rgb).expect("el PNG está entero");
-    assert_eq!(info.color_type, png::ColorType::Rgb);
+    if info.color_type == png::ColorType::Rgba {
+        rgb = rgb.chunks_exact(4).flat_map(|rgba| [rgba[0], rgba[1], rgba[2]]).collect();
+    }
     Image { width: info.width as usize, height: info.height as usize, rgb }
 }
 

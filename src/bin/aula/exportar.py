@@ -7,6 +7,7 @@ cuenta: MathJax habría que bajarlo cada vez.
 """
 
 import os
+import re
 import sys
 from html import escape
 from pathlib import Path
@@ -24,13 +25,17 @@ TEMPLATE = """
 {%- block extra_css -%}
 <style>
   math { font-size: 1.1em; }
+  mtd { padding: 0.2em 0.15em; }
+  mtd[columnalign=right] { text-align: right; }
+  mtd[columnalign=left] { text-align: left; }
+  .jp-RenderedLatex { overflow-x: auto; }
   .jp-Notebook { max-width: 60rem; margin: 0 auto; }
   .jp-RenderedImage img, .jp-RenderedSVG svg { max-width: 100%; height: auto; }
 </style>
 {%- endblock -%}
 {%- block data_latex scoped -%}
 <div class="jp-RenderedLatex jp-OutputArea-output" data-mime-type="text/latex">
-{{ output.data['text/latex'] | markdown2html }}
+{{ output.data['text/latex'] | formula }}
 </div>
 {%- endblock -%}
 """
@@ -47,7 +52,14 @@ class Renderer(IPythonRenderer):
 
 
 def mathml(latex, display):
+    # El conversor no conoce `aligned`, que es lo mismo que `split`, ni el espacio entre renglones, `\\[4pt]`.
+    latex = re.sub(r"\\\\\[\d+pt\]", r"\\\\", latex.replace("{aligned}", "{split}"))
     return latex2mathml.converter.convert(latex, display=display)
+
+
+def formula(source):
+    """Lo que una celda muestra en LaTeX, que ya viene entre signos de dólar."""
+    return mathml(source.strip().strip("$"), "block")
 
 
 def markdown(source):
@@ -57,6 +69,7 @@ def markdown(source):
 def page(notebook):
     exporter = HTMLExporter(raw_template=TEMPLATE, embed_images=True, language_code="es", mathjax_url="")
     exporter.register_filter("markdown2html", markdown)
+    exporter.register_filter("formula", formula)
     book = nbformat.read(notebook, as_version=4)
     book.metadata["title"] = escape(title(book) or notebook.stem)
     html, _ = exporter.from_notebook_node(book)
@@ -72,7 +85,10 @@ def title(book):
 def main(folder, notebooks):
     # Primero todas, y después se escriben: una que falle no deja la carpeta a medias.
     pages = [(folder / f"{notebook.stem}.html", page(notebook)) for notebook in notebooks]
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        sys.exit(f"No se puede crear la carpeta {folder}: {error.strerror}. Elige otra con --salida.")
     for path, html in pages:
         part = path.with_name(f".{path.name}.parte")
         part.write_bytes(html.encode())
