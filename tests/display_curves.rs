@@ -4,7 +4,7 @@ mod drawing;
 
 use std::fs;
 
-use drawing::{assert_inside, centers, decode, elements, points, texts};
+use drawing::{assert_inside, centers, decode, elements, number, points, texts};
 use gradiente::display::Curves;
 use gradiente::{Network, Training, dataset, numpy};
 
@@ -25,6 +25,23 @@ fn a_point_halfway_is_drawn_halfway() {
     assert!(at[0].0 < at[1].0 && at[0].1 > at[1].1, "x crece a la derecha, y hacia arriba");
     assert!((at[2].0 - (at[0].0 + at[1].0) / 2.0).abs() <= 0.11);
     assert!((at[2].1 - (at[0].1 + at[1].1) / 2.0).abs() <= 0.11);
+}
+
+#[test]
+fn the_labels_of_the_vertical_axis_end_together_beside_it() {
+    let figure = Curves::new("Rótulos").points("p", [(0.0, -10.0), (1.0, 10.0)]).figure();
+    let ends = figure
+        .svg()
+        .lines()
+        .filter(|line| line.starts_with("<text ") && [">−10<", ">−5<", ">5<", ">10<"].iter().any(|t| line.contains(t)));
+    let ends: Vec<f64> = ends.map(|tag| number(tag, "x") + number(tag, "textLength")).collect();
+    let axis = elements(figure.svg(), "polyline", "#6b6b6b");
+    let left = axis.iter().flat_map(|tag| points(tag)).map(|(x, _)| x).fold(f64::INFINITY, f64::min);
+    assert_eq!(ends.len(), 4);
+    assert!(
+        ends.iter().all(|end| (end - ends[0]).abs() <= 0.2 && *end < left && *end > left - 10.0),
+        "{ends:?}, eje en {left}"
+    );
 }
 
 #[test]
@@ -165,6 +182,8 @@ fn what_cannot_be_drawn_is_told() {
     let note = "«a»: 2 puntos sin dibujar, por no ser números finitos.";
     assert!(gaps.to_string().contains(note));
     assert!(texts(gaps.figure().svg()).contains(&note));
+    // La única línea es la muestra de la leyenda: no hay dos puntos seguidos que unir.
+    assert_eq!(elements(gaps.figure().svg(), "polyline", BLUE).len(), 1);
     // Los dos puntos sueltos llevan marca, que sin ella no se verían.
     assert_eq!(centers(gaps.figure().svg(), BLUE).len(), 2);
 

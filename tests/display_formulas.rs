@@ -106,6 +106,8 @@ fn a_layer_forward_and_backward_with_its_numbers() {
     // NumPy: dW2[0, 0] = −0.12478241713985531, con el signo que la lección suma.
     let text = Formula::backward(&net, &forward, &gradients, &y, 2).to_string();
     assert!(text.contains("δ⁽²⁾ = −(y − A⁽²⁾) ⊙ A⁽²⁾ ⊙ (1 − A⁽²⁾)") && text.contains("\n= [0.1248;"), "{text}");
+    // −(y − A2) = A2 − y: NumPy da A2 = [0.7501134 0.77406 0.78389 0.79892], e y = [0 1 1 0].
+    assert!(text.contains("= [0.7501; −0.2259; −0.2161; 0.7989] ⊙ [0.1874;"), "{text}");
     let latex = Formula::backward(&net, &forward, &gradients, &y, 1).latex();
     assert!(latex.contains(r"\delta^{(1)} &= \delta^{(2)} \cdot W^{(2)\top} \odot A^{(1)} \odot (1 - A^{(1)})"), "{latex}");
 

@@ -5,10 +5,11 @@ use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::axis::Axis;
-use super::chart::{Chart, Shape, draw_marker, draw_notes, draw_text, draw_title};
+use super::chart::{Chart, draw_notes, draw_title};
 use super::field::{Field, Image, diverging};
 use super::figure::{Area, Figure, px, view};
 use super::number::{fixed, short};
+use super::shapes::{Shape, draw_marker, draw_text};
 use super::style::{self, INK, LABEL};
 use crate::network::Network;
 

@@ -20,6 +20,7 @@ mod latex;
 mod number;
 mod palette;
 mod series;
+mod shapes;
 mod style;
 mod surface;
 mod table;
