@@ -31,7 +31,7 @@ fn help_names_every_order() {
 #[test]
 fn what_it_does_not_understand_exits_with_2() {
     for (args, message) in [
-        (&["bailar"][..], "No conozco la orden «bailar»: son abrir, preparar, generar y comprobar."),
+        (&["bailar"][..], "No conozco la orden «bailar»: son abrir, preparar, generar, comprobar y exportar."),
         (&["--deprisa"], "`abrir` no tiene «--deprisa»"),
         (&["abrir", "leccion"], "`abrir` no tiene «leccion»"),
         (&["--puerto"], "Falta el número detrás de --puerto"),
@@ -120,7 +120,8 @@ mod set_up {
             let machine = Machine { folder };
             machine.write("proyecto/Cargo.toml", "[dependencies]\n");
             machine.write("proyecto/notebooks/requirements.txt", "jupyterlab==4.6.6\n");
-            machine.write("proyecto/notebooks/fuente/01_leccion.md", "```rust\n:dep ndarray = \"0.17\"\n```\n");
+            machine.write("proyecto/Cargo.lock", "version = 4\n");
+            machine.write("proyecto/notebooks/evcxr.toml", "[evcxr]\nprelude = \"\"\"\n:dep ndarray = \"0.17\"\n\"\"\"\n");
             machine.write("casa/vacia", "");
             machine.write("llamadas", "");
             machine.program("bin/python3", PYTHON);
@@ -295,10 +296,7 @@ mod set_up {
         let machine = Machine::new("cambia");
         machine.succeeds();
         machine.write("llamadas", "");
-        machine.write("proyecto/notebooks/fuente/01_leccion.md", "Otro texto.\n\n```rust\n:dep ndarray = \"0.17\"\n```\n");
-        machine.succeeds();
-        assert_eq!(machine.calls("python -B"), 0, "el texto no cambia las bibliotecas");
-        machine.write("proyecto/notebooks/fuente/01_leccion.md", "```rust\n:dep ndarray = \"0.18\"\n```\n");
+        machine.write("proyecto/notebooks/evcxr.toml", "[evcxr]\nprelude = \"\"\"\n:dep ndarray = \"0.18\"\n\"\"\"\n");
         machine.succeeds();
         assert_eq!((machine.calls("python3 -m venv"), machine.calls("python -B")), (0, 1));
         machine.write("proyecto/notebooks/requirements.txt", "jupyterlab==4.7.0\n");

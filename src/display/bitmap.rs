@@ -8,7 +8,7 @@ use ab_glyph_rasterizer::{Point, Rasterizer, point};
 use super::font;
 
 /// Píxeles de imagen por cada píxel de pantalla: la figura se guarda al doble y se promedia para mostrarla.
-const DENSITY: u32 = 2;
+pub(crate) const DENSITY: u32 = 2;
 
 /// Una imagen de fondo blanco. Las medidas de sus funciones son píxeles de pantalla.
 #[derive(Clone)]
@@ -29,10 +29,11 @@ impl Bitmap {
         self.cover(&[polygon.to_vec()], color, alpha);
     }
 
-    /// Traza una línea de `width` píxeles con los extremos y los codos redondos.
+    /// Traza una línea de `width` píxeles con los codos redondos.
     pub(crate) fn stroke(&mut self, path: &[(f32, f32)], width: f32, color: [u8; 3], alpha: f32) {
         let radius = width / 2.0;
-        let mut shapes: Vec<_> = if path.len() > 2 { path.iter().map(|&p| circle(p, radius)).collect() } else { vec![] };
+        let elbows = path.get(1..path.len().saturating_sub(1)).unwrap_or_default();
+        let mut shapes: Vec<_> = elbows.iter().map(|&p| circle(p, radius)).collect();
         for pair in path.windows(2) {
             let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
             let length = (x1 - x0).hypot(y1 - y0);
@@ -61,6 +62,17 @@ impl Bitmap {
                 let (x, y) = if up { (x0 + y, y0 - 1 - x) } else { (x0 + x, y0 + y) };
                 self.blend(x, y, color, coverage);
             });
+        }
+    }
+
+    /// Copia una imagen RGB, de `width` × `height` píxeles de los de dentro, con la esquina en `corner`.
+    pub(crate) fn copy(&mut self, corner: (f32, f32), (width, height): (u32, u32), rgb: &[u8]) {
+        let (x0, y0) = ((corner.0 * DENSITY as f32).round() as u32, (corner.1 * DENSITY as f32).round() as u32);
+        for (row, line) in rgb.chunks_exact(3 * width as usize).enumerate().take(height as usize) {
+            let start = (y0 + row as u32) * self.width + x0;
+            for (pixel, color) in self.pixels[start as usize..].iter_mut().zip(line.chunks_exact(3)) {
+                pixel.copy_from_slice(color);
+            }
         }
     }
 
@@ -99,16 +111,17 @@ impl Bitmap {
     /// La imagen para la pantalla: ancho, alto y colores RGB.
     pub(crate) fn shrunk(&self) -> (u32, u32, Vec<u8>) {
         let (width, height) = (self.width / DENSITY, self.height / DENSITY);
+        let block = DENSITY * DENSITY;
         let mut rgb = Vec::with_capacity((width * height * 3) as usize);
         for y in 0..height {
             for x in 0..width {
-                for channel in 0..3 {
-                    let block = (0..DENSITY * DENSITY).map(|i| {
-                        let (x, y) = (x * DENSITY + i % DENSITY, y * DENSITY + i / DENSITY);
-                        u32::from(self.pixels[(y * self.width + x) as usize][channel])
-                    });
-                    rgb.push(((block.sum::<u32>() + DENSITY * DENSITY / 2) / (DENSITY * DENSITY)) as u8);
+                let mut sum = [block / 2; 3]; // para redondear, no truncar
+                for i in 0..block {
+                    let at = (y * DENSITY + i / DENSITY) * self.width + x * DENSITY + i % DENSITY;
+                    let pixel = self.pixels[at as usize];
+                    sum = [0, 1, 2].map(|c| sum[c] + u32::from(pixel[c]));
                 }
+                rgb.extend(sum.map(|sum| (sum / block) as u8));
             }
         }
         (width, height, rgb)

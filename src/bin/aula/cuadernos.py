@@ -5,7 +5,9 @@ Lo llama `aula` con el Python de su entorno: python cuadernos.py generar|comprob
 
 import copy
 import hashlib
+import json
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -135,16 +137,18 @@ def check_outputs(path, stored):
     return many == 0
 
 
-def warm_up(sources):
-    """Ejecuta las celdas `:dep` de los cuadernos, para que el núcleo guarde ya compiladas las bibliotecas que piden."""
-    done = set()
-    for source in sources:
-        cells = [cell for cell in build(source).cells if cell.cell_type == "code" and ":dep" in cell.source]
-        text = "\n".join(cell.source for cell in cells)
-        if text and text not in done:
-            done.add(text)
-            book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)])
-            nucleo.run(book, source.parent.parent, source.name)
+def warm_up(paths):
+    """Compila lo que pide el preludio de `evcxr.toml`, para que el núcleo lo guarde en su caché.
+
+    El preludio carga las bibliotecas sin conexión, para que un aula sin red no se quede sin núcleo; alguna vez hay que bajarlas, y
+    es ahora. Por eso se ejecuta como una celda y en una carpeta sin `evcxr.toml`.
+    """
+    [config] = paths
+    root = config.parent.parent
+    prelude = re.search(r'prelude = """\n(.*?)"""', config.read_text(encoding="utf-8"), re.DOTALL).group(1)
+    lines = [line.replace('path = ".."', f"path = {json.dumps(str(root))}") for line in prelude.splitlines()]
+    code = "\n".join(line for line in lines if not line.startswith(":offline"))
+    nucleo.run(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), root / ".venv", config.name)
     return OK
 
 

@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 NAME = "rust"
-START_TIMEOUT = 60  # segundos: lo que espera también JupyterLab
+START_TIMEOUT = 300  # segundos: el preludio puede compilar bibliotecas en una máquina lenta
 CELL_TIMEOUT = 600  # segundos: la primera celda puede compilar bibliotecas en una máquina lenta
 QUIET = 0.1  # segundos sin mensajes para dar por terminada una celda
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -40,7 +40,7 @@ def version():
     """La versión que dice tener el núcleo registrado."""
 
     async def ask():
-        async with kernel(None) as (_, client):
+        async with kernel(sys.prefix) as (_, client):  # allí no hay preludio, y contesta antes
             reply = await client.kernel_info(reply=True, timeout=START_TIMEOUT)
             return reply["content"]["implementation_version"]
 
