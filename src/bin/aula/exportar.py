@@ -17,7 +17,7 @@ import nbformat
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-# La página de JupyterLab, sin los guiones que pediría a la red.
+# La página de JupyterLab, sin los guiones que pediría a la red y con lo que cada figura dice de sí misma como texto alternativo.
 TEMPLATE = """
 {%- extends 'lab/index.html.j2' -%}
 {%- block html_head_js -%}{%- endblock -%}
@@ -30,8 +30,19 @@ TEMPLATE = """
   mtd[columnalign=left] { text-align: left; }
   .jp-RenderedLatex { overflow-x: auto; }
   .jp-Notebook { max-width: 60rem; margin: 0 auto; }
-  .jp-RenderedImage img, .jp-RenderedSVG svg { max-width: 100%; height: auto; }
+  .jp-RenderedImage img { max-width: 100%; height: auto; }
 </style>
+{%- endblock -%}
+{%- macro image(output, mime, content) -%}
+<div class="jp-RenderedImage jp-OutputArea-output" data-mime-type="{{ mime }}">
+<img alt="{{ output.data['text/plain'] | e }}" src="data:{{ mime }};base64,{{ content }}">
+</div>
+{%- endmacro -%}
+{%- block data_svg scoped -%}
+{{ image(output, 'image/svg+xml', output.data['image/svg+xml'] | text_base64) }}
+{%- endblock -%}
+{%- block data_png scoped -%}
+{{ image(output, 'image/png', output.data['image/png'] | trim) }}
 {%- endblock -%}
 {%- block data_latex scoped -%}
 <div class="jp-RenderedLatex jp-OutputArea-output" data-mime-type="text/latex">
