@@ -37,16 +37,17 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// Un cuaderno con una celda de código que guarda esta salida impresa.
-fn stored(code: &str, stdout: &str) -> String {
-    let outputs = if stdout.is_empty() {
-        String::new()
-    } else {
-        format!(r#"{{"output_type": "stream", "name": "stdout", "text": {stdout:?}}}"#)
-    };
+/// Un cuaderno con una celda de código que guarda lo que escribió: («stdout» o «stderr», texto).
+fn stored(code: &str, streams: &[(&str, &str)]) -> String {
+    let outputs: Vec<_> = streams
+        .iter()
+        .map(|(name, text)| format!(r#"{{"output_type": "stream", "name": "{name}", "text": {text:?}}}"#))
+        .collect();
     format!(
         r#"{{"nbformat": 4, "nbformat_minor": 5, "metadata": {{"kernelspec": {{"name": "rust", "display_name": "Rust"}}}},
-        "cells": [{{"id": "una", "cell_type": "code", "metadata": {{}}, "execution_count": 1, "source": {code:?}, "outputs": [{outputs}]}}]}}"#
+        "cells": [{{"id": "una", "cell_type": "code", "metadata": {{}}, "execution_count": 1, "source": {code:?},
+        "outputs": [{}]}}]}}"#,
+        outputs.join(", ")
     )
 }
 
@@ -74,34 +75,38 @@ fn the_notebooks_are_up_to_date_and_show_what_they_should() {
 #[test]
 fn check_sees_a_panic_an_error_stderr_and_another_output() {
     let folder = folder("comprobar");
+    let hello = [("stdout", "hola\n")];
+    let warned = [("stdout", "hola\n"), ("stderr", "un aviso\n")];
     let cases = [
-        ("panico", stored("let v: Vec<i32> = vec![]; println!(\"antes\"); v[3]", "antes\n"), "index out of bounds"),
-        ("stderr", stored("eprintln!(\"un aviso\"); println!(\"hola\");", "hola\n"), "    un aviso"),
-        ("error", stored("let x: i32 = \"uno\";", ""), "mismatched types"),
-        ("distinto", stored("println!(\"{}\", 2 + 2);", "5\n"), "    -5\n    +4"),
-        ("de_mas", stored("println!(\"hola\");", ""), "Ahora muestra algo que no está guardado (stdout):\n    hola"),
-        ("igual", stored("println!(\"hola\");", "hola\n"), "igual.ipynb: todo igual"),
+        ("panico", stored("let v: Vec<i32> = vec![]; println!(\"hola\"); v[3]", &hello), "index out of bounds"),
+        ("stderr", stored("eprintln!(\"un aviso\"); println!(\"hola\");", &warned), "La celda escribe en stderr"),
+        ("error", stored("let x: i32 = \"uno\";", &[]), "mismatched types"),
+        ("distinto", stored("println!(\"{}\", 2 + 2);", &[("stdout", "5\n")]), "    -5\n    +4"),
+        ("de_mas", stored("println!(\"hola\");", &[]), "Ahora muestra algo que no está guardado (stdout):\n    hola"),
+        ("de_menos", stored("let x = 1;", &hello), "Ya no muestra lo que está guardado (stdout):\n    hola"),
+        ("igual", stored("println!(\"hola\");", &hello), "igual.ipynb: todo igual"),
         ("roto", "esto no es JSON".to_string(), "No se puede leer"),
     ];
+    let (broken, cases) = cases.split_last().unwrap();
     let mut command = aula("comprobar");
-    for (name, content, _) in &cases[..6] {
+    for (name, content, _) in cases {
         let path = folder.join(format!("{name}.ipynb"));
         fs::write(&path, content).unwrap();
         command.arg(path);
     }
     let check = command.output().unwrap();
     let said = text(&check);
-    for (name, _, words) in &cases[..6] {
+    for (name, _, words) in cases {
         assert!(said.contains(words), "{name}: se esperaba «{words}» en:\n{said}");
     }
     assert!(said.contains("panico.ipynb, celda 1:\n    let v: Vec<i32>"), "{said}");
-    assert!(!said.contains("panico.ipynb: todo igual") && !said.contains("stderr.ipynb: todo igual"), "{said}");
+    assert_eq!(said.matches("todo igual").count(), 1, "{said}");
     assert_eq!(check.status.code(), Some(1));
 
-    let (name, content, words) = &cases[6];
+    let (name, content, words) = broken;
     let path = folder.join(format!("{name}.ipynb"));
     fs::write(&path, content).unwrap();
-    let check = aula("comprobar").arg(path).output().unwrap();
+    let check = aula("comprobar").arg(&path).output().unwrap();
     assert!(text(&check).contains(words) && check.status.code() == Some(1), "{}", text(&check));
 }
 

@@ -80,7 +80,7 @@ fn install(shared: &Path, ours: &Path) -> Result<(), String> {
     }
     let bin = shared.join("bin");
     fs::rename(part.join("bin"), &bin).map_err(|error| file_error("crear", &bin, &error))?;
-    let _ = fs::remove_dir_all(&part); // más de 1 GB de piezas intermedias; si no se pudiera borrar, no estorba
+    let _ = fs::remove_dir_all(&part); // unos 700 MB de piezas intermedias; si no se pudiera borrar, no estorba
     Ok(())
 }
 

@@ -62,11 +62,11 @@ impl Failure {
     pub fn explain(&self, what: &str) -> String {
         let says = |signs: &[&str]| self.tail.iter().any(|line| signs.iter().any(|sign| line.contains(sign)));
         let cause = if says(NO_SPACE) {
-            "No queda espacio en el disco. Libera unos 3 GB y repite la orden: seguirá donde se quedó."
+            "No queda espacio en el disco. Libera unos 3 GB y repite la orden: se completará."
         } else if says(NO_NETWORK) {
-            "No hay conexión a Internet, o un cortafuegos la impide. Revísala y repite la orden: seguirá donde se quedó."
+            "No hay conexión a Internet, o un cortafuegos la impide. Revísala y repite la orden: se completará."
         } else {
-            "Repite la orden: seguirá donde se quedó. Si vuelve a fallar, la causa está en las líneas siguientes."
+            "Repite la orden: se completará. Si vuelve a fallar, la causa está en las líneas siguientes."
         };
         let last: Vec<_> =
             self.tail.iter().skip(self.tail.len().saturating_sub(12)).map(|line| format!("    {line}")).collect();
