@@ -17,6 +17,8 @@
 //! Cada comprobación deja una línea en la salida, con ✅ o con ❌, y los puntos son proporcionales a las que pasan. Un pánico
 //! dentro de una comprobación es una línea ❌ más: no llega a la salida de errores ni interrumpe las demás. Las pruebas ocultas
 //! cuentan, pero solo dicen cuántas pasaron.
+//!
+//! Los métodos toman `self` por valor: así ninguno puede ser suplantado por un rasgo (*trait*) que declare el código calificado.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::{Mutex, PoisonError};
@@ -89,7 +91,7 @@ impl Rubric {
     }
 
     /// Escribe el informe en la salida y devuelve los puntos ganados, de 0 a `max_points`, redondeados a centésimas.
-    pub fn points(&self) -> f64 {
+    pub fn points(self) -> f64 {
         println!("{}", self.report());
         self.score()
     }
@@ -98,7 +100,7 @@ impl Rubric {
     ///
     /// Es la última palabra de una celda cuando quien califica no se fía de la salida: el código calificado puede escribir en
     /// ella lo que quiera, pero no conoce el sello.
-    pub fn sealed(&self, seal: &str) -> String {
+    pub fn sealed(self, seal: &str) -> String {
         format!("{seal} {}\n{}", self.score(), self.report())
     }
 
@@ -213,6 +215,15 @@ fn short(number: f64) -> String {
     let text = format!("{number:.5e}");
     let rounded: f64 = text.parse().unwrap_or(number);
     if rounded != 0.0 && !(1e-4..1e7).contains(&rounded.abs()) { format!("{rounded:e}") } else { format!("{rounded}") }
+}
+
+impl<T: Numbers> Numbers for &T {
+    fn shape(&self) -> Vec<usize> {
+        (*self).shape()
+    }
+    fn numbers(&self) -> Vec<f64> {
+        (*self).numbers()
+    }
 }
 
 impl Numbers for f64 {
