@@ -1,6 +1,7 @@
 //! Lo que una persona puede pedir mal, dicho en español.
 
 use std::fmt;
+use std::path::PathBuf;
 
 /// Un pedido que no tiene sentido. El mensaje dice qué llegó, qué se esperaba y qué hacer.
 ///
@@ -20,6 +21,10 @@ pub enum Error {
     NoData,
     /// Un dato no es un número finito: nombre de la matriz, fila, columna y valor.
     Data(&'static str, usize, usize, f64),
+    /// La extensión del archivo no es de una imagen que se sepa guardar.
+    Extension(PathBuf),
+    /// No se pudo escribir el archivo: cuál y qué dijo el sistema.
+    Write(PathBuf, String),
 }
 
 impl fmt::Display for Error {
@@ -44,6 +49,16 @@ impl fmt::Display for Error {
             Error::Data(name, row, column, value) => write!(
                 f,
                 "{name}[[{row}, {column}]] es {value}: se esperaban números finitos; revisa los datos antes de entrenar"
+            ),
+            Error::Extension(path) => write!(
+                f,
+                "no sé guardar «{}»: se esperaba un nombre que termine en .png o en .svg; por ejemplo, figura.png",
+                path.display()
+            ),
+            Error::Write(path, reason) => write!(
+                f,
+                "no se pudo escribir «{}» ({reason}): revisa que la carpeta exista y que puedas escribir en ella",
+                path.display()
             ),
         }
     }

@@ -47,3 +47,8 @@ pub use training::{Epoch, History, Training};
 
 /// La versión de esta biblioteca.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Los ejemplos del README, probados como los demás.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,13 +1,13 @@
 //! La red: capas, propagación hacia adelante, propagación hacia atrás y actualización de los pesos.
 
-use ndarray::{Array1, Array2, Axis, Zip};
+use ndarray::{Array1, Array2, Zip};
 use ndarray_rand::RandomExt;
 use ndarray_rand::rand::Rng;
 use ndarray_rand::rand_distr::Distribution;
 
 use crate::activation::{sigmoid, sigmoid_derivative};
 use crate::error::Error;
-use crate::product::add_product;
+use crate::product::{affine, layer_gradient, product_transposed};
 use crate::shape;
 
 /// Una capa: sus pesos y sus sesgos. El gradiente de una capa tiene la misma forma y se guarda en el mismo tipo.
@@ -145,9 +145,8 @@ impl Network {
             let input = before.last().unwrap_or(&forward.x); // (ejemplos, entradas)
             let (z, a) = (&mut forward.z[l], &mut after[0]); // (ejemplos, salidas)
 
-            z.assign(&layer.b); //                              el sesgo, repetido en cada fila
-            add_product(input.view(), layer.w.view(), z); //    z = entrada·W + b
-            Zip::from(a).and(z).for_each(|a, &mut z| *a = sigmoid(z));
+            affine(input, layer, z); // z = entrada·W + b
+            a.zip_mut_with(z, |a, &z| *a = sigmoid(z)); // a = σ(z)
         }
     }
 
@@ -196,22 +195,17 @@ impl Network {
 
             // ∂J/∂a (ejemplos, salidas): en la última capa, −(y − a); en las demás, lo que llega de la capa siguiente, δ·Wᵀ.
             if l == last {
-                Zip::from(&mut *delta).and(y).and(&forward.a[l]).for_each(|d, y, a| *d = -(y - a));
+                delta.assign(&forward.a[l]);
+                *delta -= y; // −(y − a) = a − y
             } else {
-                delta.fill(0.0);
-                add_product(later[0].view(), self.layers[l + 1].w.t(), delta);
+                product_transposed(&later[0], &self.layers[l + 1].w, delta);
             }
             // ∂J/∂z = ∂J/∂a · σ′(z)
-            Zip::from(&mut *delta).and(&forward.a[l]).for_each(|d, &a| *d *= sigmoid_derivative(a));
+            delta.zip_mut_with(&forward.a[l], |delta, &a| *delta *= sigmoid_derivative(a));
 
             let input = if l == 0 { &forward.x } else { &forward.a[l - 1] };
-            let gradient = &mut gradients.layers[l];
-            gradient.w.fill(0.0);
-            add_product(input.t(), delta.view(), &mut gradient.w); // ∂J/∂W = entradaᵀ·δ   (entradas, salidas)
-            gradient.b.fill(0.0);
-            for row in delta.axis_iter(Axis(0)) {
-                gradient.b += &row; //                                ∂J/∂b = Σ δ          (salidas,)
-            }
+            // ∂J/∂W = entradaᵀ·δ (entradas, salidas); ∂J/∂b = Σ δ (salidas,)
+            layer_gradient(input, delta, &mut gradients.layers[l]);
         }
     }
 
@@ -265,8 +259,7 @@ impl Forward {
     ///
     /// Como [`Forward::error`].
     pub fn loss(&self, y: &Array2<f64>) -> f64 {
-        shape::assert_targets(y, self.output());
-        0.5 * Zip::from(y).and(self.output()).fold(0.0, |sum, y, a| sum + (y - a).powi(2))
+        0.5 * self.sum_of(y, |error| error * error)
     }
 
     /// El error absoluto medio, la media de |y − a|: el «Error» que la lección muestra cada 1000 épocas.
@@ -283,7 +276,12 @@ impl Forward {
     /// assert_eq!(format!("{:.4}", net.forward(&x).mean_abs_error(&y)), "0.4978"); // la primera línea de la lección
     /// ```
     pub fn mean_abs_error(&self, y: &Array2<f64>) -> f64 {
+        self.sum_of(y, f64::abs) / y.len() as f64
+    }
+
+    /// Σ f(y − a), sin guardar el error.
+    fn sum_of(&self, y: &Array2<f64>, f: impl Fn(f64) -> f64) -> f64 {
         shape::assert_targets(y, self.output());
-        Zip::from(y).and(self.output()).fold(0.0, |sum, y, a| sum + (y - a).abs()) / y.len() as f64
+        Zip::from(y).and(self.output()).fold(0.0, |sum, y, a| sum + f(y - a))
     }
 }

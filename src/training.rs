@@ -1,5 +1,9 @@
 //! El entrenamiento: repetir adelante, atrás y actualizar, época tras época.
 
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::thread;
+
 use ndarray::Array2;
 
 use crate::error::Error;
@@ -49,6 +53,18 @@ pub struct History {
     pub losses: Vec<f64>,
     /// La salida de la última propagación, anterior a la última actualización, `(ejemplos, salidas)`: la que imprime la lección.
     pub output: Array2<f64>,
+}
+
+impl History {
+    /// Una historia vacía con sitio para `reports` épocas anotadas: así anotar no reserva memoria.
+    fn with_capacity(reports: usize) -> History {
+        History {
+            epochs: Vec::with_capacity(reports),
+            errors: Vec::with_capacity(reports),
+            losses: Vec::with_capacity(reports),
+            output: Array2::zeros((0, 0)),
+        }
+    }
 }
 
 impl Training {
@@ -107,7 +123,7 @@ impl Training {
         self.check(x, y)?;
         let mut forward = net.forward(x);
         let mut gradients = net.backward(&forward, y);
-        let mut history = History { epochs: vec![], errors: vec![], losses: vec![], output: Array2::zeros((0, 0)) };
+        let mut history = History::with_capacity(self.epochs.div_ceil(self.every));
 
         for number in 0..self.epochs {
             net.forward_again(&mut forward);
@@ -123,6 +139,43 @@ impl Training {
         }
         history.output = forward.output().clone();
         Ok(history)
+    }
+
+    /// Entrena muchas redes con los mismos ejemplos, repartidas entre los núcleos del procesador.
+    ///
+    /// Cada red acaba igual que si la hubiera entrenado [`Training::run`] por su cuenta. Las historias van en el orden de `nets`.
+    ///
+    /// # Errors
+    ///
+    /// Como [`Training::run`].
+    ///
+    /// # Panics
+    ///
+    /// Como [`Training::run`].
+    ///
+    /// ```
+    /// use gradiente::{Network, Training, dataset, numpy};
+    ///
+    /// let (x, y) = dataset::xor();
+    /// let start = |seed| Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(seed));
+    /// let mut nets: Vec<Network> = (0..100).map(start).collect();
+    /// let histories = Training::default().run_all(&mut nets, &x, &y)?;
+    /// let stuck = histories.iter().filter(|history| history.errors[9] > 0.1);
+    /// assert_eq!(stuck.count(), 16); // las que no aprenden XOR
+    /// # Ok::<(), gradiente::Error>(())
+    /// ```
+    pub fn run_all(&self, nets: &mut [Network], x: &Array2<f64>, y: &Array2<f64>) -> Result<Vec<History>, Error> {
+        let workers = thread::available_parallelism().map_or(1, NonZero::get);
+        let share = nets.len().div_ceil(workers).max(1);
+        thread::scope(|scope| {
+            let train = |nets: &mut [Network]| nets.iter_mut().map(|net| self.run(net, x, y)).collect::<Result<Vec<_>, _>>();
+            let workers: Vec<_> = nets.chunks_mut(share).map(|nets| scope.spawn(move || train(nets))).collect();
+            let mut histories = Vec::new();
+            for worker in workers {
+                histories.extend(worker.join().unwrap_or_else(|panic| resume_unwind(panic))?);
+            }
+            Ok(histories)
+        })
     }
 
     fn check(&self, x: &Array2<f64>, y: &Array2<f64>) -> Result<(), Error> {

@@ -1,0 +1,111 @@
+//! La biblioteca frente al límite escalar y a NumPy, en la misma ejecución: `cargo bench --bench comparison`.
+//!
+//! NumPy corre en el entorno de Python del proyecto, con un solo hilo, como la biblioteca.
+
+mod support;
+
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Instant;
+
+use gradiente::{Network, Training, dataset};
+use serde_json::Value;
+use support::{Steps, lesson_run, lesson_start, scalar_limit};
+
+fn main() -> ExitCode {
+    match compare() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn compare() -> Result<(), String> {
+    let numpy = numpy()?;
+    let seconds =
+        |name: &str| numpy[name].as_f64().ok_or(format!("NumPy no midió «{name}»: revisa benches/numpy_baseline.py"));
+
+    // Los tres caminos llegan a la misma matriz, o no hay nada que comparar.
+    let ours = lesson_run();
+    let scalar = scalar_limit(&lesson_start(42), Training::default());
+    for (i, a) in ours.iter().enumerate() {
+        let theirs = numpy["output"][i].as_f64().ok_or("NumPy no dio su salida: revisa benches/numpy_baseline.py")?;
+        assert!(
+            (a - theirs).abs() < 5e-9 && (a - scalar[i]).abs() < 5e-9,
+            "las salidas no coinciden: {a} {theirs} {scalar:?}"
+        );
+    }
+
+    let scalar = best(20, || scalar_limit(&lesson_start(42), Training::default()));
+    let lesson = best(20, lesson_run);
+    let hundred = best(5, || {
+        let (x, y) = dataset::xor();
+        let mut nets: Vec<Network> = (0..100).map(lesson_start).collect();
+        Training::default().run_all(&mut nets, &x, &y).expect("los de la lección")
+    });
+    let mut steps = Steps::new(&[784, 128, 10], 256);
+    let large = best(100, || steps.step());
+
+    let version = numpy["version"].as_str().unwrap_or("?");
+    println!("| trabajo | tiempo | frente a |");
+    println!("| --- | ---: | --- |");
+    println!("| La lección, 10.000 épocas: a mano, solo para 2-2-1 | {} | el límite |", ms(scalar));
+    println!("| La lección, con `Training` | {} | {} el límite |", ms(lesson), times(lesson / scalar));
+    let python = seconds("lesson")?;
+    println!("| La lección, con NumPy {version} | {} | {} `Training` |", ms(python), times(python / lesson));
+    println!("| Cien comienzos con `run_all` | {} | {} un comienzo |", ms(hundred), times(hundred / lesson));
+    println!("| Un paso de 784-128-10 con 256 ejemplos | {} | |", ms(large));
+    let python = seconds("large")?;
+    println!("| El mismo paso, con NumPy y un hilo | {} | {} el nuestro |", ms(python), times(python / large));
+    Ok(())
+}
+
+/// El mejor de varios intentos, en segundos: el que menos estorbó el resto de la máquina.
+fn best<T>(attempts: usize, mut work: impl FnMut() -> T) -> f64 {
+    let time = |_| {
+        let start = Instant::now();
+        black_box(work());
+        start.elapsed().as_secs_f64()
+    };
+    (0..attempts).map(time).fold(f64::INFINITY, f64::min)
+}
+
+fn ms(seconds: f64) -> String {
+    format!("{:.1} ms", seconds * 1e3).replace('.', ",")
+}
+
+fn times(ratio: f64) -> String {
+    format!("{ratio:.1} veces").replace('.', ",")
+}
+
+/// Mide NumPy en el entorno del proyecto.
+fn numpy() -> Result<Value, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let python = root.join(".venv").join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    if !python.exists() {
+        return Err("falta el entorno de Python del proyecto: ejecuta antes `cargo run -- preparar`".into());
+    }
+    let requirements = root.join("benches").join("requirements.txt");
+    run(&python, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"], &requirements)?;
+    let output = run(&python, &[], &root.join("benches").join("numpy_baseline.py"))?;
+    serde_json::from_slice(&output).map_err(|error| format!("benches/numpy_baseline.py no escribió JSON: {error}"))
+}
+
+/// Ejecuta Python y devuelve lo que escribe; sus errores se ven tal cual.
+fn run(python: &PathBuf, arguments: &[&str], file: &Path) -> Result<Vec<u8>, String> {
+    let output = Command::new(python)
+        .args(arguments)
+        .arg(file)
+        .envs(["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"].map(|name| (name, "1")))
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| format!("no se pudo ejecutar {}: {error}", python.display()))?;
+    if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        Err(format!("falló {}: mira el mensaje de arriba", file.display()))
+    }
+}

@@ -1,0 +1,133 @@
+//! La mitad de píxeles de una figura: cobertura exacta de cada forma, sin bordes dentados.
+
+use std::f32::consts::TAU;
+
+use ab_glyph::Font;
+use ab_glyph_rasterizer::{Point, Rasterizer, point};
+
+use super::font;
+
+/// Píxeles de imagen por cada píxel de pantalla: la figura se guarda al doble y se promedia para mostrarla.
+const DENSITY: u32 = 2;
+
+/// Una imagen de fondo blanco. Las medidas de sus funciones son píxeles de pantalla.
+#[derive(Clone)]
+pub(crate) struct Bitmap {
+    width: u32,
+    height: u32,
+    pixels: Vec<[u8; 3]>,
+}
+
+impl Bitmap {
+    pub(crate) fn new(width: u32, height: u32) -> Bitmap {
+        let (width, height) = (width * DENSITY, height * DENSITY);
+        Bitmap { width, height, pixels: vec![[255; 3]; (width * height) as usize] }
+    }
+
+    /// Rellena un polígono.
+    pub(crate) fn fill(&mut self, polygon: &[(f32, f32)], color: [u8; 3], alpha: f32) {
+        self.cover(&[polygon.to_vec()], color, alpha);
+    }
+
+    /// Traza una línea de `width` píxeles con los extremos y los codos redondos.
+    pub(crate) fn stroke(&mut self, path: &[(f32, f32)], width: f32, color: [u8; 3], alpha: f32) {
+        let radius = width / 2.0;
+        let mut shapes: Vec<_> = if path.len() > 2 { path.iter().map(|&p| circle(p, radius)).collect() } else { vec![] };
+        for pair in path.windows(2) {
+            let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
+            let length = (x1 - x0).hypot(y1 - y0);
+            if length > 0.0 {
+                let (nx, ny) = ((y0 - y1) / length * radius, (x1 - x0) / length * radius);
+                shapes.push(vec![(x0 - nx, y0 - ny), (x1 - nx, y1 - ny), (x1 + nx, y1 + ny), (x0 + nx, y0 + ny)]);
+            }
+        }
+        self.cover(&shapes, color, alpha);
+    }
+
+    /// Rellena un círculo.
+    pub(crate) fn disc(&mut self, center: (f32, f32), radius: f32, color: [u8; 3], alpha: f32) {
+        self.cover(&[circle(center, radius)], color, alpha);
+    }
+
+    /// Escribe `text` desde el extremo izquierdo de su línea de base; `up` lo gira para que suba.
+    pub(crate) fn text(&mut self, text: &str, at: (f64, f64), size: f64, bold: bool, up: bool, color: [u8; 3]) {
+        let density = f64::from(DENSITY);
+        let (x0, y0) = ((at.0 * density).round() as i32, (at.1 * density).round() as i32);
+        for glyph in font::layout(text, size * density, bold).0 {
+            let Some(outline) = font::face(bold).outline_glyph(glyph) else { continue };
+            let corner = outline.px_bounds().min;
+            outline.draw(|i, j, coverage| {
+                let (x, y) = (corner.x as i32 + i as i32, corner.y as i32 + j as i32);
+                let (x, y) = if up { (x0 + y, y0 - 1 - x) } else { (x0 + x, y0 + y) };
+                self.blend(x, y, color, coverage);
+            });
+        }
+    }
+
+    /// Pinta la unión de unas formas, todas recorridas en el mismo sentido.
+    fn cover(&mut self, shapes: &[Vec<(f32, f32)>], color: [u8; 3], alpha: f32) {
+        let density = DENSITY as f32;
+        let points = || shapes.iter().flatten().map(|&(x, y)| (x * density, y * density));
+        let (x0, x1) = bounds(points().map(|(x, _)| x));
+        let (y0, y1) = bounds(points().map(|(_, y)| y));
+        // Lo que cae fuera de la imagen no se reserva: quien dibuja ya recortó lo que podía irse lejos.
+        if x1 <= x0 || y1 <= y0 || (x1 - x0).max(y1 - y0) > 4 * self.width.max(self.height) as i32 {
+            return;
+        }
+
+        let mut rasterizer = Rasterizer::new((x1 - x0) as usize, (y1 - y0) as usize);
+        let at = |(x, y): (f32, f32)| -> Point { point(x * density - x0 as f32, y * density - y0 as f32) };
+        for shape in shapes {
+            for (i, &from) in shape.iter().enumerate() {
+                rasterizer.draw_line(at(from), at(shape[(i + 1) % shape.len()]));
+            }
+        }
+        rasterizer.for_each_pixel_2d(|x, y, coverage| {
+            self.blend(x0 + x as i32, y0 + y as i32, color, coverage.min(1.0) * alpha);
+        });
+    }
+
+    fn blend(&mut self, x: i32, y: i32, color: [u8; 3], alpha: f32) {
+        if alpha > 0.0 && (0..self.width as i32).contains(&x) && (0..self.height as i32).contains(&y) {
+            let pixel = &mut self.pixels[(y as u32 * self.width + x as u32) as usize];
+            for (old, new) in pixel.iter_mut().zip(color) {
+                *old = (f32::from(*old) + (f32::from(new) - f32::from(*old)) * alpha.min(1.0)).round() as u8;
+            }
+        }
+    }
+
+    /// La imagen para la pantalla: ancho, alto y colores RGB.
+    pub(crate) fn shrunk(&self) -> (u32, u32, Vec<u8>) {
+        let (width, height) = (self.width / DENSITY, self.height / DENSITY);
+        let mut rgb = Vec::with_capacity((width * height * 3) as usize);
+        for y in 0..height {
+            for x in 0..width {
+                for channel in 0..3 {
+                    let block = (0..DENSITY * DENSITY).map(|i| {
+                        let (x, y) = (x * DENSITY + i % DENSITY, y * DENSITY + i / DENSITY);
+                        u32::from(self.pixels[(y * self.width + x) as usize][channel])
+                    });
+                    rgb.push(((block.sum::<u32>() + DENSITY * DENSITY / 2) / (DENSITY * DENSITY)) as u8);
+                }
+            }
+        }
+        (width, height, rgb)
+    }
+
+    /// La imagen entera, al doble: para un archivo.
+    pub(crate) fn full(&self) -> (u32, u32, Vec<u8>) {
+        (self.width, self.height, self.pixels.concat())
+    }
+}
+
+fn bounds(values: impl Iterator<Item = f32> + Clone) -> (i32, i32) {
+    let min = values.clone().fold(f32::INFINITY, f32::min);
+    let max = values.fold(f32::NEG_INFINITY, f32::max);
+    (min.floor() as i32, max.ceil() as i32 + 1)
+}
+
+fn circle((x, y): (f32, f32), radius: f32) -> Vec<(f32, f32)> {
+    let sides = (8.0 + 4.0 * radius).min(64.0) as usize;
+    let angles = (0..sides).map(|i| i as f32 / sides as f32 * TAU);
+    angles.map(|angle| (x + radius * angle.cos(), y + radius * angle.sin())).collect()
+}

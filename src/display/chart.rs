@@ -1,0 +1,225 @@
+//! El marco de un gráfico: título, ejes, rejilla, y líneas y marcas que no se salen de él.
+
+use plotters::chart::ChartBuilder;
+use plotters::element::{Circle, DashedPathElement, PathElement, Polygon};
+use plotters::style::text_anchor::{HPos, VPos};
+use plotters::style::{Color, RGBColor, TextStyle};
+
+use super::axis::Axis;
+use super::figure::{Area, px};
+use super::font;
+use super::style::{self, GRAY, GRID, INK, LABEL, SMALL, TITLE, WHITE};
+
+/// Los ejes ya dibujados. Los puntos se dan en las unidades de los datos.
+pub(crate) struct Chart<'a> {
+    /// Toda la figura, en coordenadas absolutas.
+    screen: Area<'a>,
+    x: Axis,
+    y: Axis,
+    /// El rectángulo de los ejes, en unidades de [`Area`]: izquierda, derecha, arriba y abajo.
+    frame: [f64; 4],
+}
+
+/// Las formas de las marcas: cada serie, la suya.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Shape {
+    Circle,
+    Square,
+    Triangle,
+    Diamond,
+}
+
+impl<'a> Chart<'a> {
+    /// Dibuja los ejes en `area`, dejando `top` píxeles arriba y `bottom` abajo.
+    pub(crate) fn new(
+        area: &Area<'a>,
+        (x, y): (Axis, Axis),
+        (x_label, y_label): (&str, &str),
+        top: f64,
+        bottom: f64,
+    ) -> Self {
+        let widest = |axis: &Axis| {
+            let widths = axis.ticks().into_iter().map(|tick| font::width(&axis.label(tick), LABEL, false));
+            widths.fold(0.0, f64::max)
+        };
+        let line = LABEL * (font::ASCENT + font::DESCENT);
+        let label_height = |label: &str| if label.is_empty() { 0.0 } else { line + 6.0 };
+        let left = widest(&y) + 12.0 + label_height(y_label);
+        let right = (widest(&x) / 2.0 + 4.0).max(14.0);
+
+        let mut context = ChartBuilder::on(area)
+            .margin_top(px(top))
+            .margin_bottom(px(bottom + 8.0))
+            .margin_left(px(10.0))
+            .margin_right(px(right))
+            .x_label_area_size(px(10.0 + line + label_height(x_label)))
+            .y_label_area_size(px(left))
+            .build_cartesian_2d(x.clone(), y.clone())
+            .expect("el lienzo no falla");
+        let (columns, rows) = context.plotting_area().get_pixel_range();
+        let frame = [columns.start, columns.end, rows.start, rows.end].map(f64::from);
+
+        let text = style::text(LABEL, INK, HPos::Left, VPos::Top);
+        context
+            .configure_mesh()
+            .bold_line_style(style::line(GRID, 1.0))
+            .axis_style(style::line(GRAY, 1.0))
+            .set_all_tick_mark_size(px(4.0))
+            .label_style(text.clone())
+            .axis_desc_style(text)
+            .x_desc(font::fit(x_label, LABEL, false, (frame[1] - frame[0]) / f64::from(px(1.0))))
+            .y_desc(font::fit(y_label, LABEL, false, (frame[3] - frame[2]) / f64::from(px(1.0))))
+            .draw()
+            .expect("el lienzo no falla");
+        Chart { screen: context.plotting_area().use_screen_coord(), x, y, frame }
+    }
+
+    /// Una línea por `points`, recortada al marco. `dash` es la raya y el hueco, en píxeles.
+    pub(crate) fn line(&self, points: &[(f64, f64)], color: RGBColor, width: f64, dash: Option<(f64, f64)>) {
+        let mut piece: Vec<(i32, i32)> = Vec::new();
+        for pair in points.windows(2) {
+            if !pair.iter().all(|&(x, y)| Axis::accepts(x, self.x.log) && Axis::accepts(y, self.y.log)) {
+                continue; // un hueco donde no hay número
+            }
+            let Some((from, to)) = clip(self.unit(pair[0]), self.unit(pair[1])) else { continue };
+            let (from, to) = (self.pixel(from), self.pixel(to));
+            if piece.last() != Some(&from) {
+                draw_path(&self.screen, std::mem::take(&mut piece), color, width, dash);
+                piece.push(from);
+            }
+            piece.push(to);
+        }
+        draw_path(&self.screen, piece, color, width, dash);
+    }
+
+    /// Una marca de `radius` píxeles, si cae dentro del marco; hueca o rellena.
+    pub(crate) fn marker(&self, point: (f64, f64), shape: Shape, radius: f64, color: RGBColor, hollow: bool) {
+        if let Some(at) = self.at(point) {
+            draw_marker(&self.screen, at, shape, radius, color, hollow);
+        }
+    }
+
+    /// Una punta de flecha a mitad de camino entre dos puntos, si hay sitio para ella.
+    pub(crate) fn arrow(&self, from: (f64, f64), to: (f64, f64), color: RGBColor) {
+        let (Some((x0, y0)), Some((x1, y1))) = (self.at(from), self.at(to)) else { return };
+        let (dx, dy) = (x1 - x0, y1 - y0);
+        let length = dx.hypot(dy);
+        if length > 32.0 {
+            let (dx, dy) = (dx / length, dy / length);
+            let (x, y) = ((x0 + x1) / 2.0 + 4.0 * dx, (y0 + y1) / 2.0 + 4.0 * dy);
+            let (back_x, back_y) = (x - 8.0 * dx, y - 8.0 * dy);
+            let tip = [(x, y), (back_x - 4.0 * dy, back_y + 4.0 * dx), (back_x + 4.0 * dy, back_y - 4.0 * dx)];
+            draw_polygon(&self.screen, &tip, color);
+        }
+    }
+
+    /// Un rótulo en el centro del marco.
+    pub(crate) fn message(&self, message: &str) {
+        let [left, right, top, bottom] = self.frame.map(|edge| edge / f64::from(px(1.0)));
+        let style = style::text(LABEL, GRAY, HPos::Center, VPos::Center);
+        draw_text(&self.screen, message, ((left + right) / 2.0, (top + bottom) / 2.0), style);
+    }
+
+    /// Dónde cae un punto, en píxeles, si cae dentro del marco.
+    pub(crate) fn at(&self, point: (f64, f64)) -> Option<(f64, f64)> {
+        let (u, v) = self.unit(point);
+        let inside = |t: f64| (-1e-9..=1.0 + 1e-9).contains(&t);
+        let (x, y) = self.pixel((u, v));
+        (inside(u) && inside(v)).then(|| (f64::from(x) / f64::from(px(1.0)), f64::from(y) / f64::from(px(1.0))))
+    }
+
+    fn unit(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        (self.x.unit(x), self.y.unit(y))
+    }
+
+    fn pixel(&self, (u, v): (f64, f64)) -> (i32, i32) {
+        let [left, right, top, bottom] = self.frame;
+        ((left + u * (right - left)).round() as i32, (bottom - v * (bottom - top)).round() as i32)
+    }
+}
+
+/// El título arriba, en los renglones que pida. Devuelve el alto que ocupa.
+pub(crate) fn draw_title(area: &Area, title: &str) -> f64 {
+    let width = f64::from(area.dim_in_pixel().0) / f64::from(px(1.0));
+    let mut y = 12.0;
+    for line in font::wrap(title, TITLE, true, width - 28.0) {
+        draw_text(area, &line, (14.0, y), style::bold(style::text(TITLE, INK, HPos::Left, VPos::Top)));
+        y += TITLE * 1.35;
+    }
+    y + 4.0
+}
+
+/// Los avisos, en letra pequeña y abajo. Devuelve el alto que ocupan.
+pub(crate) fn draw_notes(area: &Area, notes: &[String]) -> f64 {
+    let (width, height) = area.dim_in_pixel();
+    let (width, height) = (f64::from(width) / f64::from(px(1.0)), f64::from(height) / f64::from(px(1.0)));
+    let lines: Vec<String> = notes.iter().flat_map(|note| font::wrap(note, SMALL, false, width - 28.0)).collect();
+    let taken = lines.len() as f64 * SMALL * 1.35 + 4.0;
+    for (i, line) in lines.iter().enumerate() {
+        let at = (14.0, height - 4.0 - taken + i as f64 * SMALL * 1.35);
+        draw_text(area, line, at, style::text(SMALL, GRAY, HPos::Left, VPos::Top));
+    }
+    if lines.is_empty() { 0.0 } else { taken }
+}
+
+/// Escribe `text` en un punto, en píxeles.
+pub(crate) fn draw_text(area: &Area, text: &str, (x, y): (f64, f64), style: TextStyle) {
+    area.draw_text(text, &style, (px(x), px(y))).expect("el lienzo no falla");
+}
+
+/// Una línea por unos puntos en unidades de [`Area`].
+pub(crate) fn draw_path(area: &Area, path: Vec<(i32, i32)>, color: RGBColor, width: f64, dash: Option<(f64, f64)>) {
+    let style = style::line(color, width);
+    match dash {
+        Some((dash, gap)) => area.draw(&DashedPathElement::new(path, px(dash), px(gap), style)),
+        None => area.draw(&PathElement::new(path, style)),
+    }
+    .expect("el lienzo no falla");
+}
+
+/// Un polígono relleno, en píxeles.
+pub(crate) fn draw_polygon(area: &Area, points: &[(f64, f64)], color: RGBColor) {
+    let points: Vec<_> = points.iter().map(|&(x, y)| (px(x), px(y))).collect();
+    area.draw(&Polygon::new(points, color)).expect("el lienzo no falla");
+}
+
+/// Un círculo relleno, en píxeles.
+pub(crate) fn draw_disc(area: &Area, (x, y): (f64, f64), radius: f64, color: RGBColor) {
+    area.draw(&Circle::new((px(x), px(y)), px(radius), color.filled())).expect("el lienzo no falla");
+}
+
+/// Una marca con borde, en píxeles: blanco si va rellena, de su color si va hueca.
+pub(crate) fn draw_marker(area: &Area, at: (f64, f64), shape: Shape, radius: f64, color: RGBColor, hollow: bool) {
+    let (edge, inside, border) = if hollow { (color, WHITE, 1.8) } else { (WHITE, color, 1.0) };
+    for (radius, color) in [(radius + border, edge), (radius, inside)] {
+        match shape {
+            Shape::Circle => draw_disc(area, at, radius, color),
+            Shape::Square => draw_polygon(area, &corners(at, 0.9 * radius, &[45.0, 135.0, 225.0, 315.0]), color),
+            Shape::Triangle => draw_polygon(area, &corners(at, radius, &[90.0, 210.0, 330.0]), color),
+            Shape::Diamond => draw_polygon(area, &corners(at, radius, &[0.0, 90.0, 180.0, 270.0]), color),
+        }
+    }
+}
+
+/// Los vértices de un polígono de área parecida a la de un círculo de `radius`, a esos ángulos.
+fn corners((x, y): (f64, f64), radius: f64, degrees: &[f64]) -> Vec<(f64, f64)> {
+    let reach = if degrees.len() == 3 { 1.5 } else { 1.3 } * radius;
+    degrees.iter().map(|d| d.to_radians()).map(|a| (x + reach * a.cos(), y - reach * a.sin())).collect()
+}
+
+/// La parte del segmento que cae en el cuadrado unidad (Liang y Barsky, «A New Concept and Method for Line Clipping», 1984).
+fn clip((x0, y0): (f64, f64), (x1, y1): (f64, f64)) -> Option<((f64, f64), (f64, f64))> {
+    let (dx, dy) = (x1 - x0, y1 - y0);
+    let (mut enter, mut leave) = (0f64, 1f64);
+    for (p, q) in [(-dx, x0), (dx, 1.0 - x0), (-dy, y0), (dy, 1.0 - y0)] {
+        if p == 0.0 && q < 0.0 {
+            return None;
+        } else if p < 0.0 {
+            enter = enter.max(q / p);
+        } else if p > 0.0 {
+            leave = leave.min(q / p);
+        }
+    }
+    let at = |t: f64| (x0 + t * dx, y0 + t * dy);
+    (enter <= leave).then(|| (at(enter), at(leave)))
+}

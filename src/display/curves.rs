@@ -1,0 +1,229 @@
+//! Curvas: funciones, tangentes, pasos del descenso y errores a lo largo de las épocas.
+
+use std::ops::RangeInclusive;
+
+use super::axis::Axis;
+use super::chart::{Chart, draw_notes, draw_title};
+use super::figure::{Figure, view};
+use super::series::{Look, Mark, Series, draw_legend};
+use crate::training::History;
+
+const WIDTH: u32 = 680;
+const HEIGHT: u32 = 420;
+/// Los puntos con que se dibuja una función: uno cada tres píxeles.
+const SAMPLES: u32 = 240;
+
+/// Un gráfico que se arma serie por serie. Cada una tiene su color, su trazo y su lugar en la leyenda.
+///
+/// Lo que no se puede dibujar (NaN, infinitos; en un eje logarítmico, también lo que no es positivo) se salta, y un aviso al pie
+/// dice cuánto faltó.
+///
+/// ```
+/// use gradiente::display::Curves;
+///
+/// let f = |x: f64| (3.0 * x + 2.0).powi(2);
+/// let derivative = |x: f64| 6.0 * (3.0 * x + 2.0); // por la regla de la cadena
+/// let curves = Curves::new("La derivada es la pendiente de la tangente")
+///     .x("x")
+///     .y("f(x)")
+///     .function("f(x) = (3x + 2)²", f, -2.0..=1.0)
+///     .tangent("tangente en x = 0", (0.0, f(0.0)), derivative(0.0));
+/// assert!(curves.to_string().contains("por (0, 4), con pendiente 12"));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Curves {
+    title: String,
+    x: Scale,
+    y: Scale,
+    series: Vec<Series>,
+}
+
+/// Lo que se pide de un eje.
+#[derive(Debug, Clone, Default)]
+struct Scale {
+    label: String,
+    log: bool,
+    range: Option<(f64, f64)>,
+}
+
+view!(Curves);
+
+impl Curves {
+    /// Un gráfico todavía vacío.
+    pub fn new(title: impl Into<String>) -> Curves {
+        Curves { title: title.into(), x: Scale::default(), y: Scale::default(), series: Vec::new() }
+    }
+
+    /// La curva de error de un entrenamiento o de varios, cada uno con su nombre. En la lección: «El problema del XOR».
+    ///
+    /// ```
+    /// use gradiente::display::Curves;
+    /// use gradiente::{Network, Training, dataset, numpy};
+    ///
+    /// let (x, y) = dataset::xor();
+    /// let mut net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+    /// let history = Training { every: 100, ..Training::default() }.run(&mut net, &x, &y)?;
+    /// let curves = Curves::errors("Aprender XOR", [("semilla 42", &history)]);
+    /// assert!(curves.to_string().contains("de (0, 0.4978) a (9900, 0.01719)"));
+    /// # Ok::<(), gradiente::Error>(())
+    /// ```
+    pub fn errors<'a, N: Into<String>>(
+        title: impl Into<String>,
+        runs: impl IntoIterator<Item = (N, &'a History)>,
+    ) -> Curves {
+        let curves = Curves::new(title).x("época").y("error absoluto medio");
+        runs.into_iter().fold(curves, |curves, (name, history)| {
+            let epochs = history.epochs.iter().map(|&epoch| epoch as f64);
+            curves.line(name, epochs.zip(history.errors.iter().copied()))
+        })
+    }
+
+    /// El nombre del eje horizontal, con su unidad si la tiene.
+    pub fn x(mut self, label: impl Into<String>) -> Curves {
+        self.x.label = label.into();
+        self
+    }
+
+    /// El nombre del eje vertical, con su unidad si la tiene.
+    pub fn y(mut self, label: impl Into<String>) -> Curves {
+        self.y.label = label.into();
+        self
+    }
+
+    /// El eje horizontal, en escala logarítmica.
+    pub fn log_x(mut self) -> Curves {
+        self.x.log = true;
+        self
+    }
+
+    /// El eje vertical, en escala logarítmica.
+    pub fn log_y(mut self) -> Curves {
+        self.y.log = true;
+        self
+    }
+
+    /// Lo que abarca el eje horizontal, en lugar de lo que pidan los datos.
+    pub fn x_range(mut self, range: RangeInclusive<f64>) -> Curves {
+        self.x.range = Some(range.into_inner());
+        self
+    }
+
+    /// Lo que abarca el eje vertical, en lugar de lo que pidan los datos.
+    pub fn y_range(mut self, range: RangeInclusive<f64>) -> Curves {
+        self.y.range = Some(range.into_inner());
+        self
+    }
+
+    /// Una línea por unos puntos (x, y).
+    pub fn line(self, name: impl Into<String>, points: impl IntoIterator<Item = (f64, f64)>) -> Curves {
+        self.series(name, Mark::Line, points)
+    }
+
+    /// La función `f` en un intervalo.
+    pub fn function(self, name: impl Into<String>, f: impl Fn(f64) -> f64, range: RangeInclusive<f64>) -> Curves {
+        let axis = Axis { min: *range.start(), max: *range.end(), log: self.x.log };
+        let xs = (0..=SAMPLES).map(|i| axis.value(f64::from(i) / f64::from(SAMPLES)));
+        self.series(name, Mark::Line, xs.map(|x| (x, f(x))))
+    }
+
+    /// La recta que pasa por `point` con pendiente `slope`. No estira los ejes: ocupa el ancho que haya.
+    pub fn tangent(self, name: impl Into<String>, point: (f64, f64), slope: f64) -> Curves {
+        self.series(name, Mark::Tangent(slope), [point])
+    }
+
+    /// Unos puntos sueltos (x, y).
+    pub fn points(self, name: impl Into<String>, points: impl IntoIterator<Item = (f64, f64)>) -> Curves {
+        self.series(name, Mark::Points, points)
+    }
+
+    /// Unos pasos (x, y), en orden: los del descenso sobre su curva de pérdida. El primero se dibuja hueco.
+    pub fn path(self, name: impl Into<String>, points: impl IntoIterator<Item = (f64, f64)>) -> Curves {
+        self.series(name, Mark::Path, points)
+    }
+
+    fn series(mut self, name: impl Into<String>, mark: Mark, points: impl IntoIterator<Item = (f64, f64)>) -> Curves {
+        self.series.push(Series { name: name.into(), mark, points: points.into_iter().collect() });
+        self
+    }
+
+    /// El gráfico, dibujado.
+    pub fn figure(&self) -> Figure {
+        let (x, y) = self.axes();
+        let notes = self.notes();
+        Figure::draw(WIDTH, HEIGHT, self.text(), |area| {
+            let title = draw_title(area, &self.title);
+            let legend = draw_legend(area, &self.series, title);
+            let bottom = draw_notes(area, &notes);
+            let chart = Chart::new(area, (x.clone(), y), (&self.x.label, &self.y.label), title + legend + 4.0, bottom);
+            for (i, series) in self.series.iter().enumerate() {
+                series.draw(&chart, Look::nth(i), &x);
+            }
+            if self.drawable().next().is_none() {
+                chart.message("No hay datos que dibujar");
+            }
+        })
+    }
+
+    /// Lo que se ve, con palabras y números; el primer renglón es el título.
+    pub fn text(&self) -> String {
+        let axis = |scale: &Scale| format!("{}{}", scale.label, if scale.log { " (escala logarítmica)" } else { "" });
+        let mut lines = vec![self.title.clone()];
+        lines.push(format!("Eje x: {}. Eje y: {}.", axis(&self.x), axis(&self.y)));
+        lines.extend(self.series.iter().map(Series::text));
+        lines.extend(self.notes());
+        if self.drawable().next().is_none() {
+            lines.push("No hay datos que dibujar.".to_string());
+        }
+        lines.join("\n")
+    }
+
+    fn accepts(&self, &(x, y): &(f64, f64)) -> bool {
+        Axis::accepts(x, self.x.log) && Axis::accepts(y, self.y.log)
+    }
+
+    fn drawable(&self) -> impl Iterator<Item = (f64, f64)> + Clone {
+        self.series.iter().flat_map(|series| &series.points).copied().filter(|point| self.accepts(point))
+    }
+
+    fn axes(&self) -> (Axis, Axis) {
+        let xs = self.drawable().map(|(x, _)| x);
+        let x = self.x.valid_range().unwrap_or_else(|| Axis::around(xs, self.x.log, 0.025));
+        let ys = self.drawable().filter(|&(at, _)| (x.min..=x.max).contains(&at)).map(|(_, y)| y);
+        let y = self.y.valid_range().unwrap_or_else(|| {
+            let lowest = ys.clone().fold(f64::INFINITY, f64::min);
+            Axis::around(ys, self.y.log, 0.06).down_to_zero_if_near(lowest)
+        });
+        (x, y)
+    }
+
+    /// Lo que no se pudo dibujar, y por qué.
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        for series in &self.series {
+            let missing = series.points.iter().filter(|point| !self.accepts(point)).count();
+            let positive = if !self.x.log && !self.y.log { "" } else { " positivos, como pide una escala logarítmica" };
+            let points = if missing == 1 { "punto" } else { "puntos" };
+            if missing > 0 {
+                notes.push(format!(
+                    "«{}»: {missing} {points} sin dibujar, por no ser números finitos{positive}.",
+                    series.name
+                ));
+            }
+        }
+        for (name, scale) in [("x", &self.x), ("y", &self.y)] {
+            if let (Some((min, max)), None) = (scale.range, scale.valid_range()) {
+                notes.push(format!("El intervalo {min}..={max} no sirve para el eje {name}: se usa el de los datos."));
+            }
+        }
+        notes
+    }
+}
+
+impl Scale {
+    /// El eje que se pidió, si puede existir.
+    fn valid_range(&self) -> Option<Axis> {
+        let (min, max) = self.range?;
+        let fits = |value| Axis::accepts(value, self.log);
+        (min < max && fits(min) && fits(max)).then_some(Axis { min, max, log: self.log })
+    }
+}

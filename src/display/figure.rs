@@ -1,0 +1,161 @@
+//! Una figura: se dibuja una vez y queda en SVG, en PNG y en palabras.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, IntoDrawingArea};
+use png::{BitDepth, ColorType, Compression, Encoder};
+
+use super::bitmap::Bitmap;
+use super::canvas::{Canvas, UNIT, escape};
+use super::font;
+use crate::error::Error;
+
+/// Donde se dibuja. Sus coordenadas son décimas de píxel: ver [`px`].
+pub(crate) type Area<'a> = DrawingArea<Canvas<'a>, Shift>;
+
+/// Píxeles, en las unidades de [`Area`].
+pub(crate) fn px(pixels: f64) -> i32 {
+    (pixels * f64::from(UNIT)).round() as i32
+}
+
+/// Una figura terminada. Como última expresión de una celda se muestra sola; también se guarda y se lee como texto.
+#[derive(Clone)]
+pub struct Figure {
+    svg: String,
+    bitmap: Bitmap,
+    text: String,
+}
+
+impl Figure {
+    /// Dibuja una figura de `width` × `height` píxeles. `text` dice con palabras lo que se ve; su primer renglón es el título.
+    pub(crate) fn draw(width: u32, height: u32, text: String, draw: impl FnOnce(&Area)) -> Figure {
+        let (title, description) = text.split_once('\n').unwrap_or((&text, ""));
+        let mut svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+             role=\"img\" font-family=\"{}\" stroke-linejoin=\"round\" stroke-linecap=\"round\">\n\
+             <title>{}</title>\n<desc>{}</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n",
+            font::FAMILY,
+            escape(title),
+            escape(description.trim())
+        );
+        let mut bitmap = Bitmap::new(width, height);
+        draw(&Canvas { size: (width, height), svg: &mut svg, bitmap: &mut bitmap }.into_drawing_area());
+        svg.push_str("</svg>\n");
+        Figure { svg, bitmap, text }
+    }
+
+    /// La figura en SVG: la misma, byte por byte, cada vez.
+    pub fn svg(&self) -> &str {
+        &self.svg
+    }
+
+    /// La figura en PNG, al tamaño de la pantalla.
+    pub fn png(&self) -> Vec<u8> {
+        encode(self.bitmap.shrunk())
+    }
+
+    /// Lo que se ve, con palabras y números.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Guarda la figura en un archivo `.svg` o `.png`, según su extensión. El PNG lleva el doble de píxeles que la pantalla.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Extension`] si la extensión es otra; [`Error::Write`] si no se puede escribir. Lo que hubiera en `path` sigue
+    /// como estaba.
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        let path = path.as_ref();
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_lowercase();
+        let bytes = match extension.as_str() {
+            "svg" => self.svg.clone().into_bytes(),
+            "png" => encode(self.bitmap.full()),
+            _ => return Err(Error::Extension(path.to_path_buf())),
+        };
+        write_whole(path, &bytes).map_err(|error| Error::Write(path.to_path_buf(), error.to_string()))
+    }
+
+    /// Muestra la figura en un cuaderno de evcxr, que llama a este método. Un cuaderno recién copiado enseña el PNG; uno en que
+    /// Jupyter ya confía, el SVG; un lector de pantalla o una terminal, el texto.
+    pub fn evcxr_display(&self) {
+        show("image/png", &STANDARD.encode(self.png()));
+        show("image/svg+xml", &self.svg);
+        show("text/plain", &self.text);
+    }
+}
+
+/// El texto de la figura.
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// Entrega a evcxr un contenido. Los que imprime una misma celda forman una sola salida.
+pub(crate) fn show(mime: &str, content: &str) {
+    println!("EVCXR_BEGIN_CONTENT {mime}\n{}\nEVCXR_END_CONTENT", content.trim_end());
+}
+
+/// Escribe en un archivo vecino y le cambia el nombre al final: nunca queda un archivo a medias.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".parcial");
+    let partial = path.with_file_name(name);
+    fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, path)).inspect_err(|_| {
+        let _ = fs::remove_file(&partial);
+    })
+}
+
+fn encode((width, height, rgb): (u32, u32, Vec<u8>)) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, width, height);
+    encoder.set_color(ColorType::Rgb);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_compression(Compression::High);
+    let mut writer = encoder.write_header().expect("un ancho y un alto mayores que 0");
+    writer.write_image_data(&rgb).expect("tres bytes por píxel");
+    writer.finish().expect("escribir en memoria no falla");
+    bytes
+}
+
+/// Lo que comparten las vistas: mostrarse, guardarse y leerse como texto, todo a través de su [`Figure`].
+macro_rules! view {
+    ($view:ty) => {
+        impl $view {
+            /// Guarda la vista en un archivo `.svg` o `.png`.
+            ///
+            /// # Errors
+            ///
+            /// Como [`Figure::save`](crate::display::Figure::save).
+            pub fn save(&self, path: impl AsRef<std::path::Path>) -> Result<(), crate::error::Error> {
+                self.figure().save(path)
+            }
+
+            /// Muestra la vista en un cuaderno de evcxr, que llama a este método.
+            pub fn evcxr_display(&self) {
+                self.figure().evcxr_display();
+            }
+        }
+
+        /// Lo que se ve, con palabras y números.
+        impl std::fmt::Display for $view {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.text())
+            }
+        }
+    };
+}
+pub(crate) use view;
