@@ -28,8 +28,8 @@ def teacher_notebook(text):
     notebook = jupytext.reads(text, fmt="md")
     notebook.metadata = nbformat.from_dict({"kernelspec": cells.KERNELSPEC, "language_info": LANGUAGE})
     notebook.nbformat, notebook.nbformat_minor = 4, 5
-    cells._fill_ids(notebook)
-    for cell in notebook.cells:
+    for number, cell in enumerate(notebook.cells):
+        cell.id = cell.metadata.get("nbgrader", {}).get("grade_id") or f"celda-{number:02}"
         if cells.grade_id(cell) == cells.SETUP:
             cell.source = cell.source.replace(STUDENT_PATH, TEACHER_PATH)
         if "nbgrader" in cell.metadata:

@@ -129,18 +129,20 @@ def without_hidden(test):
 def restore(submission, release, source):
     """La entrega con las celdas del curso en su sitio, y una lista de lo que hubo que arreglar.
 
-    De la entrega solo se toman las respuestas y las celdas que el estudiante añadió. Las demás (preparación, pruebas, gráficos) salen de
+    De la entrega solo se toman las respuestas y las celdas que el estudiante añadió. Las demás (enunciados, pruebas, gráficos) salen de
     la fuente: da igual que falten, sobren, estén repetidas o las hayan cambiado, ellas o sus puntos.
     """
     notes = []
     official = {c.metadata.nbgrader.grade_id: c for c in source.cells if "nbgrader" in c.metadata}
     released = {grade_id(c): c for c in release.cells}
+    statements = {c.id: c for c in source.cells if "nbgrader" not in c.metadata}
     given = {}
     for cell in submission.cells:
         given.setdefault(grade_id(cell), []).append(cell)
 
     def rebuild(name, answer=None):
         cell = copy.deepcopy(official[name])
+        cell["id"] = name
         if answer is not None:
             cell.source = answer
         elif _flag(cell, "solution"):
@@ -150,9 +152,13 @@ def restore(submission, release, source):
     kept = []
     for cell in submission.cells:
         name = grade_id(cell)
-        if name not in official:
+        if name in statements:
+            if cell is given[name][0]:
+                kept.append(copy.deepcopy(statements[name]))
+        elif name not in official:
             cell = copy.deepcopy(cell)
             cell.metadata.pop("nbgrader", None)
+            cell["id"] = f"propia-{len(kept)}"
             kept.append(cell)
         elif _flag(official[name], "solution"):
             chosen = _chosen(given[name], released[name].source)
@@ -182,9 +188,7 @@ def restore(submission, release, source):
     if kernel != KERNELSPEC["name"]:
         notes.append(f"el cuaderno pide el núcleo «{kernel or 'ninguno'}»: se usa el de Rust")
 
-    notebook = nbformat.v4.new_notebook(cells=kept, metadata={"kernelspec": dict(KERNELSPEC)})
-    _fill_ids(notebook)
-    return notebook, notes
+    return nbformat.v4.new_notebook(cells=kept, metadata={"kernelspec": dict(KERNELSPEC)}), notes
 
 
 def _chosen(copies, stub):
@@ -205,10 +209,3 @@ def _points(cell):
 def _flag(cell, name):
     data = cell.metadata.get("nbgrader")
     return bool(isinstance(data, dict) and data.get(name))
-
-
-def _fill_ids(notebook):
-    """Identificadores únicos: el de nbgrader donde lo hay, el orden donde no."""
-    for number, cell in enumerate(notebook.cells):
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
-        cell["id"] = name or f"celda-{number:02}"

@@ -16,6 +16,7 @@ from nbgrader.preprocessors import (
     ComputeChecksums,
     DeduplicateIds,
     Execute,
+    GetGrades,
     IgnorePattern,
     LimitOutput,
     LockCells,
@@ -26,11 +27,13 @@ from nbgrader.preprocessors import (
 )
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
-from nbconvert.preprocessors import ClearMetadataPreprocessor
+from nbgrader.server_extensions import formgrader
+from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
 
 from . import build, cells, sandbox
 from .runner import Runner
 
+TEMPLATES = Path(__file__).resolve().parents[1] / "plantillas"
 NOTES = "gradiente_observaciones"
 
 
@@ -86,6 +89,23 @@ class RunAndGrade(NbGraderPreprocessor):
             atexit.register(runner.close)
             runner.prepare()
         return cls.runners[key]
+
+
+class Harmless(NbGraderPreprocessor):
+    """En la página de retroalimentación, lo que escribió el estudiante es texto: su HTML no se ejecuta en el navegador de nadie."""
+
+    def preprocess_cell(self, cell, resources, index):
+        ours = "nbgrader" in cell.metadata and not cell.metadata.nbgrader.get("solution")
+        if cell.cell_type != "code" and not ours and cell.get("id") not in self.official(resources):
+            cell.source = cell.source.replace("<", "&lt;")
+        for output in cell.get("outputs", []):
+            if "data" in output:
+                output.data = {kind: value for kind, value in output.data.items() if kind in ("text/plain", "image/png")}
+        return cell, resources
+
+    def official(self, resources):
+        source, _ = course_notebooks(resources)
+        return {cell.id for cell in source.cells if cell.cell_type == "markdown" and "nbgrader" not in cell.metadata}
 
 
 def course_notebooks(resources):
@@ -159,6 +179,10 @@ def configure(c, course):
     c.Autograde.autograde_preprocessors = [
         RunAndGrade, IgnorePattern, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata,
     ]
+    # ClearHiddenTests: la página enseña las celdas de prueba, pero no lo que esconden.
+    c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, Harmless, CSSHTMLHeaderPreprocessor]
+    c.HTMLExporter.template_name = "devolucion"
+    c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(Path(formgrader.__file__).parent / "templates")]
     c.Validator.type_changed_warning = (
         "HAN CAMBIADO DE TIPO {num_changed} CELDAS. Aunque las pruebas pasen ahora, puede que no pasen al calificar.\n"
     )
