@@ -179,9 +179,9 @@ def configure(c, course):
     c.Autograde.autograde_preprocessors = [
         RunAndGrade, IgnorePattern, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata,
     ]
+    # Una plantilla de igual nombre que la de nbgrader, que es el que él pide, buscada antes que la suya.
     # ClearHiddenTests: la página enseña las celdas de prueba, pero no lo que esconden.
     c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, Harmless, CSSHTMLHeaderPreprocessor]
-    c.HTMLExporter.template_name = "devolucion"
     c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(Path(formgrader.__file__).parent / "templates")]
     c.Validator.type_changed_warning = (
         "HAN CAMBIADO DE TIPO {num_changed} CELDAS. Aunque las pruebas pasen ahora, puede que no pasen al calificar.\n"
