@@ -52,7 +52,7 @@ fn compare() -> Result<(), String> {
     let version = numpy["version"].as_str().unwrap_or("?");
     println!("| trabajo | tiempo | frente a |");
     println!("| --- | ---: | --- |");
-    println!("| La lección, 10.000 épocas: a mano, solo para 2-2-1 | {} | el límite |", ms(scalar));
+    println!("| La lección, 10 000 épocas: a mano, solo para 2-2-1 | {} | el límite |", ms(scalar));
     println!("| La lección, con `Training` | {} | {} el límite |", ms(lesson), times(lesson / scalar));
     let python = seconds("lesson")?;
     println!("| La lección, con NumPy {version} | {} | {} `Training` |", ms(python), times(python / lesson));
@@ -74,11 +74,11 @@ fn best<T>(attempts: usize, mut work: impl FnMut() -> T) -> f64 {
 }
 
 fn ms(seconds: f64) -> String {
-    format!("{:.1} ms", seconds * 1e3).replace('.', ",")
+    format!("{:.1} ms", seconds * 1e3)
 }
 
 fn times(ratio: f64) -> String {
-    format!("{ratio:.1} veces").replace('.', ",")
+    format!("{ratio:.1} veces")
 }
 
 /// Mide NumPy en el entorno del proyecto.

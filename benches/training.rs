@@ -12,7 +12,7 @@ fn main() {
     divan::main();
 }
 
-/// Las 10.000 épocas de la lección, a mano para 2-2-1: el límite.
+/// Las 10 000 épocas de la lección, a mano para 2-2-1: el límite.
 #[divan::bench]
 fn lesson_scalar_limit(bencher: Bencher) {
     let start = lesson_start(42);

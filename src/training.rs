@@ -21,7 +21,7 @@ pub struct Training {
 }
 
 impl Default for Training {
-    /// Los de la lección: α = 0,5, 10.000 épocas y el error cada 1000.
+    /// Los de la lección: α = 0.5, 10 000 épocas y el error cada 1000.
     fn default() -> Training {
         Training { alpha: 0.5, epochs: 10_000, every: 1000 }
     }

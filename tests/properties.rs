@@ -143,7 +143,7 @@ fn sigmoid_at_the_edges_does_what_its_docs_say() {
     assert!(sigmoid(f64::NAN).is_nan() && sigmoid_derivative(f64::NAN).is_nan());
     assert_eq!((sigmoid_derivative(0.0), sigmoid_derivative(0.5), sigmoid_derivative(1.0)), (0.0, 0.25, 0.0));
     assert!(sigmoid(-700.0) > 0.0 && sigmoid(-710.0) == 0.0, "el 0 exacto empieza hacia −710");
-    assert!(sigmoid(36.0) < 1.0 && sigmoid(36.8) == 1.0, "el 1 exacto empieza hacia 36,7");
+    assert!(sigmoid(36.0) < 1.0 && sigmoid(36.8) == 1.0, "el 1 exacto empieza hacia 36.7");
 }
 
 /// Una red saturada no da NaN, ni hacia adelante ni hacia atrás; un NaN en la entrada se ve en la salida.

@@ -1,3 +1,44 @@
-//! La orden `aula`.
+//! La orden `aula`: prepara lo que falte y abre la lección; genera y comprueba los cuadernos.
 
-fn main() {}
+mod arguments;
+mod environment;
+mod kernel;
+mod lab;
+mod notebooks;
+mod process;
+mod project;
+mod python;
+
+use std::process::ExitCode;
+
+use arguments::Command;
+use project::Project;
+
+fn main() -> ExitCode {
+    let command = match arguments::parse(std::env::args_os().skip(1)) {
+        Ok(command) => command,
+        Err(message) => {
+            eprintln!("{message}\n\nPara ver las órdenes: cargo run -- --help");
+            return ExitCode::from(2);
+        }
+    };
+    run(command).unwrap_or_else(|message| {
+        eprintln!("\n{message}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run(command: Command) -> Result<ExitCode, String> {
+    if let Command::Help = command {
+        print!("{}", arguments::HELP);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let project = Project::find()?;
+    match command {
+        Command::Open { browser, port } => lab::open(&project, browser, port),
+        Command::Prepare => environment::prepare(&project).map(|()| ExitCode::SUCCESS),
+        Command::Generate(names) => notebooks::run(&project, "generar", &names),
+        Command::Check(names) => notebooks::run(&project, "comprobar", &names),
+        Command::Help => unreachable!("la ayuda ya salió"),
+    }
+}

@@ -1,0 +1,50 @@
+//! Generar y comprobar los cuadernos.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::environment;
+use crate::project::Project;
+
+/// Hace `task`, «generar» o «comprobar», con los cuadernos de `names`, o con todos. El código de salida es el de la tarea.
+pub fn run(project: &Project, task: &str, names: &[String]) -> Result<ExitCode, String> {
+    let notebooks = match names {
+        [] => project.sources()?.iter().map(|source| notebook_of(source)).collect(),
+        names => names.iter().map(|name| find(project, name)).collect::<Result<Vec<_>, _>>()?,
+    };
+    environment::prepare(project)?;
+    let status = environment::notebooks(project, task)
+        .args(notebooks)
+        .status()
+        .map_err(|error| format!("No se puede ejecutar el Python de .venv: {error}. Borra .venv y repite la orden."))?;
+    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+/// El cuaderno que se llama `name`: un nombre, como `01_leccion`, o la ruta del cuaderno o de su texto.
+fn find(project: &Project, name: &str) -> Result<PathBuf, String> {
+    let path = Path::new(name);
+    let path = match path.extension().and_then(|extension| extension.to_str()) {
+        Some("ipynb") => path.to_path_buf(),
+        Some("md") => notebook_of(path),
+        _ => path.with_file_name(format!("{name}.ipynb", name = path.file_name().unwrap_or_default().display())),
+    };
+    let path = if path.components().count() == 1 { project.notebooks().join(path) } else { path };
+    let path = std::path::absolute(path).map_err(|error| format!("No entiendo la ruta «{name}»: {error}"))?;
+    if path.is_file() || source_of(&path).is_file() {
+        return Ok(path);
+    }
+    let known: Vec<_> =
+        project.sources()?.iter().filter_map(|source| Some(source.file_stem()?.display().to_string())).collect();
+    Err(format!("No existe el cuaderno «{name}»; los del proyecto son: {}.", known.join(", ")))
+}
+
+/// fuente/01_leccion.md → 01_leccion.ipynb
+fn notebook_of(source: &Path) -> PathBuf {
+    let folder = source.parent().and_then(Path::parent).unwrap_or(Path::new(""));
+    folder.join(source.with_extension("ipynb").file_name().unwrap_or_default())
+}
+
+/// 01_leccion.ipynb → fuente/01_leccion.md
+fn source_of(notebook: &Path) -> PathBuf {
+    notebook.with_file_name("fuente").join(notebook.with_extension("md").file_name().unwrap_or_default())
+}
