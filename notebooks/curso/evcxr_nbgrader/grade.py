@@ -20,7 +20,7 @@ import nbformat
 from . import build, cells, glue, sandbox
 from .runner import Runner
 
-NOTEBOOK = build.STUDENT.name
+NOTEBOOK = build.TEACHER.name
 GRADES, FEEDBACK, EARLIER = "notas.csv", "retroalimentacion", "anteriores"
 
 
@@ -199,7 +199,7 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(prog="calificar", add_help=False)
     parser.add_argument("entregas", type=Path)
     parser.add_argument("--salida", type=Path, required=True)
-    parser.add_argument("--trabajos", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--a-la-vez", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--sin-encierro", action="store_true")
     options = parser.parse_args(arguments)
     folder, output = options.entregas.resolve(), options.salida.resolve()
@@ -213,7 +213,7 @@ def main(arguments=None):
         if output.exists() and not output.is_dir():
             raise sandbox.Refusal(f"{output} ya existe y no es una carpeta: elige otra con --salida")
         started = time.monotonic()
-        submissions = grade(folder, output, max(1, options.trabajos))
+        submissions = grade(folder, output, max(1, options.a_la_vez))
     except (sandbox.Refusal, OSError) as error:
         print(f"No se pudo calificar: {error}", file=sys.stderr)
         return 1

@@ -14,6 +14,11 @@ Uso: cargo run -- [ORDEN] [OPCIONES]
   preparar                Solo prepara: el entorno de Python, el núcleo de Rust y las bibliotecas ya compiladas.
   generar [CUADERNO…]     Reconstruye los cuadernos desde notebooks/fuente/ y los ejecuta. Si una celda falla, no cambia ninguno.
   comprobar [CUADERNO…]   Ejecuta los cuadernos y compara lo que muestran con lo guardado.
+  calificar ENTREGAS --salida DIR
+                          Califica los cuadernos de la carpeta ENTREGAS (ana.ipynb o ana/03_ejercicios.ipynb, uno por estudiante) y deja
+                          en DIR las notas y la retroalimentación. Las entregas solo se leen.
+      --a-la-vez N          califica N entregas a la vez (si no se dice, una por núcleo del procesador)
+      --sin-encierro        sin bubblewrap: las entregas corren con tus permisos. Solo si confías en todas.
 
 Un CUADERNO es un nombre, como 01_leccion, o una ruta, como notebooks/01_leccion.ipynb. Sin ninguno, son todos.
 
@@ -23,10 +28,15 @@ que no está al día con su texto.
 
 #[derive(Debug, PartialEq)]
 pub enum Command {
-    Open { browser: bool, port: Option<u16> },
+    Open {
+        browser: bool,
+        port: Option<u16>,
+    },
     Prepare,
     Generate(Vec<String>),
     Check(Vec<String>),
+    /// Lo que va detrás de `calificar`, ya revisado.
+    Grade(Vec<String>),
     Help,
 }
 
@@ -44,8 +54,9 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
         "preparar" => Err(format!("`preparar` no lleva nada detrás, y llegó «{}».", args[0])),
         "generar" => notebooks(args).map(Command::Generate),
         "comprobar" => notebooks(args).map(Command::Check),
+        "calificar" => grading(args).map(Command::Grade),
         "ayuda" => Ok(Command::Help),
-        other => Err(format!("No conozco la orden «{other}»: son abrir, preparar, generar y comprobar.")),
+        other => Err(format!("No conozco la orden «{other}»: son abrir, preparar, generar, comprobar y calificar.")),
     }
 }
 
@@ -76,4 +87,37 @@ fn notebooks(args: Vec<String>) -> Result<Vec<String>, String> {
         Some(option) => Err(format!("No conozco la opción «{option}».")),
         None => Ok(args),
     }
+}
+
+fn grading(args: Vec<String>) -> Result<Vec<String>, String> {
+    let (mut folders, mut output) = (0, false);
+    let mut rest = args.iter();
+    while let Some(arg) = rest.next() {
+        match arg.as_str() {
+            "--salida" => {
+                rest.next().ok_or("Falta la carpeta detrás de --salida; por ejemplo, --salida notas.")?;
+                output = true;
+            }
+            "--a-la-vez" => match rest.next().and_then(|number| number.parse().ok()) {
+                Some(1..=64u32) => {}
+                _ => {
+                    return Err("Detrás de --a-la-vez se esperaba un número entre 1 y 64; por ejemplo, --a-la-vez 2.".into());
+                }
+            },
+            "--sin-encierro" => {}
+            option if option.starts_with('-') => {
+                return Err(format!(
+                    "`calificar` no tiene «{option}»: sus opciones son --salida DIR, --a-la-vez N y --sin-encierro."
+                ));
+            }
+            _ => folders += 1,
+        }
+    }
+    if folders != 1 || !output {
+        return Err(
+            "`calificar` necesita la carpeta de las entregas y la de los resultados: calificar ENTREGAS --salida DIR."
+                .into(),
+        );
+    }
+    Ok(args)
 }

@@ -70,6 +70,17 @@ def is_exercise(book):
     return any("nbgrader" in cell.metadata for cell in book.cells)
 
 
+def versions(path):
+    """Lo que se genera del texto de `path`: su cuaderno o, si es de ejercicios, el del estudiante y el del profesor."""
+    book = build(source_of(path))
+    if not is_exercise(book):
+        return {path: book}
+    sys.path.insert(0, str(path.parent / "curso"))
+    from evcxr_nbgrader import build as course
+
+    return course.versions(book, path)
+
+
 def write(book, path):
     """Escribe en un archivo aparte y lo pone en su sitio de una vez: nunca queda un cuaderno a medias."""
     nbformat.validate(book)
@@ -188,9 +199,9 @@ def generate(notebooks):
         source = source_of(path)
         if not source.exists():
             raise Problem(f"No existe {source}, el texto del que se genera {path.name}.")
-        book = build(source)
-        took = "sin ejecutar: es de ejercicios" if is_exercise(book) else run(book, path.parent, path.name)
-        books.append((book, path, took))
+        for path, book in versions(path).items():
+            took = "sin ejecutar: es de ejercicios" if is_exercise(book) else run(book, path.parent, path.name)
+            books.append((book, path, took))
     for book, path, took in books:
         write(book, path)
         print(f"{path.name}: generado ({took})")
@@ -201,6 +212,14 @@ def outline(book):
     return [(cell.cell_type, cell.id, cell.source, dict(cell.metadata)) for cell in book.cells]
 
 
+def read(path):
+    """El cuaderno guardado en `path`, o `None` si no lo hay."""
+    try:
+        return nbformat.read(path, as_version=4) if path.exists() else None
+    except nbformat.reader.NotJSONError:
+        return None
+
+
 def check(notebooks):
     stale = []
     books = []
@@ -208,16 +227,12 @@ def check(notebooks):
         source = source_of(path)
         if not path.exists() and not source.exists():
             raise Problem(f"No existe el cuaderno {path}.")
-        try:
-            stored = nbformat.read(path, as_version=4) if path.exists() else None
-        except nbformat.reader.NotJSONError:
-            stored = None
-        if source.exists() and (stored is None or outline(stored) != outline(build(source))):
-            stale.append(path)
-        books.append((path, stored))
+        if source.exists():
+            stale += [copy for copy, book in versions(path).items() if (now := read(copy)) is None or outline(now) != outline(book)]
+        books.append((path, read(path)))
     if stale:
         for path in stale:
-            print(f"{path.name} no está al día con fuente/{path.stem}.md: ejecuta `cargo run -- generar`")
+            print(f"{path} no está al día con su texto: ejecuta `cargo run -- generar`")
         return STALE
 
     same = True

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod environment;
+mod grading;
 mod kernel;
 mod lab;
 mod notebooks;
@@ -39,6 +40,7 @@ fn run(command: Command) -> Result<ExitCode, String> {
         Command::Prepare => environment::prepare(&project).map(|()| ExitCode::SUCCESS),
         Command::Generate(names) => notebooks::run(&project, "generar", &names),
         Command::Check(names) => notebooks::run(&project, "comprobar", &names),
+        Command::Grade(arguments) => grading::grade(&project, &arguments),
         Command::Help => unreachable!("la ayuda ya salió"),
     }
 }
