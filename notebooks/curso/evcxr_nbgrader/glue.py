@@ -27,6 +27,7 @@ from nbgrader.preprocessors import (
 )
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
+from nbgrader.validator import Validator
 from nbgrader.server_extensions import formgrader
 from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
 
@@ -154,7 +155,14 @@ def patch():
                 cell.outputs = [out for out in outputs if out.get("name") != "stderr"]
         return nb, resources
 
-    Execute.on_cell_executed, Execute.preprocess = on_cell_executed, with_library
+    def explain(self, cell):
+        # El informe de la prueba ya dice, en español, qué falla y dónde mirar.
+        outputs = cell.get("outputs", [])
+        errors = ["\n".join(out.traceback) for out in outputs if out.output_type == "error"]
+        report = ["".join(out.text) for out in outputs if out.output_type == "stream"]
+        return "\n".join(errors or report) or "La celda no da ningún resultado, o no tiene respuesta."
+
+    Execute.on_cell_executed, Execute.preprocess, Validator._extract_error = on_cell_executed, with_library, explain
 
 
 def configure(c, course):

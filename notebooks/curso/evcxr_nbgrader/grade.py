@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -202,6 +203,7 @@ def main(arguments=None):
     parser.add_argument("--a-la-vez", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--sin-encierro", action="store_true")
     options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # que terminar sea como Ctrl-C: se recoge todo
     folder, output = options.entregas.resolve(), options.salida.resolve()
     if options.sin_encierro:
         os.environ[sandbox.OVERRIDE] = "1"

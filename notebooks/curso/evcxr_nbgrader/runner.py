@@ -209,8 +209,14 @@ class Attempt:
 
 
 def own_code(source):
-    """El código de una celda sin órdenes de evcxr (`:dep`, `:clear`…): en una entrega no se atienden."""
-    return "\n".join(line for line in source.split("\n") if not re.match(r"\s*:\w", line))
+    """El código de una celda sin las órdenes que evcxr admite delante de él (`:dep`, `:clear`, `!ls`…): en una entrega no se atienden."""
+    lines = source.split("\n")
+    for number, line in enumerate(lines):
+        if re.match(r" *:|!", line):
+            lines[number] = ""
+        elif line.strip() and not line.startswith("//"):
+            break
+    return "\n".join(lines)
 
 
 def reason(done, seconds):

@@ -9,14 +9,9 @@ use crate::project::{Project, file_error};
 /// Lo que leen `nbgrader`, Formgrader y el botón Validate cuando corren en el entorno del proyecto, desde cualquier carpeta.
 const CONFIG: &str = "\
 # Lo escribe `cargo run -- preparar`.
-import sys
 from pathlib import Path
 
-COURSE = Path(__file__).resolve().parents[3] / 'notebooks' / 'curso'
-sys.path.insert(0, str(COURSE))
-from evcxr_nbgrader import glue
-
-glue.configure(get_config(), COURSE)
+load_subconfig('nbgrader_config.py', path=str(Path(__file__).resolve().parents[3] / 'notebooks' / 'curso'))
 ";
 
 /// Ejecuta `calificar` con sus argumentos, tal como llegaron. El código de salida es el suyo.
