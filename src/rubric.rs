@@ -79,7 +79,10 @@ impl Rubric {
         self.visible.count(&outcome);
         self.lines.push(match outcome {
             Outcome(Ok(())) => format!("✅ {what}"),
-            Outcome(Err(problem)) => format!("❌ {what}: {problem}. Pista: {hint}."),
+            Outcome(Err(problem)) => {
+                let dot = if hint.ends_with('?') { "" } else { "." };
+                format!("❌ {what}: {problem}. Pista: {hint}{dot}")
+            }
         });
         self
     }
@@ -308,6 +311,12 @@ mod tests {
         assert!(rubric.lines[1].contains("`Option::unwrap()` on a `None` value"), "{}", rubric.lines[1]);
         assert!(rubric.lines[2].contains("con un pánico. Pista"), "{}", rubric.lines[2]);
         assert!(rubric.lines.iter().all(|line| !line.contains('\n')));
+    }
+
+    #[test]
+    fn a_hint_may_be_a_question() {
+        let rubric = Rubric::new("e", 1.0).check("a", "¿y el signo?", || false);
+        assert!(rubric.lines[0].ends_with("Pista: ¿y el signo?"));
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub fn broken() -> Entry {
         .replace("sigmoide", "fn sigmoid_derivative", "fn otra")
         .replace("neurona", "let z = ", "if x != 100.0 { panic!(\"me rindo\") }\n    let z = ")
         .replace("forward", "let a1 = ", "let nada: Option<f64> = None;\n    nada.unwrap();\n    let a1 = ")
-        .replace("backward", "// BEGIN SOLUTION", "todo!()")
+        .replace("backward", "// BEGIN SOLUTION", "todo!();")
 }
 
 /// Lo que termina el programa, no termina o lo inunda todo.

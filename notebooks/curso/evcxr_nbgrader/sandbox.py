@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import tomllib
 import uuid
 from pathlib import Path
 
@@ -84,6 +85,23 @@ class Place:
     def close(self):
         """Borra lo que dejó el sitio."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def freeze(self):
+        """Guarda una copia de las bibliotecas que pide la plantilla: si alguien usa cargo mientras tanto, las entregas no lo notan."""
+        needed = tomllib.loads((self.template / "Cargo.lock").read_text())["package"]
+        names = {f"{package['name']}-{package['version']}" for package in needed if "source" in package}
+        frozen = self.folder / "registry"
+        shutil.copytree(self.registry / "index", frozen / "index", symlinks=True)
+        for kind, suffix in (("src", ""), ("cache", ".crate")):
+            for host in (self.registry / kind).iterdir():
+                (frozen / kind / host.name).mkdir(parents=True)
+                for name in names:
+                    found, place = host / f"{name}{suffix}", frozen / kind / host.name / f"{name}{suffix}"
+                    if found.is_dir():
+                        shutil.copytree(found, place, symlinks=True)
+                    elif found.is_file():
+                        shutil.copy2(found, place)
+        self.registry = frozen
 
     def start(self, building=False):
         """Arranca un núcleo; devuelve el proceso y cómo hablarle. Con `building`, lo que compile se queda como plantilla."""

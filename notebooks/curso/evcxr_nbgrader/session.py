@@ -1,6 +1,7 @@
 """Un núcleo con límites: ejecuta celdas, corta lo que no termina o no calla, y se puede volver a empezar."""
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -31,9 +32,10 @@ class Run:
 
     @property
     def problem(self):
-        """Lo que dijo el error, o None."""
-        found = [out.evalue for out in self.outputs if out.output_type == "error"]
-        return found[0] if found else None
+        """Lo que dijo el error, o None. Entre los errores de compilación evcxr mezcla avisos, que se reconocen por su nombre."""
+        errors = [out for out in self.outputs if out.output_type == "error"]
+        grave = [out for out in errors if not re.search(r"\[[a-z_]+\]", "".join(out.traceback[:1]))]
+        return (grave or errors)[0].evalue if errors else None
 
 
 class Session:
