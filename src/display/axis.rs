@@ -15,9 +15,16 @@ pub(crate) struct Axis {
     pub(crate) min: f64,
     pub(crate) max: f64,
     pub(crate) log: bool,
+    /// Cuántos intervalos se buscan entre las marcas de un eje lineal.
+    intervals: f64,
 }
 
 impl Axis {
+    /// Un eje de `min` a `max`.
+    pub(crate) fn new(min: f64, max: f64, log: bool) -> Axis {
+        Axis { min, max, log, intervals: 5.0 }
+    }
+
     /// ¿Cabe `value` en un eje así?
     pub(crate) fn accepts(value: f64, log: bool) -> bool {
         value.abs() <= LARGEST && (!log || value >= 1.0 / LARGEST)
@@ -30,7 +37,7 @@ impl Axis {
             (min, max) = (min.min(value), max.max(value));
         }
         if min > max {
-            return Axis { min: if log { 0.1 } else { 0.0 }, max: 1.0, log };
+            return Axis::new(if log { 0.1 } else { 0.0 }, 1.0, log);
         }
         let (from, to) = if log { (min.log10(), max.log10()) } else { (min, max) };
         // Datos iguales, o tan juntos que sus marcas dirían todas lo mismo: se abre el eje a su alrededor.
@@ -42,15 +49,23 @@ impl Axis {
             (true, false) => 0.1 * from.abs(),
         };
         if log {
-            return Axis { min: 10f64.powf(from - pad), max: 10f64.powf(to + pad), log };
+            return Axis::new(10f64.powf(from - pad), 10f64.powf(to + pad), log);
         }
-        Axis { min: from - pad, max: to + pad, log }
+        Axis::new(from - pad, to + pad, log)
     }
 
     /// El mismo eje, desde 0 si sus datos son positivos y el 0 les queda cerca.
     pub(crate) fn down_to_zero_if_near(mut self, lowest: f64) -> Axis {
         if !self.log && lowest >= 0.0 && lowest <= 0.25 * self.max {
             self.min = 0.0;
+        }
+        self
+    }
+
+    /// El mismo eje, con menos marcas si sus rótulos, uno tras otro, no caben en `room` píxeles.
+    pub(crate) fn thinned(mut self, room: f64, width: impl Fn(&str) -> f64) -> Axis {
+        while self.intervals > 1.0 && self.ticks().iter().map(|&tick| width(&self.label(tick)) + 10.0).sum::<f64>() > room {
+            self.intervals -= 1.0;
         }
         self
     }
@@ -97,7 +112,7 @@ impl Axis {
 
     /// La distancia entre marcas: 1, 2 o 5 por una potencia de diez.
     fn step(&self) -> f64 {
-        let rough = (self.max - self.min) / 5.0;
+        let rough = (self.max - self.min) / self.intervals;
         let power = 10f64.powi(number::exponent(rough));
         let multiple = [1.0, 2.0, 5.0, 10.0].into_iter().min_by(|a, b| {
             let distance = |m: &f64| (m * power / rough).ln().abs();

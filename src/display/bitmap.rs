@@ -8,7 +8,7 @@ use ab_glyph_rasterizer::{Point, Rasterizer, point};
 use super::font;
 
 /// Píxeles de imagen por cada píxel de pantalla: la figura se guarda al doble y se promedia para mostrarla.
-const DENSITY: u32 = 2;
+pub(crate) const DENSITY: u32 = 2;
 
 /// Una imagen de fondo blanco. Las medidas de sus funciones son píxeles de pantalla.
 #[derive(Clone)]
@@ -29,10 +29,11 @@ impl Bitmap {
         self.cover(&[polygon.to_vec()], color, alpha);
     }
 
-    /// Traza una línea de `width` píxeles con los extremos y los codos redondos.
+    /// Traza una línea de `width` píxeles con los codos redondos.
     pub(crate) fn stroke(&mut self, path: &[(f32, f32)], width: f32, color: [u8; 3], alpha: f32) {
         let radius = width / 2.0;
-        let mut shapes: Vec<_> = if path.len() > 2 { path.iter().map(|&p| circle(p, radius)).collect() } else { vec![] };
+        let elbows = path.get(1..path.len().saturating_sub(1)).unwrap_or_default();
+        let mut shapes: Vec<_> = elbows.iter().map(|&p| circle(p, radius)).collect();
         for pair in path.windows(2) {
             let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
             let length = (x1 - x0).hypot(y1 - y0);
@@ -61,6 +62,15 @@ impl Bitmap {
                 let (x, y) = if up { (x0 + y, y0 - 1 - x) } else { (x0 + x, y0 + y) };
                 self.blend(x, y, color, coverage);
             });
+        }
+    }
+
+    /// Copia una imagen RGB, de `width` × `height` píxeles de los de dentro, con la esquina en `corner`.
+    pub(crate) fn copy(&mut self, corner: (f32, f32), (width, height): (u32, u32), rgb: &[u8]) {
+        let (x0, y0) = ((corner.0 * DENSITY as f32).round() as i32, (corner.1 * DENSITY as f32).round() as i32);
+        for (i, color) in rgb.chunks_exact(3).take((width * height) as usize).enumerate() {
+            let (x, y) = (x0 + (i as u32 % width) as i32, y0 + (i as u32 / width) as i32);
+            self.blend(x, y, [color[0], color[1], color[2]], 1.0);
         }
     }
 

@@ -3,11 +3,14 @@
 use std::convert::Infallible;
 use std::fmt::Write;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{FontStyle, FontTransform};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 
-use super::bitmap::Bitmap;
+use super::bitmap::{Bitmap, DENSITY};
+use super::figure::encode;
 use super::font;
 
 /// Unidades de plotters por píxel: sus coordenadas son enteras, y un píxel entero es demasiado tosco para una curva.
@@ -133,6 +136,21 @@ impl DrawingBackend for Canvas<'_> {
         }
         let _ = writeln!(self.svg, " fill=\"{}\">{}</text>", hex(style.color()), escape(text));
         self.bitmap.text(text, (x, y), size, bold, up, rgb(style.color()));
+        Ok(())
+    }
+
+    /// Una imagen RGB con la densidad del mapa de bits.
+    fn blit_bitmap(&mut self, corner: BackendCoord, size: (u32, u32), rgb: &[u8]) -> Drawn {
+        let png = STANDARD.encode(encode((size.0, size.1, rgb.to_vec())));
+        let _ = writeln!(
+            self.svg,
+            "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" href=\"data:image/png;base64,{png}\"/>",
+            px(corner.0),
+            px(corner.1),
+            f64::from(size.0) / f64::from(DENSITY),
+            f64::from(size.1) / f64::from(DENSITY)
+        );
+        self.bitmap.copy(pixel(corner), size, rgb);
         Ok(())
     }
 

@@ -1,11 +1,13 @@
 //! El marco de un gráfico: título, ejes, rejilla, y líneas y marcas que no se salen de él.
 
 use plotters::chart::ChartBuilder;
-use plotters::element::{Circle, DashedPathElement, PathElement, Polygon};
+use plotters::element::{Circle, DashedPathElement, PathElement, Polygon, Text};
 use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{Color, RGBColor, TextStyle};
 
 use super::axis::Axis;
+use super::bitmap::DENSITY;
+use super::field::{Colors, Field, Image};
 use super::figure::{Area, px};
 use super::font;
 use super::style::{self, GRAY, GRID, INK, LABEL, SMALL, TITLE, WHITE};
@@ -46,6 +48,10 @@ impl<'a> Chart<'a> {
         let label_height = |label: &str| if label.is_empty() { 0.0 } else { line + 6.0 };
         let left = widest(&y) + 12.0 + label_height(y_label);
         let right = (widest(&x) / 2.0 + 4.0).max(14.0);
+        let (width, height) = area.dim_in_pixel();
+        let (width, height) = (f64::from(width) / f64::from(px(1.0)), f64::from(height) / f64::from(px(1.0)));
+        let x = x.thinned(width - left - right - 10.0, |label| font::width(label, LABEL, false));
+        let y = y.thinned(height - top - bottom - 50.0, |_| line);
 
         let mut context = ChartBuilder::on(area)
             .margin_top(px(top))
@@ -113,6 +119,23 @@ impl<'a> Chart<'a> {
         }
     }
 
+    /// Un mapa que llena el marco, por debajo de lo que se dibuje después.
+    pub(crate) fn field(&self, field: &Field, colors: Colors, bands: f64, ink: Option<f64>) {
+        let [left, right, top, bottom] = self.frame;
+        let points = |length: f64| (length / f64::from(px(1.0)) * f64::from(DENSITY)).round() as u32;
+        let (width, height) = (points(right - left), points(bottom - top));
+        let rgb = field.paint(width, height, colors, bands, ink.map(|ink| ink * f64::from(DENSITY)));
+        let image = Image { corner: (left as i32, top as i32), size: (width, height), rgb };
+        self.screen.draw(&image).expect("el lienzo no falla");
+    }
+
+    /// Un nombre encima del marco.
+    pub(crate) fn name(&self, name: &str) {
+        let [left, right, top, _] = self.frame.map(|edge| edge / f64::from(px(1.0)));
+        let style = style::bold(style::text(LABEL, INK, HPos::Center, VPos::Bottom));
+        draw_text(&self.screen, name, ((left + right) / 2.0, top - 6.0), style);
+    }
+
     /// Un rótulo en el centro del marco.
     pub(crate) fn message(&self, message: &str) {
         let [left, right, top, bottom] = self.frame.map(|edge| edge / f64::from(px(1.0)));
@@ -164,7 +187,7 @@ pub(crate) fn draw_notes(area: &Area, notes: &[String]) -> f64 {
 
 /// Escribe `text` en un punto, en píxeles.
 pub(crate) fn draw_text(area: &Area, text: &str, (x, y): (f64, f64), style: TextStyle) {
-    area.draw_text(text, &style, (px(x), px(y))).expect("el lienzo no falla");
+    area.draw(&Text::new(text, (px(x), px(y)), style)).expect("el lienzo no falla");
 }
 
 /// Una línea por unos puntos en unidades de [`Area`].

@@ -121,7 +121,7 @@ impl Curves {
 
     /// La función `f` en un intervalo.
     pub fn function(self, name: impl Into<String>, f: impl Fn(f64) -> f64, range: RangeInclusive<f64>) -> Curves {
-        let axis = Axis { min: *range.start(), max: *range.end(), log: self.x.log };
+        let axis = Axis::new(*range.start(), *range.end(), self.x.log);
         let xs = (0..=SAMPLES).map(|i| axis.value(f64::from(i) / f64::from(SAMPLES)));
         self.series(name, Mark::Line, xs.map(|x| (x, f(x))))
     }
@@ -152,7 +152,7 @@ impl Curves {
         let notes = self.notes();
         Figure::draw(WIDTH, HEIGHT, self.text(), |area| {
             let title = draw_title(area, &self.title);
-            let legend = draw_legend(area, &self.series, title);
+            let legend = draw_legend(area, &self.series, 0, title);
             let bottom = draw_notes(area, &notes);
             let chart = Chart::new(area, (x.clone(), y), (&self.x.label, &self.y.label), title + legend + 4.0, bottom);
             for (i, series) in self.series.iter().enumerate() {
@@ -224,6 +224,6 @@ impl Scale {
     fn valid_range(&self) -> Option<Axis> {
         let (min, max) = self.range?;
         let fits = |value| Axis::accepts(value, self.log);
-        (min < max && fits(min) && fits(max)).then_some(Axis { min, max, log: self.log })
+        (min < max && fits(min) && fits(max)).then_some(Axis::new(min, max, self.log))
     }
 }

@@ -38,7 +38,7 @@ impl Figure {
         let (title, description) = text.split_once('\n').unwrap_or((&text, ""));
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-             role=\"img\" font-family=\"{}\" stroke-linejoin=\"round\" stroke-linecap=\"round\">\n\
+             role=\"img\" font-family=\"{}\" stroke-linejoin=\"round\">\n\
              <title>{}</title>\n<desc>{}</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n",
             font::FAMILY,
             escape(title),
@@ -57,7 +57,12 @@ impl Figure {
 
     /// La figura en PNG, al tamaño de la pantalla.
     pub fn png(&self) -> Vec<u8> {
-        encode(self.bitmap.shrunk())
+        encode(self.screen())
+    }
+
+    /// La figura en píxeles RGB, al tamaño de la pantalla: ancho, alto y colores.
+    pub(crate) fn screen(&self) -> (u32, u32, Vec<u8>) {
+        self.bitmap.shrunk()
     }
 
     /// Lo que se ve, con palabras y números.
@@ -119,12 +124,12 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     })
 }
 
-fn encode((width, height, rgb): (u32, u32, Vec<u8>)) -> Vec<u8> {
+pub(crate) fn encode((width, height, rgb): (u32, u32, Vec<u8>)) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, width, height);
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
-    encoder.set_compression(Compression::High);
+    encoder.set_compression(Compression::Balanced);
     let mut writer = encoder.write_header().expect("un ancho y un alto mayores que 0");
     writer.write_image_data(&rgb).expect("tres bytes por píxel");
     writer.finish().expect("escribir en memoria no falla");

@@ -55,7 +55,7 @@ pub(crate) fn short(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {
         return fixed(value, 0);
     }
-    let exponent = exponent(value);
+    let exponent = exponent(format!("{value:.3e}").parse().unwrap_or(value)); // 0.99999 ya es 1.000
     if !(-4..9).contains(&exponent) {
         let decimals = (0..=3).find(|&d| same(value, &format!("{value:.d$e}"), 1e-4)).unwrap_or(3);
         return scientific(value, decimals);
@@ -112,6 +112,7 @@ mod tests {
         assert_eq!(short(0.6456563062257954), "0.6457");
         assert_eq!(short(-0.04053), "−0.04053");
         assert_eq!(short(3.0), "3");
+        assert_eq!(short(0.99999), "1.000");
         assert_eq!(short(12.5), "12.5");
         assert_eq!(short(1.2e-7), "1.2×10⁻⁷");
         assert_eq!(short(1e300), "10³⁰⁰");

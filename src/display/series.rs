@@ -112,6 +112,9 @@ impl Series {
         let finite: Vec<_> = self.points.iter().filter(|(x, y)| x.is_finite() && y.is_finite()).collect();
         let body = match finite[..] {
             [] => "sin puntos".to_string(),
+            [first, .., last] if finite.len() > 12 && self.mark == Mark::Path => {
+                format!("{} puntos, de {} a {}", finite.len(), at(first), at(last))
+            }
             [_, .., _] if finite.len() > 12 => {
                 let by_y = |a: &&&(f64, f64), b: &&&(f64, f64)| a.1.total_cmp(&b.1);
                 let (low, high) = (finite.iter().min_by(by_y), finite.iter().max_by(by_y));
@@ -130,8 +133,9 @@ impl Series {
     }
 }
 
-/// La leyenda, entre el título y los ejes para no tapar los datos. Devuelve el alto que ocupa.
-pub(crate) fn draw_legend(area: &Area, series: &[Series], top: f64) -> f64 {
+/// La leyenda, entre el título y los ejes para no tapar los datos. La primera serie tiene el aspecto número `first`. Devuelve el
+/// alto que ocupa.
+pub(crate) fn draw_legend(area: &Area, series: &[Series], first: usize, top: f64) -> f64 {
     const ROW: f64 = 20.0;
     let width = f64::from(area.dim_in_pixel().0) / f64::from(px(1.0));
     let (mut x, mut y) = (14.0, top);
@@ -143,7 +147,7 @@ pub(crate) fn draw_legend(area: &Area, series: &[Series], top: f64) -> f64 {
         if x > 14.0 && x + needed > width - 14.0 {
             (x, y) = (14.0, y + ROW);
         }
-        series.draw_sample(area, Look::nth(i), (x, y + ROW / 2.0));
+        series.draw_sample(area, Look::nth(first + i), (x, y + ROW / 2.0));
         draw_text(area, &name, (x + 34.0, y + ROW / 2.0), style::text(LABEL, INK, HPos::Left, VPos::Center));
         x += needed + 20.0;
         any = true;

@@ -143,9 +143,12 @@ def patch():
             for path in (build.STUDENT_PATH, build.TEACHER_PATH):
                 source = source.replace(path, f"path = {crate}")
             cell.source = source
+        settings = os.environ.pop("EVCXR_CONFIG_DIR", None)  # también él supone una carpeta
         try:
             nb, resources = preprocess(self, nb, resources, km)
         finally:
+            if settings is not None:
+                os.environ["EVCXR_CONFIG_DIR"] = settings
             for cell, source in setups:
                 cell.source = source
         for cell in nb.cells:

@@ -112,11 +112,9 @@ class Place:
         from jupyter_client.connect import write_connection_file
 
         path, info = write_connection_file(str(work / "conexion.json"))
-        settings = PROJECT / "notebooks" / "evcxr.toml"
-        if settings.exists():
-            shutil.copy(settings, work)
+        (work / "evcxr.toml").write_text('[evcxr]\nprelude = ":cache 2000"\n')  # el de los cuadernos busca la biblioteca en su carpeta
         command = [self.program, "--control_file", path]
-        process = subprocess.Popen(command, cwd=work, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        process = subprocess.Popen(command, cwd=work, env={**os.environ, "EVCXR_CONFIG_DIR": str(work)}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                    start_new_session=True)
         info["key"] = info["key"].encode()
         return process, info

@@ -1,6 +1,7 @@
 //! Lo que se escribe después de `cargo run --`.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 pub const HELP: &str = "\
 aula: prepara, abre y cuida los cuadernos de gradiente.
@@ -14,6 +15,8 @@ Uso: cargo run -- [ORDEN] [OPCIONES]
   preparar                Solo prepara: el entorno de Python, el núcleo de Rust y las bibliotecas ya compiladas.
   generar [CUADERNO…]     Reconstruye los cuadernos desde notebooks/fuente/ y los ejecuta. Si una celda falla, no cambia ninguno.
   comprobar [CUADERNO…]   Ejecuta los cuadernos y compara lo que muestran con lo guardado.
+  exportar [CUADERNO…]    Convierte los cuadernos en páginas HTML que se leen sin conexión y sin instalar nada.
+      --salida CARPETA      las deja en esa carpeta, en lugar de en paginas/
   calificar ENTREGAS --salida DIR
                           Califica los cuadernos de la carpeta ENTREGAS (ana.ipynb o ana/03_ejercicios.ipynb, uno por estudiante) y deja
                           en DIR las notas y la retroalimentación. Las entregas solo se leen.
@@ -37,6 +40,10 @@ pub enum Command {
     Check(Vec<String>),
     /// Lo que va detrás de `calificar`, ya revisado.
     Grade(Vec<String>),
+    Export {
+        names: Vec<String>,
+        folder: Option<PathBuf>,
+    },
     Help,
 }
 
@@ -54,9 +61,12 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
         "preparar" => Err(format!("`preparar` no lleva nada detrás, y llegó «{}».", args[0])),
         "generar" => notebooks(args).map(Command::Generate),
         "comprobar" => notebooks(args).map(Command::Check),
+        "exportar" => export(args),
         "calificar" => grading(args).map(Command::Grade),
         "ayuda" => Ok(Command::Help),
-        other => Err(format!("No conozco la orden «{other}»: son abrir, preparar, generar, comprobar y calificar.")),
+        other => {
+            Err(format!("No conozco la orden «{other}»: son abrir, preparar, generar, comprobar, exportar y calificar."))
+        }
     }
 }
 
@@ -72,6 +82,22 @@ fn open(args: Vec<String>) -> Result<Command, String> {
         }
     }
     Ok(Command::Open { browser, port })
+}
+
+fn export(args: Vec<String>) -> Result<Command, String> {
+    let (mut names, mut folder) = (Vec::new(), None);
+    let mut args = args.into_iter();
+    while let Some(arg) = args.next() {
+        match arg.split_once('=') {
+            Some(("--salida", path)) if !path.is_empty() => folder = Some(path.into()),
+            None if arg == "--salida" => {
+                let path = args.next().ok_or("Falta la carpeta detrás de --salida; por ejemplo, --salida paginas.")?;
+                folder = Some(path.into());
+            }
+            _ => names.push(arg),
+        }
+    }
+    Ok(Command::Export { names: notebooks(names)?, folder })
 }
 
 fn parse_port(number: Option<String>) -> Result<u16, String> {

@@ -5,22 +5,28 @@ Lo llama `aula` con el Python de su entorno: python cuadernos.py generar|comprob
 
 import asyncio
 import hashlib
+import json
 import os
 import queue
 import re
+import signal
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import jupytext
 import nbformat
+from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 import comparacion
 
 KERNEL = "rust"
+# Lo mismo que dice el núcleo, letra por letra: así JupyterLab no da por cambiado un cuaderno recién abierto.
 METADATA = {
     "kernelspec": {"display_name": "Rust", "language": "rust", "name": KERNEL},
     "language_info": {
@@ -28,11 +34,12 @@ METADATA = {
         "file_extension": ".rs",
         "mimetype": "text/rust",
         "name": "Rust",
-        "pygments_lexer": "rust",
+        "pygment_lexer": "rust",
         "version": "",
     },
 }
 CELL_TIMEOUT = 600  # segundos: la primera celda puede compilar bibliotecas en una máquina lenta
+START_TIMEOUT = 300  # segundos: el preludio puede compilar bibliotecas en una máquina lenta
 QUIET = 0.1  # segundos sin mensajes para dar por terminada una celda
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -92,36 +99,44 @@ def write(book, path):
 # ---------------------------------------------------------------- ejecutar
 
 
+@asynccontextmanager
+async def kernel(folder):
+    """Un núcleo nuevo, con su carpeta de trabajo en `folder`; pase lo que pase, al final no queda ni él ni lo que compiló."""
+    manager = AsyncKernelManager(kernel_name=KERNEL)
+    with tempfile.TemporaryDirectory(prefix="aula-", ignore_cleanup_errors=True) as build:
+        try:
+            silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            await manager.start_kernel(cwd=folder, env={**os.environ, "EVCXR_TMPDIR": build}, **silent)
+            client = manager.client()
+            client.start_channels()
+            await client.wait_for_ready(timeout=START_TIMEOUT)
+            yield manager, client
+        finally:
+            await manager.shutdown_kernel(now=True)
+
+
 async def run_cells(book, folder, label):
     """Ejecuta `book` en un núcleo nuevo. Se detiene en la primera celda que falla.
 
     El núcleo contesta «ok» a un pánico y lo escribe en stderr desde otro hilo, quizá cuando la celda ya terminó: por eso se
     escucha un momento más después de cada celda, y todo lo que llegue por stderr es un fallo.
     """
-    client = NotebookClient(
-        book,
-        kernel_name=KERNEL,
-        timeout=CELL_TIMEOUT,
-        allow_errors=True,
-        record_timing=False,
-        resources={"metadata": {"path": str(folder)}},
-    )
-    async with client.async_setup_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
-        count = 0
-        for index, cell in enumerate(book.cells):
-            if cell.cell_type != "code" or not cell.source.strip():
-                continue
+    code = [(index, cell) for index, cell in enumerate(book.cells) if cell.cell_type == "code" and cell.source.strip()]
+    async with kernel(folder) as (manager, messages):
+        client = NotebookClient(book, km=manager, timeout=CELL_TIMEOUT, allow_errors=True, record_timing=False)
+        client.kc = messages
+        for count, (index, cell) in enumerate(code, start=1):
             progress(f"{label}: celda {index + 1} de {len(book.cells)}")
             try:
                 await client.async_execute_cell(cell, index)
-                last = index == len(book.cells) - 1
-                await late_messages(client, cell, index, 5 * QUIET if last else QUIET)
+                await late_messages(client, cell, index, 5 * QUIET if count == len(code) else QUIET)
             except CellTimeoutError:
                 raise Problem(in_cell(label, index, cell, f"La celda no terminó en {CELL_TIMEOUT} segundos.")) from None
             except DeadKernelError:
+                if asyncio.current_task().cancelling():
+                    raise asyncio.CancelledError from None
                 raise Problem(in_cell(label, index, cell, "El núcleo se cerró mientras ejecutaba la celda.")) from None
             cell.outputs = in_order(cell.outputs)
-            count += 1
             number(cell, count)
             if failure := failed(cell):
                 raise Problem(in_cell(label, index, cell, failure))
@@ -255,26 +270,29 @@ def check(notebooks):
     return OK if same else FAILED
 
 
-def warm_up(sources):
-    """Ejecuta las celdas `:dep` de los cuadernos, para que el núcleo guarde ya compiladas las bibliotecas que piden."""
-    done = set()
-    for source in sources:
-        cells = [cell for cell in build(source).cells if cell.cell_type == "code" and ":dep" in cell.source]
-        text = "\n".join(cell.source for cell in cells)
-        if text and text not in done:
-            done.add(text)
-            book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)])
-            run(book, source.parent.parent, source.name)
+def warm_up(paths):
+    """Compila lo que pide el preludio de `evcxr.toml`, para que el núcleo lo guarde en su caché.
+
+    El preludio carga las bibliotecas sin conexión, para que un aula sin red no se quede sin núcleo; alguna vez hay que bajarlas, y
+    es ahora. Por eso se ejecuta como una celda y en una carpeta sin `evcxr.toml`.
+    """
+    [config] = paths
+    os.environ.pop("EVCXR_CONFIG_DIR", None)
+    root = config.parent.parent
+    prelude = re.search(r'prelude = """\n(.*?)"""', config.read_text(encoding="utf-8"), re.DOTALL).group(1)
+    lines = [line.replace('path = ".."', f"path = {json.dumps(str(root))}") for line in prelude.splitlines()]
+    code = "\n".join(line for line in lines if not line.startswith(":offline"))
+    run(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), root / ".venv", config.name)
     return OK
 
 
 def kernel_version(_):
     """La versión que dice tener el núcleo registrado."""
+    os.environ.pop("EVCXR_CONFIG_DIR", None)  # sin preludio contesta antes
 
     async def ask():
-        client = NotebookClient(nbformat.v4.new_notebook(), kernel_name=KERNEL)
-        async with client.async_setup_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
-            reply = await client.kc.kernel_info(reply=True, timeout=60)
+        async with kernel(sys.prefix) as (_, client):
+            reply = await client.kernel_info(reply=True, timeout=START_TIMEOUT)
             return reply["content"]["implementation_version"]
 
     print(asyncio.run(ask()))
@@ -283,6 +301,7 @@ def kernel_version(_):
 
 def main():
     commands = {"generar": generate, "comprobar": check, "calentar": warm_up, "nucleo": kernel_version}
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # cerrar el núcleo también entonces
     try:
         return commands[sys.argv[1]]([Path(path) for path in sys.argv[2:]])
     except Problem as problem:

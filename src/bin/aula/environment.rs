@@ -3,6 +3,7 @@
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use crate::project::{Project, file_error};
 use crate::{grading, kernel, process, python};
@@ -13,6 +14,7 @@ pub fn prepare(project: &Project) -> Result<(), String> {
     let rust = kernel::rust_version()?;
     python::ensure(project)?;
     grading::configure(project)?;
+    scratch(project)?;
     let kernel = kernel::ensure(project)?;
     warm_up(project, &format!("{rust}\n{kernel}"))
 }
@@ -36,6 +38,7 @@ pub fn python(project: &Project) -> Command {
         .env("JUPYTER_PATH", project.jupyter())
         .env("JUPYTER_PREFER_ENV_PATH", "1")
         .env("EVCXR_CONFIG_DIR", project.notebooks())
+        .envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, project.scratch())))
         .env("PYTHONUTF8", "1")
         .env_remove("PYTHONPATH")
         .env_remove("PYTHONHOME");
@@ -63,21 +66,52 @@ fn mark(project: &Project, step: &str) -> std::path::PathBuf {
     project.venv().join(format!("aula-{step}.txt"))
 }
 
-/// Deja compiladas en la caché del núcleo las bibliotecas que piden los cuadernos.
+/// La carpeta donde los núcleos compilan sus celdas, y lo que cargo lee en ella.
+///
+/// `evcxr.toml` pide celdas sin optimizar, que se compilan en la mitad de tiempo; las bibliotecas tienen que seguir siendo rápidas,
+/// y evcxr no sabe distinguirlas: se lo dice a cargo este archivo, que encuentra al buscar hacia arriba.
+fn scratch(project: &Project) -> Result<(), String> {
+    let folder = project.scratch();
+    let config = folder.join(".cargo").join("config.toml");
+    if fs::read_to_string(&config).is_ok_and(|text| text == CELL_PROFILE) {
+        return remove_old(&folder).map_err(|error| file_error("limpiar", &folder, &error));
+    }
+    fs::create_dir_all(folder.join(".cargo"))
+        .and_then(|()| fs::write(&config, CELL_PROFILE))
+        .map_err(|error| file_error("escribir", &config, &error))
+}
+
+const CELL_PROFILE: &str = "\
+[profile.dev.package.\"*\"]
+opt-level = 2
+debug-assertions = false
+overflow-checks = false
+";
+
+/// Un núcleo que muere a la fuerza deja aquí más de 100 MB: se borra lo que nadie ha tocado en dos días.
+fn remove_old(folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)?.flatten() {
+        let old = entry.metadata()?.modified()?.elapsed().is_ok_and(|age| age > Duration::from_secs(2 * 24 * 3600));
+        if old && entry.file_name() != ".cargo" {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Deja bajadas y compiladas en la caché del núcleo las bibliotecas que carga al empezar.
 fn warm_up(project: &Project, tools: &str) -> Result<(), String> {
-    let sources = project.sources()?;
+    let config = project.notebooks().join("evcxr.toml");
     let mut data = tools.to_string();
-    for path in sources.iter().chain([&project.root.join("Cargo.toml")]) {
-        let text = fs::read_to_string(path).map_err(|error| file_error("leer", path, &error))?;
-        let is_source = path.extension().is_some_and(|extension| extension == "md");
-        data.extend(text.lines().filter(|line| !is_source || line.starts_with(":dep")).flat_map(|line| ["\n", line]));
+    for path in [&config, &project.root.join("Cargo.toml"), &project.root.join("Cargo.lock")] {
+        data += &fs::read_to_string(path).map_err(|error| file_error("leer", path, &error))?;
     }
     if is_done(project, "bibliotecas", &data) {
         return Ok(());
     }
     println!("Compilo las bibliotecas de los cuadernos para el núcleo: una sola vez, alrededor de medio minuto.");
     let mut command = notebooks(project, "calentar");
-    command.args(&sources);
+    command.arg(&config);
     process::run(command, |_| {})
         .map_err(|failure| failure.explain("No se pudieron compilar las bibliotecas de los cuadernos."))?;
     done(project, "bibliotecas", &data)

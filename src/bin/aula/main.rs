@@ -41,6 +41,7 @@ fn run(command: Command) -> Result<ExitCode, String> {
         Command::Generate(names) => notebooks::run(&project, "generar", &names),
         Command::Check(names) => notebooks::run(&project, "comprobar", &names),
         Command::Grade(arguments) => grading::grade(&project, &arguments),
+        Command::Export { names, folder } => notebooks::export(&project, &names, folder.as_deref()),
         Command::Help => unreachable!("la ayuda ya salió"),
     }
 }

@@ -1,23 +1,40 @@
-//! Generar y comprobar los cuadernos.
+//! Generar, comprobar y exportar los cuadernos.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::environment;
+use crate::process;
 use crate::project::Project;
 
 /// Hace `task`, «generar» o «comprobar», con los cuadernos de `names`, o con todos. El código de salida es el de la tarea.
 pub fn run(project: &Project, task: &str, names: &[String]) -> Result<ExitCode, String> {
-    let notebooks = match names {
-        [] => project.sources()?.iter().map(|source| notebook_of(source)).collect(),
-        names => names.iter().map(|name| find(project, name)).collect::<Result<Vec<_>, _>>()?,
-    };
+    let notebooks = named(project, names)?;
     environment::prepare(project)?;
-    let status = environment::notebooks(project, task)
-        .args(notebooks)
-        .status()
-        .map_err(|error| format!("No se puede ejecutar el Python de .venv: {error}. Borra .venv y repite la orden."))?;
-    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+    let mut command = environment::notebooks(project, task);
+    command.args(notebooks);
+    process::hand_over(command)
+}
+
+/// Escribe los cuadernos de `names`, o todos, como páginas HTML en `folder`.
+pub fn export(project: &Project, names: &[String], folder: Option<&Path>) -> Result<ExitCode, String> {
+    let notebooks = named(project, names)?;
+    if let Some(missing) = notebooks.iter().find(|path| !path.is_file()) {
+        return Err(format!("Falta {}: genéralo antes con `cargo run -- generar`.", missing.display()));
+    }
+    let folder = folder.map_or_else(|| project.root.join("paginas"), Path::to_path_buf);
+    environment::prepare(project)?;
+    let mut command = environment::python(project);
+    command.arg("-B").arg(project.root.join("src/bin/aula/exportar.py")).arg(folder).args(notebooks);
+    process::hand_over(command)
+}
+
+/// Los cuadernos que se llaman así, o todos.
+fn named(project: &Project, names: &[String]) -> Result<Vec<PathBuf>, String> {
+    match names {
+        [] => Ok(project.sources()?.iter().map(|source| notebook_of(source)).collect()),
+        names => names.iter().map(|name| find(project, name)).collect(),
+    }
 }
 
 /// El cuaderno que se llama `name`: un nombre, como `01_leccion`, o la ruta del cuaderno o de su texto.

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, IsTerminal, Write, stdout};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 /// Cuántas de las últimas líneas se conservan para explicar un fallo.
@@ -42,6 +42,19 @@ pub fn run(mut command: Command, mut show: impl FnMut(&str)) -> Result<(), Failu
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_string())
+}
+
+/// Deja el sitio a `command`: el terminal, Ctrl-C y el código de salida son suyos.
+pub fn hand_over(mut command: Command) -> Result<ExitCode, String> {
+    let failed =
+        |error| format!("No se puede ejecutar el Python de .venv: {error}. Borra la carpeta .venv y repite la orden.");
+    #[cfg(unix)]
+    return Err(failed(std::os::unix::process::CommandExt::exec(&mut command)));
+    #[cfg(not(unix))]
+    {
+        let status = command.status().map_err(failed)?;
+        Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+    }
 }
 
 impl Failure {

@@ -38,6 +38,11 @@ impl Project {
         self.root.join(".venv")
     }
 
+    /// Donde trabajan los núcleos, en lugar de la carpeta temporal del sistema.
+    pub fn scratch(&self) -> PathBuf {
+        self.venv().join("tmp")
+    }
+
     pub fn venv_python(&self) -> PathBuf {
         self.venv().join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
     }

@@ -14,12 +14,15 @@ const OLDEST: (u32, u32) = (3, 11);
 const NAMES: &[&[&str]] =
     &[&["python3"], &["python"], &["py", "-3"], &["python3.14"], &["python3.13"], &["python3.12"], &["python3.11"]];
 
+/// Los ajustes de JupyterLab en este entorno: en español, y sin preguntar por noticias ni buscar versiones nuevas.
+const SETTINGS: &str = include_str!("ajustes.json");
+
 /// Crea `.venv` si falta, si quedó a medias o si cambió lo que tiene que llevar.
 pub fn ensure(project: &Project) -> Result<(), String> {
     let path = project.requirements();
     let requirements = fs::read_to_string(&path).map_err(|error| file_error("leer", &path, &error))?;
     // La carpeta es parte de los datos: un entorno virtual no se puede mover.
-    let data = format!("{}\n{requirements}", project.root.display());
+    let data = format!("{}\n{requirements}\n{SETTINGS}", project.root.display());
     if environment::is_done(project, "python", &data) && version(&[&project.venv_python().to_string_lossy()]).is_some() {
         return Ok(());
     }
@@ -49,6 +52,11 @@ pub fn ensure(project: &Project) -> Result<(), String> {
         }
     })
     .map_err(|failure| failure.explain("No se pudieron instalar las herramientas de Python."))?;
+
+    let settings = project.jupyter().join("lab").join("settings").join("overrides.json");
+    fs::create_dir_all(settings.parent().unwrap_or(&settings))
+        .and_then(|()| fs::write(&settings, SETTINGS))
+        .map_err(|error| file_error("escribir", &settings, &error))?;
     environment::done(project, "python", &data)
 }
 

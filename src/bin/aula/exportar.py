@@ -1,0 +1,87 @@
+"""Los cuadernos como páginas HTML que se leen sin conexión y sin instalar nada.
+
+Lo llama `aula` con el Python de su entorno: python exportar.py CARPETA CUADERNO…
+
+Cada página lleva dentro sus imágenes y sus estilos. Las fórmulas se convierten aquí a MathML, que los navegadores muestran por su
+cuenta: MathJax habría que bajarlo cada vez.
+"""
+
+import os
+import sys
+from html import escape
+from pathlib import Path
+
+import latex2mathml.converter
+import nbformat
+from nbconvert import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+# La página de JupyterLab, sin los guiones que pediría a la red.
+TEMPLATE = """
+{%- extends 'lab/index.html.j2' -%}
+{%- block html_head_js -%}{%- endblock -%}
+{%- block html_head_js_mathjax -%}{%- endblock -%}
+{%- block extra_css -%}
+<style>
+  math { font-size: 1.1em; }
+  .jp-Notebook { max-width: 60rem; margin: 0 auto; }
+  .jp-RenderedImage img, .jp-RenderedSVG svg { max-width: 100%; height: auto; }
+</style>
+{%- endblock -%}
+{%- block data_latex scoped -%}
+<div class="jp-RenderedLatex jp-OutputArea-output" data-mime-type="text/latex">
+{{ output.data['text/latex'] | markdown2html }}
+</div>
+{%- endblock -%}
+"""
+
+
+class Renderer(IPythonRenderer):
+    """Markdown con las fórmulas ya convertidas."""
+
+    def inline_math(self, body):
+        return mathml(body, "inline")
+
+    def block_math(self, body):
+        return mathml(body, "block")
+
+
+def mathml(latex, display):
+    return latex2mathml.converter.convert(latex, display=display)
+
+
+def markdown(source):
+    return MarkdownWithMath(renderer=Renderer(escape=False)).render(source)
+
+
+def page(notebook):
+    exporter = HTMLExporter(raw_template=TEMPLATE, embed_images=True, language_code="es", mathjax_url="")
+    exporter.register_filter("markdown2html", markdown)
+    book = nbformat.read(notebook, as_version=4)
+    book.metadata["title"] = escape(title(book) or notebook.stem)
+    html, _ = exporter.from_notebook_node(book)
+    return html
+
+
+def title(book):
+    """El primer título del cuaderno."""
+    lines = (line for cell in book.cells if cell.cell_type == "markdown" for line in cell.source.splitlines())
+    return next((line.lstrip("# ") for line in lines if line.startswith("# ")), None)
+
+
+def main(folder, notebooks):
+    # Primero todas, y después se escriben: una que falle no deja la carpeta a medias.
+    pages = [(folder / f"{notebook.stem}.html", page(notebook)) for notebook in notebooks]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        sys.exit(f"No se puede crear la carpeta {folder}: {error.strerror}. Elige otra con --salida.")
+    for path, html in pages:
+        part = path.with_name(f".{path.name}.parte")
+        part.write_bytes(html.encode())
+        os.replace(part, path)
+        print(path)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), [Path(argument) for argument in sys.argv[2:]])

@@ -1,0 +1,193 @@
+//! La frontera que se mueve mientras la red aprende: una imagen PNG animada, que cualquier cuaderno reproduce.
+
+use std::fmt;
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use ndarray::Array2;
+use png::{BitDepth, BlendOp, ColorType, Compression, DisposeOp, Encoder, Filter};
+
+use super::boundary::Boundary;
+use super::figure::{Figure, show, write_whole};
+use super::number::{fixed, short};
+use crate::error::Error;
+use crate::network::Network;
+
+/// A lo sumo, tantos cuadros: si llegan más redes, se saltan algunas.
+const FRAMES: usize = 48;
+/// El color de la paleta que deja ver el cuadro anterior.
+const TRANSPARENT: u8 = 0;
+
+/// La frontera de decisión en una época tras otra, animada.
+///
+/// ```
+/// use gradiente::display::Animation;
+/// use gradiente::{Network, Training, dataset, numpy};
+///
+/// let (x, y) = dataset::xor();
+/// let mut net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+/// let mut nets = Vec::new();
+/// let training = Training { alpha: 0.5, epochs: 3000, every: 1000 };
+/// training.run_with(&mut net, &x, &y, |epoch| nets.push((epoch.number, epoch.net.clone())))?;
+///
+/// let animation = Animation::new(nets.iter().map(|(epoch, net)| (*epoch, net)), &x, &y);
+/// assert!(animation.to_string().contains("época 2000"));
+/// # Ok::<(), gradiente::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Animation {
+    png: Vec<u8>,
+    text: String,
+}
+
+impl Animation {
+    /// Un cuadro por cada red, con su época. Si hay más de 48, se reparten: la primera y la última siempre están.
+    ///
+    /// # Panics
+    ///
+    /// Como [`Boundary::new`].
+    pub fn new<'a>(nets: impl IntoIterator<Item = (usize, &'a Network)>, x: &Array2<f64>, y: &Array2<f64>) -> Animation {
+        let nets: Vec<_> = nets.into_iter().collect();
+        let shown = nets.len().min(FRAMES);
+        let chosen = (0..shown).map(|i| nets[if shown > 1 { i * (nets.len() - 1) / (shown - 1) } else { 0 }]);
+
+        let mut text = vec!["La frontera mientras la red aprende, cuadro a cuadro".to_string()];
+        let mut frames = Vec::new();
+        for (epoch, net) in chosen {
+            let name = format!("época {}", fixed(epoch as f64, 0));
+            let error = net.forward(x).mean_abs_error(y);
+            text.push(format!("- {name}: error {}", short(error)));
+            let title = format!("Época {}, error {}", fixed(epoch as f64, 0), fixed(error, 4));
+            frames.push(Boundary::new(net, x, y).title(title).figure().screen());
+        }
+        if frames.is_empty() {
+            text.push("No hay ninguna red que dibujar.".to_string());
+            frames.push(
+                Figure::draw(300, 60, text[1].clone(), |area| {
+                    super::chart::draw_title(area, &text[1]);
+                })
+                .screen(),
+            );
+        }
+        Animation { png: animate(&frames), text: text.join("\n") }
+    }
+
+    /// La animación, en PNG animado (APNG).
+    pub fn png(&self) -> &[u8] {
+        &self.png
+    }
+
+    /// Lo que se ve, con palabras y números; el primer renglón es el título.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Guarda la animación en un archivo `.png`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Extension`] si la extensión es otra; [`Error::Write`] si no se puede escribir.
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        let path = path.as_ref();
+        if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png")) {
+            return Err(Error::Extension(path.to_path_buf()));
+        }
+        write_whole(path, &self.png).map_err(|error| Error::Write(path.to_path_buf(), error.to_string()))
+    }
+
+    /// Muestra la animación en un cuaderno de evcxr, que llama a este método. Se mueve también en uno recién copiado.
+    pub fn evcxr_display(&self) {
+        show("image/png", &STANDARD.encode(&self.png));
+        show("text/plain", &self.text);
+    }
+}
+
+/// El texto de la animación.
+impl fmt::Display for Animation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for Animation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// Junta los cuadros, todos del mismo tamaño. De cada uno se guarda solo el rectángulo que cambia respecto del anterior, y en
+/// él, como transparente, lo que no cambia.
+fn animate(frames: &[(u32, u32, Vec<u8>)]) -> Vec<u8> {
+    let (width, height, _) = frames[0];
+    let (palette, frames) = index(frames.iter().map(|(_, _, rgb)| rgb));
+
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, width, height);
+    encoder.set_color(ColorType::Indexed);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_trns(vec![TRANSPARENT]);
+    encoder.set_palette(palette);
+    encoder.set_compression(Compression::High);
+    encoder.set_filter(Filter::NoFilter); // con una paleta, restar el color vecino no ayuda
+    encoder.set_animated(frames.len() as u32, 0).expect("hay al menos un cuadro");
+    encoder.set_dispose_op(DisposeOp::None).expect("es una animación");
+    encoder.set_blend_op(BlendOp::Over).expect("es una animación");
+    let mut writer = encoder.write_header().expect("un ancho y un alto mayores que 0");
+
+    for (i, frame) in frames.iter().enumerate() {
+        let mut data = frame.clone();
+        if i > 0 {
+            let (x, y, w, h) = changed(&frames[i - 1], frame, width);
+            let points = (y..y + h).flat_map(|row| (x..x + w).map(move |column| (row * width + column) as usize));
+            data = points.map(|p| if frame[p] == frames[i - 1][p] { TRANSPARENT } else { frame[p] }).collect();
+            writer.reset_frame_position().expect("es una animación");
+            writer.set_frame_dimension(w, h).expect("el rectángulo cabe");
+            writer.set_frame_position(x, y).expect("el rectángulo cabe");
+        }
+        let hundredths = match i {
+            _ if i + 1 == frames.len() => 250,
+            0 => 80,
+            _ => 12,
+        };
+        writer.set_frame_delay(hundredths, 100).expect("es una animación");
+        writer.write_image_data(&data).expect("un byte por píxel");
+    }
+    writer.finish().expect("están todos los cuadros");
+    bytes
+}
+
+/// Pasa unas imágenes RGB a una misma paleta: los 255 colores más usados, y cada color, al que más se le parezca. El color 0 es
+/// el transparente.
+fn index<'a>(images: impl Iterator<Item = &'a Vec<u8>> + Clone) -> (Vec<u8>, Vec<Vec<u8>>) {
+    // Con cinco bits por canal, los colores casi iguales caen en el mismo montón; su promedio los representa.
+    let heap = |rgb: &[u8]| rgb.iter().fold(0, |key, c| key << 5 | usize::from(c >> 3));
+    let (mut counts, mut sums) = (vec![0; 1 << 15], vec![[0; 3]; 1 << 15]);
+    for rgb in images.clone().flat_map(|image| image.chunks_exact(3)) {
+        counts[heap(rgb)] += 1;
+        sums[heap(rgb)].iter_mut().zip(rgb).for_each(|(sum, &c)| *sum += usize::from(c));
+    }
+    let mut colors: Vec<usize> = (0..counts.len()).filter(|&key| counts[key] > 0).collect();
+    colors.sort_by_key(|&key| std::cmp::Reverse(counts[key]));
+
+    let mean = |key: usize| sums[key].map(|sum| (sum / counts[key]) as u8);
+    let palette: Vec<[u8; 3]> = colors.iter().take(255).map(|&key| mean(key)).collect();
+    let mut indices = vec![0u8; 1 << 15];
+    for &key in &colors {
+        let distance =
+            |color: &[u8; 3]| -> u32 { color.iter().zip(mean(key)).map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum() };
+        let nearest = (0..palette.len()).min_by_key(|&i| distance(&palette[i])).expect("hay algún color");
+        indices[key] = nearest as u8 + 1;
+    }
+    let indexed = images.map(|image| image.chunks_exact(3).map(|rgb| indices[heap(rgb)]).collect());
+    ([vec![[0; 3]], palette].concat().concat(), indexed.collect())
+}
+
+/// El rectángulo que cambia entre dos cuadros: x, y, ancho y alto. Si nada cambia, un solo punto.
+fn changed(before: &[u8], after: &[u8], width: u32) -> (u32, u32, u32, u32) {
+    let points: Vec<u32> = (0..after.len() as u32).filter(|&i| before[i as usize] != after[i as usize]).collect();
+    let (Some(first), Some(last)) = (points.first(), points.last()) else { return (0, 0, 1, 1) };
+    let left = points.iter().map(|i| i % width).min().unwrap_or(0);
+    let right = points.iter().map(|i| i % width).max().unwrap_or(0);
+    (left, first / width, right - left + 1, last / width - first / width + 1)
+}

@@ -1,0 +1,243 @@
+//! La frontera de decisión: qué responde la red en cada punto del plano, con los datos encima.
+
+use ndarray::{Array1, Array2, Axis as Dimension};
+use plotters::style::RGBColor;
+use plotters::style::text_anchor::{HPos, VPos};
+
+use super::axis::Axis;
+use super::chart::{Chart, Shape, draw_marker, draw_notes, draw_text, draw_title};
+use super::field::{Field, Image, diverging};
+use super::figure::{Area, Figure, px, view};
+use super::number::{fixed, short};
+use super::style::{self, INK, LABEL};
+use crate::network::Network;
+
+/// Las franjas de color del mapa, de 0 a 1.
+pub(crate) const BANDS: f64 = 20.0;
+
+/// Uno o varios mapas de color: naranja donde la respuesta es 0, azul donde es 1, y una línea donde vale ½.
+///
+/// ```
+/// use gradiente::display::Boundary;
+/// use gradiente::{Network, Training, dataset, numpy};
+///
+/// let (x, y) = dataset::xor();
+/// let mut net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+/// Training::default().run(&mut net, &x, &y)?;
+/// let boundary = Boundary::new(&net, &x, &y);
+/// assert!(boundary.to_string().contains("4 de 4 ejemplos"));
+/// # Ok::<(), gradiente::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Boundary {
+    title: String,
+    labels: (String, String),
+    axes: (Axis, Axis),
+    x: Array2<f64>,
+    panels: Vec<Panel>,
+}
+
+/// Un mapa: una neurona de una red.
+#[derive(Debug, Clone)]
+struct Panel {
+    name: String,
+    field: Field,
+    /// Lo que la neurona responde a cada ejemplo.
+    outputs: Array1<f64>,
+    /// Lo que se espera de cada ejemplo.
+    targets: Array1<f64>,
+    /// Si es una neurona oculta, de la que nadie espera nada: los datos solo están de referencia.
+    hidden: bool,
+}
+
+view!(Boundary);
+
+impl Boundary {
+    /// El mapa de una red de dos entradas, uno por salida. `x` es `(ejemplos, 2)` e `y`, `(ejemplos, salidas)`.
+    ///
+    /// # Panics
+    ///
+    /// Si la red no tiene dos entradas, o si las formas de `x`, `y` y la red no encajan.
+    pub fn new(net: &Network, x: &Array2<f64>, y: &Array2<f64>) -> Boundary {
+        let mut boundary = Boundary::empty("Lo que responde la red en cada punto", x);
+        for k in 0..y.ncols() {
+            let name = if y.ncols() == 1 { String::new() } else { format!("salida {}", k + 1) };
+            boundary.push(name, net, net.layers.len() - 1, k, y.column(k).to_owned());
+        }
+        boundary
+    }
+
+    /// Un mapa por cada neurona oculta, y al final el de la salida.
+    ///
+    /// # Panics
+    ///
+    /// Como [`Boundary::new`].
+    pub fn neurons(net: &Network, x: &Array2<f64>, y: &Array2<f64>) -> Boundary {
+        let mut boundary = Boundary::empty("Lo que responde cada neurona en cada punto", x);
+        for (l, layer) in net.layers.iter().enumerate() {
+            let last = l + 1 == net.layers.len();
+            for k in 0..layer.b.len() {
+                let name = if last { format!("salida {}", k + 1) } else { format!("capa {}, neurona {}", l + 1, k + 1) };
+                boundary.push(name, net, l, k, y.column(if last { k } else { 0 }).to_owned());
+            }
+        }
+        boundary
+    }
+
+    /// El mapa de la misma red en varias épocas, que se guardan con [`Training::run_with`](crate::Training::run_with).
+    ///
+    /// # Panics
+    ///
+    /// Como [`Boundary::new`].
+    pub fn epochs<'a>(nets: impl IntoIterator<Item = (usize, &'a Network)>, x: &Array2<f64>, y: &Array2<f64>) -> Boundary {
+        let mut boundary = Boundary::empty("La frontera mientras la red aprende", x);
+        for (epoch, net) in nets {
+            let name = format!("época {}", fixed(epoch as f64, 0));
+            boundary.push(name, net, net.layers.len() - 1, 0, y.column(0).to_owned());
+        }
+        boundary
+    }
+
+    /// El espacio oculto: los ejemplos vistos desde la última capa oculta, de dos neuronas, y lo que hace con ellos la salida.
+    ///
+    /// # Panics
+    ///
+    /// Si esa capa no tiene dos neuronas, y como [`Boundary::new`].
+    pub fn hidden_space(net: &Network, x: &Array2<f64>, y: &Array2<f64>) -> Boundary {
+        assert!(net.layers.len() > 1, "la red no tiene capas ocultas: el espacio oculto necesita una, de dos neuronas");
+        let last = net.layers.len() - 1;
+        let hidden = net.forward(x).a.swap_remove(last - 1); // (ejemplos, 2)
+        let output = Network { layers: net.layers[last..].to_vec() };
+        let mut boundary = Boundary::new(&output, &hidden, y);
+        boundary.title = "El espacio oculto: los ejemplos, como los ve la neurona de salida".to_string();
+        boundary.labels = (format!("a₁ de la capa {last}"), format!("a₂ de la capa {last}"));
+        boundary
+    }
+
+    /// Otro título.
+    pub fn title(mut self, title: impl Into<String>) -> Boundary {
+        self.title = title.into();
+        self
+    }
+
+    fn empty(title: &str, x: &Array2<f64>) -> Boundary {
+        assert!(
+            x.ncols() == 2,
+            "x es {:?} y tendría que ser (ejemplos, 2): el mapa necesita dos entradas, una para cada eje",
+            x.dim()
+        );
+        let axis = |k: usize| Axis::around(x.column(k).iter().copied(), false, 0.25);
+        let labels = ("x₁".to_string(), "x₂".to_string());
+        Boundary { title: title.to_string(), labels, axes: (axis(0), axis(1)), x: x.clone(), panels: Vec::new() }
+    }
+
+    fn push(&mut self, name: String, net: &Network, layer: usize, neuron: usize, targets: Array1<f64>) {
+        let part = Network { layers: net.layers[..=layer].to_vec() };
+        let activation = |x: &Array2<f64>| part.forward(x).output().index_axis(Dimension(1), neuron).to_owned();
+        let outputs = activation(&self.x);
+        assert!(
+            targets.len() == outputs.len(),
+            "hay {} ejemplos en y y {} en x: tienen que ser tantos en una como en otra",
+            targets.len(),
+            outputs.len()
+        );
+        let field = Field::new(activation(&Field::grid(&self.axes.0, &self.axes.1)));
+        let hidden = layer + 1 < net.layers.len();
+        self.panels.push(Panel { name, field, outputs, targets, hidden });
+    }
+
+    /// Los mapas, dibujados.
+    pub fn figure(&self) -> Figure {
+        let columns = match self.panels.len() {
+            0 | 1 => 1,
+            2 | 4 => 2,
+            _ => 3,
+        };
+        let rows = self.panels.len().div_ceil(columns).max(1);
+        let (width, side) = [(460, 420.0), (680, 322.0), (760, 236.0)][columns - 1];
+        let height = 78.0 + side * rows as f64 + 18.0 * self.notes().len() as f64;
+
+        Figure::draw(width, height as u32, self.text(), |area| {
+            let top = draw_title(area, &self.title);
+            draw_key(area, top);
+            let bottom = draw_notes(area, &self.notes());
+            let grid = area.margin(px(top + 24.0), px(bottom), 0, 0).split_evenly((rows, columns));
+            for (panel, area) in self.panels.iter().zip(&grid) {
+                self.draw_panel(panel, area);
+            }
+        })
+    }
+
+    fn draw_panel(&self, panel: &Panel, area: &Area) {
+        let top = if panel.name.is_empty() { 4.0 } else { 26.0 };
+        let chart = Chart::new(area, self.axes.clone(), (&self.labels.0, &self.labels.1), top, 0.0);
+        chart.name(&panel.name);
+        chart.field(&panel.field, diverging, BANDS, Some(1.4));
+        draw_examples(&chart, &self.x, &panel.targets);
+    }
+
+    /// Lo que se ve, con palabras y números; el primer renglón es el título.
+    pub fn text(&self) -> String {
+        let mut lines = vec![self.title.clone()];
+        lines.push(format!("Eje x: {}. Eje y: {}. Naranja: 0. Azul: 1. La línea: ½.", self.labels.0, self.labels.1));
+        for panel in &self.panels {
+            let name = if panel.name.is_empty() { "la red" } else { &panel.name };
+            if panel.hidden {
+                lines.push(format!("- {name}:"));
+            } else {
+                let right = panel.outputs.iter().zip(&panel.targets).filter(|&(a, y)| (*a >= 0.5) == (*y >= 0.5)).count();
+                lines.push(format!("- {name}: {right} de {} ejemplos del lado que les toca", panel.outputs.len()));
+            }
+            for (i, (output, target)) in panel.outputs.iter().zip(&panel.targets).enumerate().take(16) {
+                let expected = if panel.hidden { String::new() } else { format!("se espera {}, ", short(*target)) };
+                let (x1, x2) = (short(self.x[[i, 0]]), short(self.x[[i, 1]]));
+                lines.push(format!("  ({x1}, {x2}): {expected}responde {}", short(*output)));
+            }
+        }
+        lines.extend(self.notes());
+        lines.join("\n")
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        let lost = self.x.rows().into_iter().filter(|row| row.iter().any(|value| !value.is_finite())).count();
+        if lost > 0 {
+            let examples = if lost == 1 { "ejemplo" } else { "ejemplos" };
+            notes.push(format!("{lost} {examples} sin dibujar, por no ser números finitos."));
+        }
+        if self.panels.iter().any(|panel| panel.field.missing() > 0.0) {
+            notes.push("En gris, donde la red no da un número: revisa sus pesos.".to_string());
+        }
+        if self.panels.is_empty() {
+            notes.push("No hay ninguna red que dibujar.".to_string());
+        }
+        notes
+    }
+}
+
+/// Los ejemplos: un círculo azul si se espera un 1, un cuadrado naranja si se espera un 0.
+pub(crate) fn draw_examples(chart: &Chart, x: &Array2<f64>, targets: &Array1<f64>) {
+    for (row, &target) in x.rows().into_iter().zip(targets) {
+        let (shape, color) = example(target);
+        chart.marker((row[0], row[1]), shape, 5.5, color, false);
+    }
+}
+
+fn example(target: f64) -> (Shape, RGBColor) {
+    if target >= 0.5 { (Shape::Circle, RGBColor(0x00, 0x4c, 0x80)) } else { (Shape::Square, RGBColor(0x9c, 0x3f, 0x00)) }
+}
+
+/// La clave de los colores y las marcas, en un renglón.
+pub(crate) fn draw_key(area: &Area, top: f64) {
+    let y = top + 8.0;
+    let label = |text: &str, x: f64| draw_text(area, text, (x, y), style::text(LABEL, INK, HPos::Left, VPos::Center));
+    for (target, x) in [(0.0, 20.0), (1.0, 84.0)] {
+        let (shape, color) = example(target);
+        draw_marker(area, (x, y), shape, 5.0, color, false);
+        label(&format!("y = {target}"), x + 12.0);
+    }
+    label("respuesta: 0", 150.0);
+    let image = Image::strip((px(232.0), px(y - 6.0)), diverging, BANDS);
+    area.draw(&image).expect("el lienzo no falla");
+    label("1", 318.0);
+}

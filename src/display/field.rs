@@ -1,0 +1,148 @@
+//! Un campo: el valor de una función de dos variables en cada punto de un rectángulo, pintado como un mapa.
+
+use ndarray::{Array1, Array2};
+use plotters::element::{Drawable, PointCollection};
+use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
+
+use super::axis::Axis;
+use super::bitmap::DENSITY;
+
+/// Puntos por lado en que se calcula el campo; entre ellos se interpola.
+const SIDE: usize = 81;
+
+/// Los colores de un mapa para un valor entre 0 y 1.
+pub(crate) type Colors = fn(f64) -> [f64; 3];
+
+/// Un campo sobre el rectángulo de unos ejes.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Field {
+    /// Por filas, de abajo arriba.
+    values: Vec<f64>,
+}
+
+impl Field {
+    /// Los puntos (x, y) en que hay que calcularlo, `(SIDE², 2)`.
+    pub(crate) fn grid(x: &Axis, y: &Axis) -> Array2<f64> {
+        let at = |i: usize| i as f64 / (SIDE - 1) as f64;
+        Array2::from_shape_fn(
+            (SIDE * SIDE, 2),
+            |(i, axis)| {
+                if axis == 0 { x.value(at(i % SIDE)) } else { y.value(at(i / SIDE)) }
+            },
+        )
+    }
+
+    /// El campo con esos valores, uno por cada punto de [`Field::grid`].
+    pub(crate) fn new(values: Array1<f64>) -> Field {
+        Field { values: values.to_vec() }
+    }
+
+    /// El menor y el mayor de los valores finitos, si hay alguno.
+    pub(crate) fn range(&self) -> Option<(f64, f64)> {
+        let finite = || self.values.iter().copied().filter(|value| value.is_finite());
+        finite().next()?;
+        Some((finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max)))
+    }
+
+    /// Qué fracción del mapa no es un número finito.
+    pub(crate) fn missing(&self) -> f64 {
+        self.values.iter().filter(|value| !value.is_finite()).count() as f64 / self.values.len() as f64
+    }
+
+    /// El mismo campo, con otra escala.
+    pub(crate) fn map(&self, f: impl Fn(f64) -> f64) -> Field {
+        Field { values: self.values.iter().map(|&value| f(value)).collect() }
+    }
+
+    /// El valor en el punto (u, v) del cuadrado unidad, por interpolación bilineal.
+    fn at(&self, u: f64, v: f64) -> f64 {
+        let scale = (SIDE - 1) as f64;
+        let (i, j) = (((u * scale) as usize).min(SIDE - 2), ((v * scale) as usize).min(SIDE - 2));
+        let (s, t) = (u * scale - i as f64, v * scale - j as f64);
+        let value = |i: usize, j: usize| self.values[j * SIDE + i];
+        let row = |j: usize| value(i, j) * (1.0 - s) + value(i + 1, j) * s;
+        row(j) * (1.0 - t) + row(j + 1) * t
+    }
+
+    /// Lo pinta en `width` × `height` puntos, en `bands` franjas de 0 a 1, con una línea de `ink` píxeles donde vale 0.5 si se
+    /// pide. Lo que no es un número queda gris.
+    pub(crate) fn paint(&self, width: u32, height: u32, colors: Colors, bands: f64, ink: Option<f64>) -> Vec<u8> {
+        let mut rgb = Vec::with_capacity((width * height * 3) as usize);
+        let (du, dv) = (1.0 / f64::from(width), 1.0 / f64::from(height));
+        for row in 0..height {
+            for column in 0..width {
+                let (u, v) = ((f64::from(column) + 0.5) * du, 1.0 - (f64::from(row) + 0.5) * dv);
+                let value = self.at(u, v);
+                let mut color = if value.is_finite() {
+                    colors((((value * bands).floor() + 0.5) / bands).clamp(0.0, 1.0))
+                } else {
+                    [208.0; 3]
+                };
+                if let Some(ink) = ink {
+                    // La distancia a la línea, en puntos: lo que falta para 0.5 entre lo que cambia el campo de un punto a otro.
+                    let (right, up) = (self.at((u + du).min(1.0), v) - value, self.at(u, (v + dv).min(1.0)) - value);
+                    let distance = (value - 0.5).abs() / right.hypot(up);
+                    let cover = (ink / 2.0 + 0.5 - distance).clamp(0.0, 1.0);
+                    if cover > 0.0 {
+                        color = color.map(|c| c * (1.0 - cover) + 38.0 * cover);
+                    }
+                }
+                rgb.extend(color.map(|c| c.round() as u8));
+            }
+        }
+        rgb
+    }
+}
+
+/// Del naranja (0) al azul (1) pasando por casi blanco (½): una pareja que nadie confunde.
+pub(crate) fn diverging(t: f64) -> [f64; 3] {
+    let (orange, middle, blue) = ([230.0, 138.0, 60.0], [250.0, 248.0, 245.0], [66.0, 146.0, 198.0]);
+    if t < 0.5 { mix(orange, middle, 2.0 * t) } else { mix(middle, blue, 2.0 * t - 1.0) }
+}
+
+/// De casi blanco (0) a azul oscuro (1).
+pub(crate) fn sequential(t: f64) -> [f64; 3] {
+    let (light, blue, dark) = ([250.0, 250.0, 246.0], [107.0, 174.0, 214.0], [8.0, 64.0, 129.0]);
+    if t < 0.5 { mix(light, blue, 2.0 * t) } else { mix(blue, dark, 2.0 * t - 1.0) }
+}
+
+fn mix(a: [f64; 3], b: [f64; 3], t: f64) -> [f64; 3] {
+    [0, 1, 2].map(|i| a[i] + (b[i] - a[i]) * t)
+}
+
+/// Una imagen ya pintada, con su esquina de arriba a la izquierda: un elemento que plotters sabe dibujar.
+pub(crate) struct Image {
+    pub(crate) corner: BackendCoord,
+    pub(crate) size: (u32, u32),
+    pub(crate) rgb: Vec<u8>,
+}
+
+impl Image {
+    /// La escala de un mapa: una tira de 80 × 12 píxeles con sus franjas, de 0 a 1.
+    pub(crate) fn strip(corner: BackendCoord, colors: Colors, bands: f64) -> Image {
+        let (width, height) = (80 * DENSITY, 12 * DENSITY);
+        let at = |i: u32| ((f64::from(i) / f64::from(width) * bands).floor() + 0.5) / bands;
+        let row: Vec<u8> = (0..width).flat_map(|i| colors(at(i))).map(|c| c.round() as u8).collect();
+        Image { corner, size: (width, height), rgb: row.repeat(height as usize) }
+    }
+}
+
+impl<'a> PointCollection<'a, BackendCoord> for &'a Image {
+    type Point = &'a BackendCoord;
+    type IntoIter = std::iter::Once<&'a BackendCoord>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        std::iter::once(&self.corner)
+    }
+}
+
+impl<DB: DrawingBackend> Drawable<DB> for Image {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        mut corners: I,
+        backend: &mut DB,
+        _: (u32, u32),
+    ) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
+        corners.next().map_or(Ok(()), |corner| backend.blit_bitmap(corner, self.size, &self.rgb))
+    }
+}

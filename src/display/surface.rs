@@ -1,0 +1,152 @@
+//! Una superficie vista desde arriba: cuánto vale la pérdida para cada par de parámetros, y por dónde baja el descenso.
+
+use std::ops::RangeInclusive;
+
+use ndarray::Array1;
+use plotters::style::text_anchor::{HPos, VPos};
+
+use super::axis::Axis;
+use super::chart::{Chart, draw_notes, draw_text, draw_title};
+use super::field::{Field, Image, sequential};
+use super::figure::{Area, Figure, px, view};
+use super::font;
+use super::number::short;
+use super::series::{Look, Mark, Series, draw_legend};
+use super::style::{self, INK, LABEL};
+
+/// Las franjas de color, de la menor a la mayor altura. El borde entre dos franjas es una curva de nivel.
+const BANDS: f64 = 16.0;
+
+/// Un mapa de alturas de una función de dos variables, con uno o varios caminos encima.
+///
+/// ```
+/// use gradiente::display::Surface;
+/// use gradiente::{Loss, Neuron};
+///
+/// let loss = |w, b| Loss::HalfSquare.value(1.0, Neuron { w, b }.forward(0.5));
+/// let surface = Surface::new("La pérdida de la neurona", loss, -4.0..=8.0, -4.0..=4.0)
+///     .x("w")
+///     .y("b")
+///     .path("un paso", [(0.8, 0.2), (0.804, 0.208)]);
+/// assert!(surface.to_string().contains("(0.8, 0.2) → (0.804, 0.208)"));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Surface {
+    title: String,
+    x: String,
+    y: String,
+    height: String,
+    axes: (Axis, Axis),
+    field: Field,
+    paths: Vec<Series>,
+}
+
+view!(Surface);
+
+impl Surface {
+    /// La superficie de `f(x, y)` sobre un rectángulo.
+    ///
+    /// # Panics
+    ///
+    /// Si un intervalo no va de un número finito a otro mayor.
+    pub fn new(
+        title: impl Into<String>,
+        f: impl Fn(f64, f64) -> f64,
+        x: RangeInclusive<f64>,
+        y: RangeInclusive<f64>,
+    ) -> Surface {
+        let axis = |name: &str, range: RangeInclusive<f64>| {
+            let (min, max) = range.into_inner();
+            let valid = min < max && Axis::accepts(min, false) && Axis::accepts(max, false);
+            assert!(
+                valid,
+                "el intervalo de {name} es {min}..={max}: se esperaba uno que vaya de un número finito a otro mayor"
+            );
+            Axis::new(min, max, false)
+        };
+        let axes = (axis("x", x), axis("y", y));
+        let values: Array1<f64> = Field::grid(&axes.0, &axes.1).rows().into_iter().map(|at| f(at[0], at[1])).collect();
+        Surface {
+            title: title.into(),
+            x: "x".into(),
+            y: "y".into(),
+            height: "pérdida".into(),
+            axes,
+            field: Field::new(values),
+            paths: Vec::new(),
+        }
+    }
+
+    /// El nombre del eje horizontal.
+    pub fn x(mut self, label: impl Into<String>) -> Surface {
+        self.x = label.into();
+        self
+    }
+
+    /// El nombre del eje vertical.
+    pub fn y(mut self, label: impl Into<String>) -> Surface {
+        self.y = label.into();
+        self
+    }
+
+    /// El nombre de lo que mide la altura; «pérdida» si no se dice otra cosa.
+    pub fn height(mut self, label: impl Into<String>) -> Surface {
+        self.height = label.into();
+        self
+    }
+
+    /// Unos pasos (x, y), en orden. El primero se dibuja hueco.
+    pub fn path(mut self, name: impl Into<String>, points: impl IntoIterator<Item = (f64, f64)>) -> Surface {
+        self.paths.push(Series { name: name.into(), mark: Mark::Path, points: points.into_iter().collect() });
+        self
+    }
+
+    /// La superficie, dibujada.
+    pub fn figure(&self) -> Figure {
+        let (low, high) = self.field.range().unwrap_or((0.0, 1.0));
+        let span = if high > low { high - low } else { 1.0 };
+        let relative = self.field.map(|value| (value / span - low / span).min(1.0 - 1e-12));
+        Figure::draw(560, 480, self.text(), |area| {
+            let top = draw_title(area, &self.title);
+            // El azul del mapa es el primer color de la paleta: los caminos empiezan por el segundo.
+            let legend = draw_legend(area, &self.paths, 1, top);
+            self.draw_scale(area, (low, high), top + legend);
+            let bottom = draw_notes(area, &self.notes());
+            let chart = Chart::new(area, self.axes.clone(), (&self.x, &self.y), top + legend + 26.0, bottom);
+            chart.field(&relative, sequential, BANDS, None);
+            for (i, path) in self.paths.iter().enumerate() {
+                path.draw(&chart, Look::nth(i + 1), &self.axes.0);
+            }
+        })
+    }
+
+    /// La escala de alturas, en un renglón.
+    fn draw_scale(&self, area: &Area, (low, high): (f64, f64), top: f64) {
+        let y = top + 10.0;
+        let label = |text: &str, x: f64| draw_text(area, text, (x, y), style::text(LABEL, INK, HPos::Left, VPos::Center));
+        let name = font::fit(&format!("{}: {}", self.height, short(low)), LABEL, false, 320.0);
+        label(&name, 14.0);
+        let x = 14.0 + font::width(&name, LABEL, false) + 8.0;
+        let image = Image::strip((px(x), px(y - 6.0)), sequential, BANDS);
+        area.draw(&image).expect("el lienzo no falla");
+        label(&short(high), x + 88.0);
+    }
+
+    /// Lo que se ve, con palabras y números; el primer renglón es el título.
+    pub fn text(&self) -> String {
+        let interval = |axis: &Axis| format!("de {} a {}", short(axis.min), short(axis.max));
+        let mut lines = vec![self.title.clone()];
+        lines.push(format!("Eje x: {}, {}. Eje y: {}, {}.", self.x, interval(&self.axes.0), self.y, interval(&self.axes.1)));
+        if let Some((low, high)) = self.field.range() {
+            lines.push(format!("Color: {}, de {} (claro) a {} (oscuro).", self.height, short(low), short(high)));
+        }
+        lines.extend(self.paths.iter().map(Series::text));
+        lines.extend(self.notes());
+        lines.join("\n")
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let gray = "En gris, donde la función no da un número finito.".to_string();
+        if self.field.missing() > 0.0 { vec![gray] } else { vec![] }
+    }
+}
