@@ -137,7 +137,7 @@ fn the_unsolved_notebook_earns_nothing_and_the_teachers_all_but_the_hand_graded_
         assert_eq!(grades.get("sin_resolver", exercise), "0");
         assert_eq!(grades.points("profesora", exercise), points);
     }
-    assert_eq!(grades.get("sin_resolver", "total"), "0");
+    assert_eq!((grades.get("sin_resolver", "total"), grades.get("sin_resolver", "reflexion")), ("0", "0"));
     assert_eq!(
         (grades.get("profesora", "total"), grades.get("profesora", "reflexion")),
         ("19", ""),
@@ -147,6 +147,7 @@ fn the_unsolved_notebook_earns_nothing_and_the_teachers_all_but_the_hand_graded_
     assert_eq!(grades.notes("sin_resolver"), "");
     for name in ["Zoë Ñúñez", "ana", "beto", "carla [2]", "dani"] {
         grades.loses_only(name, &[]);
+        assert_eq!(grades.get(name, "reflexion"), "", "lo escrito espera a una persona");
         assert_eq!(grades.notes(name), "");
     }
 }
@@ -318,7 +319,7 @@ fn nbgrader_validates_the_solved_notebook_and_not_the_released_one() {
     let solved = validate("con_avisos.ipynb", noisy);
     assert!(solved.contains("Success!"), "escribir en stderr no es fallar: {solved}");
     let unsolved = validate("publicado.ipynb", Entry(released()));
-    assert!(unsolved.contains("LA VALIDACIÓN FALLA EN 7 CELDAS"), "{unsolved}");
+    assert!(unsolved.contains("LA VALIDACIÓN FALLA EN 8 CELDAS"), "{unsolved}");
     let broken = validate("roto.ipynb", hostile::broken());
     assert!(broken.contains("LA VALIDACIÓN FALLA EN 6 CELDAS"), "un error de compilación también se cuenta: {broken}");
 }

@@ -143,12 +143,12 @@ def patch():
             for path in (build.STUDENT_PATH, build.TEACHER_PATH):
                 source = source.replace(path, f"path = {crate}")
             cell.source = source
-        settings = os.environ.pop("EVCXR_CONFIG_DIR", None)  # también él supone una carpeta
+        settings = os.environ.get("EVCXR_CONFIG_DIR")
+        os.environ["EVCXR_CONFIG_DIR"] = str(TEMPLATES.parent)  # los ajustes de los cuadernos también suponen una carpeta
         try:
             nb, resources = preprocess(self, nb, resources, km)
         finally:
-            if settings is not None:
-                os.environ["EVCXR_CONFIG_DIR"] = settings
+            os.environ.pop("EVCXR_CONFIG_DIR") if settings is None else os.environ.update(EVCXR_CONFIG_DIR=settings)
             for cell, source in setups:
                 cell.source = source
         for cell in nb.cells:

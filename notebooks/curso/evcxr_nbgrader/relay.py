@@ -52,6 +52,13 @@ def main():
     if order["template"]:
         shutil.copytree(order["template"], "/tmp/evcxr", symlinks=True)
 
+    # Las celdas, sin optimizar, que se compilan antes; las bibliotecas, optimizadas. Igual que en los cuadernos.
+    os.makedirs("/tmp/.cargo", exist_ok=True)
+    with open("/tmp/.cargo/config.toml", "w") as file:
+        file.write('[profile.dev.package."*"]\nopt-level = 2\n')
+    with open("/tmp/casa/evcxr.toml", "w") as file:
+        file.write('[evcxr]\nprelude = ":opt 0"\n')
+
     ports = {name: 50001 + number for number, name in enumerate(NAMES)}
     control = {"transport": "tcp", "ip": "127.0.0.1", "key": order["key"], "signature_scheme": "hmac-sha256", "kernel_name": "rust", **ports}
     with open("/tmp/casa/conexion.json", "w") as file:

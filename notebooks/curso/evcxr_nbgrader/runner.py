@@ -212,7 +212,7 @@ class Attempt:
         test = test[:at] + f'.sealed("{seal}")' + test[at + len(".points()"):]
         silence, restore = (SILENCE, RESTORE) if self.runner.unix else ("", "")
         code = (
-            f"{{\n{silence}    let nota = {{\n{outer}\n#[allow(unreachable_code)]\n'nota: {{\nlet nota = {test};\nbreak 'nota nota;\n"
+            f"{{\n{silence}    #[allow(warnings)]\n    let nota = {{\n{outer}\n'nota: {{\nlet nota = {test};\nbreak 'nota nota;\n"
             f"{answer}\n;\n::std::string::String::new()\n}} }};\n{restore}    nota\n}}"
         )
         self._ready()

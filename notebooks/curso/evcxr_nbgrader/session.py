@@ -12,6 +12,7 @@ import nbformat
 from jupyter_client import BlockingKernelClient
 
 START_SECONDS = 60
+WARNING = re.compile(r"^(?:unused|unreachable|unnecessary)\b")
 MAX_MESSAGES = 5000
 MAX_CHARACTERS = 200_000
 
@@ -34,7 +35,7 @@ class Run:
     def problem(self):
         """Lo que dijo el error, o None. Entre los errores de compilación evcxr mezcla avisos, que se reconocen por su nombre."""
         errors = [out for out in self.outputs if out.output_type == "error"]
-        grave = [out for out in errors if not re.search(r"\[[a-z_]+\]", "".join(out.traceback[:1]))]
+        grave = [out for out in errors if not WARNING.search(out.evalue) and not out.traceback[:1] == ["warning: " + out.evalue]]
         return (grave or errors)[0].evalue if errors else None
 
 
