@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
+use gradiente::display::Curves;
 use gradiente::{Network, Training, dataset};
 use serde_json::Value;
 use support::{Steps, lesson_run, lesson_start, scalar_limit};
@@ -60,7 +61,32 @@ fn compare() -> Result<(), String> {
     println!("| Un paso de 784-128-10 con 256 ejemplos | {} | |", ms(large));
     let python = seconds("large")?;
     println!("| El mismo paso, con NumPy y un hilo | {} | {} el nuestro |", ms(python), times(python / large));
-    Ok(())
+    growth(&root().join("imagenes").join("crecimiento.png")).map_err(|error| error.to_string())
+}
+
+/// Cuánto tarda un paso según su tamaño, en un gráfico: si el tiempo crece como las multiplicaciones, es una recta de pendiente 1.
+fn growth(path: &Path) -> Result<(), gradiente::Error> {
+    let measure = |sizes: &[usize], batch: usize| {
+        let mut steps = Steps::new(sizes, batch);
+        // Adelante, una multiplicación por peso y ejemplo; atrás, dos, salvo en la primera capa, que no pasa nada a la anterior.
+        let weights: Vec<usize> = sizes.windows(2).map(|pair| pair[0] * pair[1]).collect();
+        let products = batch * (3 * weights.iter().sum::<usize>() - weights[0]);
+        (products as f64 / 1e6, best(50, || steps.step()) * 1e3)
+    };
+    let batches: Vec<_> = [4, 16, 64, 256, 1024].map(|batch| measure(&[64, 64, 10], batch)).into();
+    let widths: Vec<_> = [4, 16, 64, 256, 1024].map(|width| measure(&[64, width, 10], 64)).into();
+    let depths: Vec<_> = [1, 2, 4, 8, 16].map(|depth| measure(&vec![64; depth + 1], 64)).into();
+    let (products, time) = batches[4];
+    Curves::new("El tiempo de un paso crece como sus multiplicaciones")
+        .x("millones de multiplicaciones")
+        .y("tiempo de un paso (ms)")
+        .log_x()
+        .log_y()
+        .line("más ejemplos", batches)
+        .line("más anchura", widths)
+        .line("más capas", depths)
+        .line("proporcional", [0.01, 20.0].map(|x| (x, x * time / products)))
+        .save(path)
 }
 
 /// El mejor de varios intentos, en segundos: el que menos estorbó el resto de la máquina.
@@ -81,9 +107,13 @@ fn times(ratio: f64) -> String {
     format!("{ratio:.1} veces")
 }
 
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
 /// Mide NumPy en el entorno del proyecto.
 fn numpy() -> Result<Value, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root();
     let python = root.join(".venv").join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
     if !python.exists() {
         return Err("falta el entorno de Python del proyecto: ejecuta antes `cargo run -- preparar`".into());

@@ -5,7 +5,7 @@
 /// Nunca se desborda. Para z muy negativo (desde −710, más o menos) e⁻ᶻ es infinito y el resultado, 0 exacto; para z mayor
 /// que 36.7 la suma ya no se distingue de 1 y el resultado es 1 exacto. σ(−∞) = 0, σ(+∞) = 1 y σ(NaN) = NaN.
 ///
-/// Se aplica a una matriz elemento a elemento con [`mapv`](ndarray::ArrayBase::mapv). En la lección: «La neurona».
+/// Se aplica a una matriz elemento a elemento con [`mapv`](ndarray::ArrayRef::mapv). En la lección: «La neurona».
 ///
 /// ```
 /// use gradiente::sigmoid;

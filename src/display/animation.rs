@@ -11,13 +11,12 @@ use png::{BitDepth, BlendOp, ColorType, Compression, DisposeOp, Encoder, Filter}
 use super::boundary::Boundary;
 use super::figure::{Figure, show, write_whole};
 use super::number::{fixed, short};
+use super::palette::{self, TRANSPARENT};
 use crate::error::Error;
 use crate::network::Network;
 
 /// A lo sumo, tantos cuadros: si llegan más redes, se saltan algunas.
 const FRAMES: usize = 48;
-/// El color de la paleta que deja ver el cuadro anterior.
-const TRANSPARENT: u8 = 0;
 
 /// La frontera de decisión en una época tras otra, animada.
 ///
@@ -120,7 +119,7 @@ impl fmt::Debug for Animation {
 /// él, como transparente, lo que no cambia.
 fn animate(frames: &[(u32, u32, Vec<u8>)]) -> Vec<u8> {
     let (width, height, _) = frames[0];
-    let (palette, frames) = index(frames.iter().map(|(_, _, rgb)| rgb));
+    let (palette, frames) = palette::index(frames.iter().map(|(_, _, rgb)| rgb));
 
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, width, height);
@@ -155,32 +154,6 @@ fn animate(frames: &[(u32, u32, Vec<u8>)]) -> Vec<u8> {
     }
     writer.finish().expect("están todos los cuadros");
     bytes
-}
-
-/// Pasa unas imágenes RGB a una misma paleta: los 255 colores más usados, y cada color, al que más se le parezca. El color 0 es
-/// el transparente.
-fn index<'a>(images: impl Iterator<Item = &'a Vec<u8>> + Clone) -> (Vec<u8>, Vec<Vec<u8>>) {
-    // Con cinco bits por canal, los colores casi iguales caen en el mismo montón; su promedio los representa.
-    let heap = |rgb: &[u8]| rgb.iter().fold(0, |key, c| key << 5 | usize::from(c >> 3));
-    let (mut counts, mut sums) = (vec![0; 1 << 15], vec![[0; 3]; 1 << 15]);
-    for rgb in images.clone().flat_map(|image| image.chunks_exact(3)) {
-        counts[heap(rgb)] += 1;
-        sums[heap(rgb)].iter_mut().zip(rgb).for_each(|(sum, &c)| *sum += usize::from(c));
-    }
-    let mut colors: Vec<usize> = (0..counts.len()).filter(|&key| counts[key] > 0).collect();
-    colors.sort_by_key(|&key| std::cmp::Reverse(counts[key]));
-
-    let mean = |key: usize| sums[key].map(|sum| (sum / counts[key]) as u8);
-    let palette: Vec<[u8; 3]> = colors.iter().take(255).map(|&key| mean(key)).collect();
-    let mut indices = vec![0u8; 1 << 15];
-    for &key in &colors {
-        let distance =
-            |color: &[u8; 3]| -> u32 { color.iter().zip(mean(key)).map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum() };
-        let nearest = (0..palette.len()).min_by_key(|&i| distance(&palette[i])).expect("hay algún color");
-        indices[key] = nearest as u8 + 1;
-    }
-    let indexed = images.map(|image| image.chunks_exact(3).map(|rgb| indices[heap(rgb)]).collect());
-    ([vec![[0; 3]], palette].concat().concat(), indexed.collect())
 }
 
 /// El rectángulo que cambia entre dos cuadros: x, y, ancho y alto. Si nada cambia, un solo punto.

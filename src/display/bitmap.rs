@@ -67,10 +67,12 @@ impl Bitmap {
 
     /// Copia una imagen RGB, de `width` × `height` píxeles de los de dentro, con la esquina en `corner`.
     pub(crate) fn copy(&mut self, corner: (f32, f32), (width, height): (u32, u32), rgb: &[u8]) {
-        let (x0, y0) = ((corner.0 * DENSITY as f32).round() as i32, (corner.1 * DENSITY as f32).round() as i32);
-        for (i, color) in rgb.chunks_exact(3).take((width * height) as usize).enumerate() {
-            let (x, y) = (x0 + (i as u32 % width) as i32, y0 + (i as u32 / width) as i32);
-            self.blend(x, y, [color[0], color[1], color[2]], 1.0);
+        let (x0, y0) = ((corner.0 * DENSITY as f32).round() as u32, (corner.1 * DENSITY as f32).round() as u32);
+        for (row, line) in rgb.chunks_exact(3 * width as usize).enumerate().take(height as usize) {
+            let start = (y0 + row as u32) * self.width + x0;
+            for (pixel, color) in self.pixels[start as usize..].iter_mut().zip(line.chunks_exact(3)) {
+                pixel.copy_from_slice(color);
+            }
         }
     }
 
@@ -109,16 +111,17 @@ impl Bitmap {
     /// La imagen para la pantalla: ancho, alto y colores RGB.
     pub(crate) fn shrunk(&self) -> (u32, u32, Vec<u8>) {
         let (width, height) = (self.width / DENSITY, self.height / DENSITY);
+        let block = DENSITY * DENSITY;
         let mut rgb = Vec::with_capacity((width * height * 3) as usize);
         for y in 0..height {
             for x in 0..width {
-                for channel in 0..3 {
-                    let block = (0..DENSITY * DENSITY).map(|i| {
-                        let (x, y) = (x * DENSITY + i % DENSITY, y * DENSITY + i / DENSITY);
-                        u32::from(self.pixels[(y * self.width + x) as usize][channel])
-                    });
-                    rgb.push(((block.sum::<u32>() + DENSITY * DENSITY / 2) / (DENSITY * DENSITY)) as u8);
+                let mut sum = [block / 2; 3]; // para redondear, no truncar
+                for i in 0..block {
+                    let at = (y * DENSITY + i / DENSITY) * self.width + x * DENSITY + i % DENSITY;
+                    let pixel = self.pixels[at as usize];
+                    sum = [0, 1, 2].map(|c| sum[c] + u32::from(pixel[c]));
                 }
+                rgb.extend(sum.map(|sum| (sum / block) as u8));
             }
         }
         (width, height, rgb)

@@ -5,15 +5,16 @@ use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::axis::Axis;
-use super::chart::{Chart, Shape, draw_marker, draw_notes, draw_text, draw_title};
+use super::chart::{Chart, draw_notes, draw_title};
 use super::field::{Field, Image, diverging};
 use super::figure::{Area, Figure, px, view};
 use super::number::{fixed, short};
+use super::shapes::{Shape, draw_marker, draw_text};
 use super::style::{self, INK, LABEL};
 use crate::network::Network;
 
 /// Las franjas de color del mapa, de 0 a 1.
-pub(crate) const BANDS: f64 = 20.0;
+pub(crate) const BANDS: u32 = 20;
 
 /// Uno o varios mapas de color: naranja donde la respuesta es 0, azul donde es 1, y una línea donde vale ½.
 ///

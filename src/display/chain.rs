@@ -3,10 +3,11 @@
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use super::chart::{draw_path, draw_polygon, draw_text, draw_title};
+use super::chart::draw_title;
 use super::figure::{Area, Figure, px, view};
 use super::font;
 use super::number::short;
+use super::shapes::{draw_path, draw_polygon, draw_text};
 use super::style::{self, INK, LABEL, PALETTE, SMALL, TITLE, WHITE};
 
 /// Una cadena x → u → f: cada eslabón aplica una función al valor anterior.

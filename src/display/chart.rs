@@ -1,16 +1,16 @@
 //! El marco de un gráfico: título, ejes, rejilla, y líneas y marcas que no se salen de él.
 
 use plotters::chart::ChartBuilder;
-use plotters::element::{Circle, DashedPathElement, PathElement, Polygon, Text};
+use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
-use plotters::style::{Color, RGBColor, TextStyle};
 
 use super::axis::Axis;
 use super::bitmap::DENSITY;
 use super::field::{Colors, Field, Image};
 use super::figure::{Area, px};
 use super::font;
-use super::style::{self, GRAY, GRID, INK, LABEL, SMALL, TITLE, WHITE};
+use super::shapes::{Shape, draw_marker, draw_path, draw_polygon, draw_text};
+use super::style::{self, GRAY, GRID, INK, LABEL, SMALL, TITLE};
 
 /// Los ejes ya dibujados. Los puntos se dan en las unidades de los datos.
 pub(crate) struct Chart<'a> {
@@ -20,15 +20,6 @@ pub(crate) struct Chart<'a> {
     y: Axis,
     /// El rectángulo de los ejes, en unidades de [`Area`]: izquierda, derecha, arriba y abajo.
     frame: [f64; 4],
-}
-
-/// Las formas de las marcas: cada serie, la suya.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Shape {
-    Circle,
-    Square,
-    Triangle,
-    Diamond,
 }
 
 impl<'a> Chart<'a> {
@@ -77,7 +68,7 @@ impl<'a> Chart<'a> {
             .y_desc(font::fit(y_label, LABEL, false, (frame[3] - frame[2]) / f64::from(px(1.0))))
             .draw()
             .expect("el lienzo no falla");
-        Chart { screen: context.plotting_area().use_screen_coord(), x, y, frame }
+        Chart { screen: area.use_screen_coord(), x, y, frame }
     }
 
     /// Una línea por `points`, recortada al marco. `dash` es la raya y el hueco, en píxeles.
@@ -120,7 +111,7 @@ impl<'a> Chart<'a> {
     }
 
     /// Un mapa que llena el marco, por debajo de lo que se dibuje después.
-    pub(crate) fn field(&self, field: &Field, colors: Colors, bands: f64, ink: Option<f64>) {
+    pub(crate) fn field(&self, field: &Field, colors: Colors, bands: u32, ink: Option<f64>) {
         let [left, right, top, bottom] = self.frame;
         let points = |length: f64| (length / f64::from(px(1.0)) * f64::from(DENSITY)).round() as u32;
         let (width, height) = (points(right - left), points(bottom - top));
@@ -133,7 +124,7 @@ impl<'a> Chart<'a> {
     pub(crate) fn name(&self, name: &str) {
         let [left, right, top, _] = self.frame.map(|edge| edge / f64::from(px(1.0)));
         let style = style::bold(style::text(LABEL, INK, HPos::Center, VPos::Bottom));
-        draw_text(&self.screen, name, ((left + right) / 2.0, top - 6.0), style);
+        draw_text(&self.screen, name, ((left + right) / 2.0, top - 5.0), style);
     }
 
     /// Un rótulo en el centro del marco.
@@ -183,51 +174,6 @@ pub(crate) fn draw_notes(area: &Area, notes: &[String]) -> f64 {
         draw_text(area, line, at, style::text(SMALL, GRAY, HPos::Left, VPos::Top));
     }
     if lines.is_empty() { 0.0 } else { taken }
-}
-
-/// Escribe `text` en un punto, en píxeles.
-pub(crate) fn draw_text(area: &Area, text: &str, (x, y): (f64, f64), style: TextStyle) {
-    area.draw(&Text::new(text, (px(x), px(y)), style)).expect("el lienzo no falla");
-}
-
-/// Una línea por unos puntos en unidades de [`Area`].
-pub(crate) fn draw_path(area: &Area, path: Vec<(i32, i32)>, color: RGBColor, width: f64, dash: Option<(f64, f64)>) {
-    let style = style::line(color, width);
-    match dash {
-        Some((dash, gap)) => area.draw(&DashedPathElement::new(path, px(dash), px(gap), style)),
-        None => area.draw(&PathElement::new(path, style)),
-    }
-    .expect("el lienzo no falla");
-}
-
-/// Un polígono relleno, en píxeles.
-pub(crate) fn draw_polygon(area: &Area, points: &[(f64, f64)], color: RGBColor) {
-    let points: Vec<_> = points.iter().map(|&(x, y)| (px(x), px(y))).collect();
-    area.draw(&Polygon::new(points, color)).expect("el lienzo no falla");
-}
-
-/// Un círculo relleno, en píxeles.
-pub(crate) fn draw_disc(area: &Area, (x, y): (f64, f64), radius: f64, color: RGBColor) {
-    area.draw(&Circle::new((px(x), px(y)), px(radius), color.filled())).expect("el lienzo no falla");
-}
-
-/// Una marca con borde, en píxeles: blanco si va rellena, de su color si va hueca.
-pub(crate) fn draw_marker(area: &Area, at: (f64, f64), shape: Shape, radius: f64, color: RGBColor, hollow: bool) {
-    let (edge, inside, border) = if hollow { (color, WHITE, 1.8) } else { (WHITE, color, 1.0) };
-    for (radius, color) in [(radius + border, edge), (radius, inside)] {
-        match shape {
-            Shape::Circle => draw_disc(area, at, radius, color),
-            Shape::Square => draw_polygon(area, &corners(at, 0.9 * radius, &[45.0, 135.0, 225.0, 315.0]), color),
-            Shape::Triangle => draw_polygon(area, &corners(at, radius, &[90.0, 210.0, 330.0]), color),
-            Shape::Diamond => draw_polygon(area, &corners(at, radius, &[0.0, 90.0, 180.0, 270.0]), color),
-        }
-    }
-}
-
-/// Los vértices de un polígono de área parecida a la de un círculo de `radius`, a esos ángulos.
-fn corners((x, y): (f64, f64), radius: f64, degrees: &[f64]) -> Vec<(f64, f64)> {
-    let reach = if degrees.len() == 3 { 1.5 } else { 1.3 } * radius;
-    degrees.iter().map(|d| d.to_radians()).map(|a| (x + reach * a.cos(), y - reach * a.sin())).collect()
 }
 
 /// La parte del segmento que cae en el cuadrado unidad (Liang y Barsky, «A New Concept and Method for Line Clipping», 1984).

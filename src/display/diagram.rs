@@ -4,11 +4,12 @@ use ndarray::{Array2, ArrayView1};
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use super::chart::{draw_disc, draw_path, draw_polygon, draw_text, draw_title};
+use super::chart::draw_title;
 use super::field::sequential;
 use super::figure::{Area, Figure, px, view};
 use super::font;
 use super::number::{fixed, short};
+use super::shapes::{draw_disc, draw_path, draw_polygon, draw_text};
 use super::style::{self, GRAY, INK, LABEL, PALETTE, SMALL, WHITE};
 use crate::network::Network;
 

@@ -66,29 +66,34 @@ impl Field {
 
     /// Lo pinta en `width` × `height` puntos, en `bands` franjas de 0 a 1, con una línea de `ink` píxeles donde vale 0.5 si se
     /// pide. Lo que no es un número queda gris.
-    pub(crate) fn paint(&self, width: u32, height: u32, colors: Colors, bands: f64, ink: Option<f64>) -> Vec<u8> {
+    pub(crate) fn paint(&self, width: u32, height: u32, colors: Colors, bands: u32, ink: Option<f64>) -> Vec<u8> {
+        let round = |color: [f64; 3]| color.map(|c| (c + 0.5) as u8);
+        let palette: Vec<[u8; 3]> = (0..bands).map(|i| round(colors((f64::from(i) + 0.5) / f64::from(bands)))).collect();
         let mut rgb = Vec::with_capacity((width * height * 3) as usize);
-        let (du, dv) = (1.0 / f64::from(width), 1.0 / f64::from(height));
-        for row in 0..height {
-            for column in 0..width {
-                let (u, v) = ((f64::from(column) + 0.5) * du, 1.0 - (f64::from(row) + 0.5) * dv);
-                let value = self.at(u, v);
-                let mut color = if value.is_finite() {
-                    colors((((value * bands).floor() + 0.5) / bands).clamp(0.0, 1.0))
-                } else {
-                    [208.0; 3]
-                };
+        let row = |row: f64| -> Vec<f64> {
+            let v = 1.0 - (row + 0.5) / f64::from(height);
+            (0..width).map(|column| self.at((f64::from(column) + 0.5) / f64::from(width), v)).collect()
+        };
+        let mut above = row(0.0);
+        for j in 0..height {
+            let values = row(f64::from(j));
+            for (i, &value) in values.iter().enumerate() {
+                let mut color = [208; 3];
+                if value.is_finite() {
+                    color = palette[((value * f64::from(bands)).max(0.0) as usize).min(palette.len() - 1)];
+                }
                 if let Some(ink) = ink {
                     // La distancia a la línea, en puntos: lo que falta para 0.5 entre lo que cambia el campo de un punto a otro.
-                    let (right, up) = (self.at((u + du).min(1.0), v) - value, self.at(u, (v + dv).min(1.0)) - value);
-                    let distance = (value - 0.5).abs() / right.hypot(up);
+                    let (right, up) = (values.get(i + 1).unwrap_or(&value) - value, above[i] - value);
+                    let distance = (value - 0.5).abs() / (right * right + up * up).sqrt();
                     let cover = (ink / 2.0 + 0.5 - distance).clamp(0.0, 1.0);
                     if cover > 0.0 {
-                        color = color.map(|c| c * (1.0 - cover) + 38.0 * cover);
+                        color = round(color.map(|c| f64::from(c) * (1.0 - cover) + 38.0 * cover));
                     }
                 }
-                rgb.extend(color.map(|c| c.round() as u8));
+                rgb.extend_from_slice(&color);
             }
+            above = values;
         }
         rgb
     }
@@ -119,9 +124,9 @@ pub(crate) struct Image {
 
 impl Image {
     /// La escala de un mapa: una tira de 80 × 12 píxeles con sus franjas, de 0 a 1.
-    pub(crate) fn strip(corner: BackendCoord, colors: Colors, bands: f64) -> Image {
+    pub(crate) fn strip(corner: BackendCoord, colors: Colors, bands: u32) -> Image {
         let (width, height) = (80 * DENSITY, 12 * DENSITY);
-        let at = |i: u32| ((f64::from(i) / f64::from(width) * bands).floor() + 0.5) / bands;
+        let at = |i: u32| (f64::from(i * bands / width) + 0.5) / f64::from(bands);
         let row: Vec<u8> = (0..width).flat_map(|i| colors(at(i))).map(|c| c.round() as u8).collect();
         Image { corner, size: (width, height), rgb: row.repeat(height as usize) }
     }

@@ -9,11 +9,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
-use png::{BitDepth, ColorType, Compression, Encoder};
+use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 
 use super::bitmap::Bitmap;
 use super::canvas::{Canvas, UNIT, escape};
 use super::font;
+use super::palette;
 use crate::error::Error;
 
 /// Donde se dibuja. Sus coordenadas son décimas de píxel: ver [`px`].
@@ -125,13 +126,16 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 pub(crate) fn encode((width, height, rgb): (u32, u32, Vec<u8>)) -> Vec<u8> {
+    let (palette, indexed) = palette::index([&rgb].into_iter());
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, width, height);
-    encoder.set_color(ColorType::Rgb);
+    encoder.set_color(ColorType::Indexed);
     encoder.set_depth(BitDepth::Eight);
+    encoder.set_palette(palette);
     encoder.set_compression(Compression::Balanced);
+    encoder.set_filter(Filter::NoFilter); // con una paleta, restar el color vecino no ayuda
     let mut writer = encoder.write_header().expect("un ancho y un alto mayores que 0");
-    writer.write_image_data(&rgb).expect("tres bytes por píxel");
+    writer.write_image_data(&indexed[0]).expect("un byte por píxel");
     writer.finish().expect("escribir en memoria no falla");
     bytes
 }

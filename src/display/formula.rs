@@ -85,7 +85,7 @@ impl Formula {
             format!("∂a/∂z = a (1 − a) = {a}·(1 − {a}) = {}", short(step.da_dz)),
             format!("∂z/∂w = x = {}", short(step.dz_dw)),
             format!("∂L/∂w = ∂L/∂a·∂a/∂z·∂z/∂w = {dl_da}·{da_dz}·{dz_dw} = {}", short(step.dl_dw)),
-            format!("w ← w − α·∂L/∂w = {w} − {alpha}·{dl_dw} = {}", short(step.w)),
+            format!("w ← w − α·∂L/∂w = {} − {alpha}·{dl_dw} = {}", short(neuron.w), short(step.w)),
         ])
     }
 

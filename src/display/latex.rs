@@ -99,7 +99,7 @@ fn symbols(text: &str) -> String {
             match c {
                 '−' => out.push('-'),
                 '·' => out.push_str(" \\cdot "),
-                '×' => out.push_str("\\times "),
+                '×' => out.push_str(" \\times "),
                 '⊙' => out.push_str("\\odot"),
                 '½' => out.push_str("\\tfrac{1}{2}"),
                 '←' => out.push_str("\\leftarrow"),
@@ -111,7 +111,7 @@ fn symbols(text: &str) -> String {
             }
         }
     }
-    out
+    out.replace("  ", " ")
 }
 
 /// Unas letras seguidas: un símbolo, o una palabra entera, que va en letra derecha.

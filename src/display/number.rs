@@ -55,7 +55,7 @@ pub(crate) fn short(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {
         return fixed(value, 0);
     }
-    let exponent = exponent(format!("{value:.3e}").parse().unwrap_or(value)); // 0.99999 ya es 1.000
+    let exponent = exponent_in(&format!("{value:.3e}")); // 0.99999 ya es 1.000
     if !(-4..9).contains(&exponent) {
         let decimals = (0..=3).find(|&d| same(value, &format!("{value:.d$e}"), 1e-4)).unwrap_or(3);
         return scientific(value, decimals);
@@ -67,7 +67,10 @@ pub(crate) fn short(value: f64) -> String {
 
 /// El exponente decimal de un número finito que no es 0.
 pub(crate) fn exponent(value: f64) -> i32 {
-    let text = format!("{value:e}");
+    exponent_in(&format!("{value:e}"))
+}
+
+fn exponent_in(text: &str) -> i32 {
     text.split_once('e').and_then(|(_, exponent)| exponent.parse().ok()).expect("la notación científica lleva un exponente")
 }
 

@@ -4,10 +4,11 @@ use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::axis::Axis;
-use super::chart::{Chart, Shape, draw_marker, draw_path, draw_text};
+use super::chart::Chart;
 use super::figure::{Area, px};
 use super::font;
 use super::number::short;
+use super::shapes::{Shape, draw_marker, draw_path, draw_text};
 use super::style::{self, DASHES, INK, LABEL, PALETTE};
 
 /// Qué se hace con los puntos.

@@ -6,16 +6,17 @@ use ndarray::Array1;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::axis::Axis;
-use super::chart::{Chart, draw_notes, draw_text, draw_title};
+use super::chart::{Chart, draw_notes, draw_title};
 use super::field::{Field, Image, sequential};
 use super::figure::{Area, Figure, px, view};
 use super::font;
 use super::number::short;
 use super::series::{Look, Mark, Series, draw_legend};
+use super::shapes::draw_text;
 use super::style::{self, INK, LABEL};
 
 /// Las franjas de color, de la menor a la mayor altura. El borde entre dos franjas es una curva de nivel.
-const BANDS: f64 = 16.0;
+const BANDS: u32 = 16;
 
 /// Un mapa de alturas de una función de dos variables, con uno o varios caminos encima.
 ///

@@ -15,6 +15,7 @@ Uso: cargo run -- [ORDEN] [OPCIONES]
   preparar                Solo prepara: el entorno de Python, el núcleo de Rust y las bibliotecas ya compiladas.
   generar [CUADERNO…]     Reconstruye los cuadernos desde notebooks/fuente/ y los ejecuta. Si una celda falla, no cambia ninguno.
   comprobar [CUADERNO…]   Ejecuta los cuadernos y compara lo que muestran con lo guardado.
+  medir [CUADERNO…]       Ejecuta los cuadernos y dice cuánto tarda cada celda y cuánta memoria ocupa el núcleo.
   exportar [CUADERNO…]    Convierte los cuadernos en páginas HTML que se leen sin conexión y sin instalar nada.
       --salida CARPETA      las deja en esa carpeta, en lugar de en paginas/
   calificar ENTREGAS --salida DIR
@@ -38,6 +39,7 @@ pub enum Command {
     Prepare,
     Generate(Vec<String>),
     Check(Vec<String>),
+    Measure(Vec<String>),
     /// Lo que va detrás de `calificar`, ya revisado.
     Grade(Vec<String>),
     Export {
@@ -61,12 +63,13 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
         "preparar" => Err(format!("`preparar` no lleva nada detrás, y llegó «{}».", args[0])),
         "generar" => notebooks(args).map(Command::Generate),
         "comprobar" => notebooks(args).map(Command::Check),
+        "medir" => notebooks(args).map(Command::Measure),
         "exportar" => export(args),
         "calificar" => grading(args).map(Command::Grade),
         "ayuda" => Ok(Command::Help),
-        other => {
-            Err(format!("No conozco la orden «{other}»: son abrir, preparar, generar, comprobar, exportar y calificar."))
-        }
+        other => Err(format!(
+            "No conozco la orden «{other}»: son abrir, preparar, generar, comprobar, medir, exportar y calificar."
+        )),
     }
 }
 

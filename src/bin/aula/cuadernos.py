@@ -1,34 +1,26 @@
-"""Los cuadernos: de texto a cuaderno ejecutado, y del cuaderno guardado a uno recién ejecutado.
+"""De texto a cuaderno ejecutado, y del cuaderno guardado a uno recién ejecutado.
 
 Lo llama `aula` con el Python de su entorno: python cuadernos.py generar|comprobar|calentar|nucleo [RUTA…]
 """
 
-import asyncio
+import copy
 import hashlib
 import json
 import os
-import queue
 import re
 import signal
-import subprocess
 import sys
-import tempfile
-import time
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import jupytext
 import nbformat
-from jupyter_client import AsyncKernelManager
-from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 import comparacion
+import nucleo
 
-KERNEL = "rust"
 # Lo mismo que dice el núcleo, letra por letra: así JupyterLab no da por cambiado un cuaderno recién abierto.
 METADATA = {
-    "kernelspec": {"display_name": "Rust", "language": "rust", "name": KERNEL},
+    "kernelspec": {"display_name": "Rust", "language": "rust", "name": nucleo.NAME},
     "language_info": {
         "codemirror_mode": "rust",
         "file_extension": ".rs",
@@ -38,19 +30,8 @@ METADATA = {
         "version": "",
     },
 }
-CELL_TIMEOUT = 600  # segundos: la primera celda puede compilar bibliotecas en una máquina lenta
-START_TIMEOUT = 300  # segundos: el preludio puede compilar bibliotecas en una máquina lenta
-QUIET = 0.1  # segundos sin mensajes para dar por terminada una celda
-ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 OK, FAILED, STALE = 0, 1, 3
-
-
-class Problem(Exception):
-    """Algo que la persona puede arreglar, dicho en español."""
-
-
-# ---------------------------------------------------------------- de texto a cuaderno
 
 
 def source_of(notebook):
@@ -92,120 +73,12 @@ def write(book, path):
     """Escribe en un archivo aparte y lo pone en su sitio de una vez: nunca queda un cuaderno a medias."""
     nbformat.validate(book)
     part = path.with_name(f".{path.name}.parte")
-    part.write_bytes((nbformat.writes(book) + "\n").encode())
-    os.replace(part, path)
-
-
-# ---------------------------------------------------------------- ejecutar
-
-
-@asynccontextmanager
-async def kernel(folder):
-    """Un núcleo nuevo, con su carpeta de trabajo en `folder`; pase lo que pase, al final no queda ni él ni lo que compiló."""
-    manager = AsyncKernelManager(kernel_name=KERNEL)
-    with tempfile.TemporaryDirectory(prefix="aula-", ignore_cleanup_errors=True) as build:
-        try:
-            silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-            await manager.start_kernel(cwd=folder, env={**os.environ, "EVCXR_TMPDIR": build}, **silent)
-            client = manager.client()
-            client.start_channels()
-            await client.wait_for_ready(timeout=START_TIMEOUT)
-            yield manager, client
-        finally:
-            await manager.shutdown_kernel(now=True)
-
-
-async def run_cells(book, folder, label):
-    """Ejecuta `book` en un núcleo nuevo. Se detiene en la primera celda que falla.
-
-    El núcleo contesta «ok» a un pánico y lo escribe en stderr desde otro hilo, quizá cuando la celda ya terminó: por eso se
-    escucha un momento más después de cada celda, y todo lo que llegue por stderr es un fallo.
-    """
-    code = [(index, cell) for index, cell in enumerate(book.cells) if cell.cell_type == "code" and cell.source.strip()]
-    async with kernel(folder) as (manager, messages):
-        client = NotebookClient(book, km=manager, timeout=CELL_TIMEOUT, allow_errors=True, record_timing=False)
-        client.kc = messages
-        for count, (index, cell) in enumerate(code, start=1):
-            progress(f"{label}: celda {index + 1} de {len(book.cells)}")
-            try:
-                await client.async_execute_cell(cell, index)
-                await late_messages(client, cell, index, 5 * QUIET if count == len(code) else QUIET)
-            except CellTimeoutError:
-                raise Problem(in_cell(label, index, cell, f"La celda no terminó en {CELL_TIMEOUT} segundos.")) from None
-            except DeadKernelError:
-                if asyncio.current_task().cancelling():
-                    raise asyncio.CancelledError from None
-                raise Problem(in_cell(label, index, cell, "El núcleo se cerró mientras ejecutaba la celda.")) from None
-            cell.outputs = in_order(cell.outputs)
-            number(cell, count)
-            if failure := failed(cell):
-                raise Problem(in_cell(label, index, cell, failure))
-
-
-async def late_messages(client, cell, index, quiet):
-    while True:
-        try:
-            message = await client.kc.get_iopub_msg(timeout=quiet)
-        except queue.Empty:
-            return
-        if message["msg_type"] in ("stream", "error"):
-            client.process_message(message, cell, index)
-
-
-def in_order(outputs):
-    """Lo impreso, unido y primero; luego lo mostrado. El núcleo manda las dos cosas por hilos distintos, sin orden fijo."""
-    texts = {"stdout": "", "stderr": ""}
-    for output in outputs:
-        if output.output_type == "stream":
-            texts[output.name] += output.text
-    streams = [nbformat.v4.new_output("stream", name=name, text=text) for name, text in texts.items() if text]
-    return streams + [output for output in outputs if output.output_type != "stream"]
-
-
-def number(cell, count):
-    """Cuenta las celdas desde 1; el núcleo empieza en 2, porque antes ejecuta lo de `evcxr.toml`."""
-    cell.execution_count = count
-    for output in cell.outputs:
-        if output.output_type == "execute_result":
-            output.execution_count = count
-
-
-def failed(cell):
-    """Qué falló en la celda, o `None`."""
-    for output in cell.outputs:
-        if output.output_type == "error":
-            trace = "\n".join(output.traceback) or output.evalue
-            return "La celda da un error:\n" + quoted(trace)
-        if output.get("name") == "stderr":
-            return "La celda escribe en stderr (un pánico, un `?` que falla o un `eprintln!`):\n" + quoted(output.text)
-    return None
-
-
-def run(book, folder, label):
-    start = time.monotonic()
-    asyncio.run(run_cells(book, folder, label))
-    progress("")
-    return f"{time.monotonic() - start:.1f}".replace(".", ",") + " s"
-
-
-# ---------------------------------------------------------------- decirlo
-
-
-def progress(text):
-    """La línea de progreso, que se reescribe; solo donde alguien mira."""
-    if sys.stdout.isatty():
-        print(f"\r\x1b[K{text}", end="", flush=True)
-
-
-def quoted(text):
-    return "\n".join(f"    {line}" for line in ANSI.sub("", text).rstrip("\n").splitlines())
-
-
-def in_cell(label, index, cell, what):
-    return f"{label}, celda {index + 1}:\n{quoted(cell.source)}\n  {what}"
-
-
-# ---------------------------------------------------------------- las órdenes
+    try:
+        part.write_bytes((nbformat.writes(book) + "\n").encode())
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise nucleo.Problem(f"No se pudo escribir {path}, que sigue como estaba: {error}") from None
 
 
 def generate(notebooks):
@@ -213,9 +86,9 @@ def generate(notebooks):
     for path in notebooks:
         source = source_of(path)
         if not source.exists():
-            raise Problem(f"No existe {source}, el texto del que se genera {path.name}.")
+            raise nucleo.Problem(f"No existe {source}, el texto del que se genera {path.name}.")
         for path, book in versions(path).items():
-            took = "sin ejecutar: es de ejercicios" if is_exercise(book) else run(book, path.parent, path.name)
+            took = "sin ejecutar: es de ejercicios" if is_exercise(book) else nucleo.run(book, path.parent, path.name)
             books.append((book, path, took))
     for book, path, took in books:
         write(book, path)
@@ -223,51 +96,58 @@ def generate(notebooks):
     return OK
 
 
-def outline(book):
-    return [(cell.cell_type, cell.id, cell.source, dict(cell.metadata)) for cell in book.cells]
+def check(notebooks):
+    books = [(path, read(path)) for path in notebooks]
+    stale = [path for path, stored in books if is_stale(path, stored)]
+    for path in stale:
+        print(f"{path.name} no está al día con fuente/{path.stem}.md: ejecuta `cargo run -- generar`")
+    if stale:
+        return STALE
+    return OK if all([check_outputs(path, stored) for path, stored in books]) else FAILED
 
 
 def read(path):
-    """El cuaderno guardado en `path`, o `None` si no lo hay."""
+    """El cuaderno guardado, o `None` si falta o no se puede leer, pero se puede generar."""
     try:
-        return nbformat.read(path, as_version=4) if path.exists() else None
-    except nbformat.reader.NotJSONError:
-        return None
+        return nbformat.read(path, as_version=4)
+    except (OSError, ValueError, nbformat.ValidationError) as error:
+        if source_of(path).exists():
+            return None
+        raise nucleo.Problem(f"No se puede leer {path} como cuaderno: {error}") from None
 
 
-def check(notebooks):
-    stale = []
-    books = []
-    for path in notebooks:
-        source = source_of(path)
-        if not path.exists() and not source.exists():
-            raise Problem(f"No existe el cuaderno {path}.")
-        if source.exists():
-            stale += [copy for copy, book in versions(path).items() if (now := read(copy)) is None or outline(now) != outline(book)]
-        books.append((path, read(path)))
-    if stale:
-        for path in stale:
-            print(f"{path} no está al día con su texto: ejecuta `cargo run -- generar`")
-        return STALE
+def is_stale(path, stored):
+    """¿Falta, o no es como dice su texto, este cuaderno o el del profesor que sale del mismo texto?"""
+    if stored is None or not source_of(path).exists():
+        return stored is None
+    return any(not place.exists() or outline(read(place)) != outline(book) for place, book in versions(path).items())
 
-    same = True
-    for path, stored in books:
-        if is_exercise(stored):
-            print(f"{path.name}: al día con su texto (de ejercicios: no se ejecuta)")
-            continue
-        now = nbformat.from_dict(stored)
-        for cell in now.cells:
-            if cell.cell_type == "code":
-                cell.outputs = []
-        took = run(now, path.parent, path.name)
-        differences = list(comparacion.differences(stored, now))
-        for index, text in differences:
-            print(in_cell(path.name, index, now.cells[index], text), flush=True)
-        many = len(differences)
-        verdict = "todo igual" if many == 0 else "1 celda muestra otra cosa" if many == 1 else f"{many} celdas muestran otra cosa"
-        print(f"{path.name}: {verdict} ({took})", flush=True)
-        same = same and not differences
-    return OK if same else FAILED
+
+def outline(book):
+    return [(cell.cell_type, cell.get("id"), cell.source, cell.metadata) for cell in book.cells]
+
+
+def check_outputs(path, stored):
+    """¿Muestra el cuaderno, ejecutado ahora, lo mismo que lleva guardado? Dice en qué difiere."""
+    if is_exercise(stored):
+        print(f"{path.name}: al día con su texto (de ejercicios: no se ejecuta)")
+        return True
+    now = copy.deepcopy(stored)
+    for cell in now.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+    try:
+        took = nucleo.run(now, path.parent, path.name)
+    except nucleo.Problem as problem:
+        print(problem, flush=True)
+        return False
+    differences = list(comparacion.differences(stored, now))
+    for index, text in differences:
+        print(nucleo.in_cell(path.name, index, now.cells[index], text), flush=True)
+    many = len(differences)
+    verdict = "todo igual" if many == 0 else "1 celda muestra otra cosa" if many == 1 else f"{many} celdas muestran otra cosa"
+    print(f"{path.name}: {verdict} ({took})", flush=True)
+    return many == 0
 
 
 def warm_up(paths):
@@ -277,35 +157,25 @@ def warm_up(paths):
     es ahora. Por eso se ejecuta como una celda y en una carpeta sin `evcxr.toml`.
     """
     [config] = paths
-    os.environ.pop("EVCXR_CONFIG_DIR", None)
     root = config.parent.parent
     prelude = re.search(r'prelude = """\n(.*?)"""', config.read_text(encoding="utf-8"), re.DOTALL).group(1)
     lines = [line.replace('path = ".."', f"path = {json.dumps(str(root))}") for line in prelude.splitlines()]
     code = "\n".join(line for line in lines if not line.startswith(":offline"))
-    run(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), root / ".venv", config.name)
+    nucleo.run(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), root / ".venv", config.name)
     return OK
 
 
 def kernel_version(_):
-    """La versión que dice tener el núcleo registrado."""
-    os.environ.pop("EVCXR_CONFIG_DIR", None)  # sin preludio contesta antes
-
-    async def ask():
-        async with kernel(sys.prefix) as (_, client):
-            reply = await client.kernel_info(reply=True, timeout=START_TIMEOUT)
-            return reply["content"]["implementation_version"]
-
-    print(asyncio.run(ask()))
+    print(nucleo.version())
     return OK
 
 
 def main():
-    commands = {"generar": generate, "comprobar": check, "calentar": warm_up, "nucleo": kernel_version}
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # cerrar el núcleo también entonces
+    commands = {"generar": generate, "comprobar": check, "calentar": warm_up, "nucleo": kernel_version}
     try:
         return commands[sys.argv[1]]([Path(path) for path in sys.argv[2:]])
-    except Problem as problem:
-        progress("")
+    except nucleo.Problem as problem:
         print(problem, flush=True)
         return FAILED
     except KeyboardInterrupt:

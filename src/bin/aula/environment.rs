@@ -31,13 +31,13 @@ pub fn lock(path: &Path) -> Result<File, String> {
     Ok(file)
 }
 
-/// Una orden con el Python del entorno y solo su Jupyter: ni los núcleos ni los ajustes del núcleo de quien la usa intervienen.
+/// Una orden con el Python del entorno y solo su Jupyter: ni los núcleos de quien la usa ni sus ajustes de evcxr intervienen.
 pub fn python(project: &Project) -> Command {
     let mut command = Command::new(project.venv_python());
     command
         .env("JUPYTER_PATH", project.jupyter())
         .env("JUPYTER_PREFER_ENV_PATH", "1")
-        .env("EVCXR_CONFIG_DIR", project.notebooks())
+        .env("EVCXR_CONFIG_DIR", project.venv())
         .envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, project.scratch())))
         .env("PYTHONUTF8", "1")
         .env_remove("PYTHONPATH")
@@ -73,8 +73,9 @@ fn mark(project: &Project, step: &str) -> std::path::PathBuf {
 fn scratch(project: &Project) -> Result<(), String> {
     let folder = project.scratch();
     let config = folder.join(".cargo").join("config.toml");
+    remove_old(&folder);
     if fs::read_to_string(&config).is_ok_and(|text| text == CELL_PROFILE) {
-        return remove_old(&folder).map_err(|error| file_error("limpiar", &folder, &error));
+        return Ok(());
     }
     fs::create_dir_all(folder.join(".cargo"))
         .and_then(|()| fs::write(&config, CELL_PROFILE))
@@ -88,15 +89,17 @@ debug-assertions = false
 overflow-checks = false
 ";
 
-/// Un núcleo que muere a la fuerza deja aquí más de 100 MB: se borra lo que nadie ha tocado en dos días.
-fn remove_old(folder: &Path) -> std::io::Result<()> {
-    for entry in fs::read_dir(folder)?.flatten() {
-        let old = entry.metadata()?.modified()?.elapsed().is_ok_and(|age| age > Duration::from_secs(2 * 24 * 3600));
+/// Un núcleo que muere a la fuerza deja aquí más de 100 MB: se borra lo que nadie ha tocado en una semana. Lo que no se puede borrar,
+/// o acaba de borrar otro, no estorba.
+fn remove_old(folder: &Path) {
+    const WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let old =
+            entry.metadata().and_then(|data| data.modified()).is_ok_and(|time| time.elapsed().is_ok_and(|age| age > WEEK));
         if old && entry.file_name() != ".cargo" {
-            fs::remove_dir_all(entry.path())?;
+            let _ = fs::remove_dir_all(entry.path()).or_else(|_| fs::remove_file(entry.path()));
         }
     }
-    Ok(())
 }
 
 /// Deja bajadas y compiladas en la caché del núcleo las bibliotecas que carga al empezar.

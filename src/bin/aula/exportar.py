@@ -7,6 +7,7 @@ cuenta: MathJax habría que bajarlo cada vez.
 """
 
 import os
+import re
 import sys
 from html import escape
 from pathlib import Path
@@ -16,7 +17,7 @@ import nbformat
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-# La página de JupyterLab, sin los guiones que pediría a la red.
+# La página de JupyterLab, sin los guiones que pediría a la red y con lo que cada figura dice de sí misma como texto alternativo.
 TEMPLATE = """
 {%- extends 'lab/index.html.j2' -%}
 {%- block html_head_js -%}{%- endblock -%}
@@ -24,13 +25,28 @@ TEMPLATE = """
 {%- block extra_css -%}
 <style>
   math { font-size: 1.1em; }
+  mtd { padding: 0.2em 0.15em; }
+  mtd[columnalign=right] { text-align: right; }
+  mtd[columnalign=left] { text-align: left; }
+  .jp-RenderedLatex { overflow-x: auto; }
   .jp-Notebook { max-width: 60rem; margin: 0 auto; }
-  .jp-RenderedImage img, .jp-RenderedSVG svg { max-width: 100%; height: auto; }
+  .jp-RenderedImage img { max-width: 100%; height: auto; }
 </style>
+{%- endblock -%}
+{%- macro image(output, mime, content) -%}
+<div class="jp-RenderedImage jp-OutputArea-output" data-mime-type="{{ mime }}">
+<img alt="{{ output.data['text/plain'] | e }}" src="data:{{ mime }};base64,{{ content }}">
+</div>
+{%- endmacro -%}
+{%- block data_svg scoped -%}
+{{ image(output, 'image/svg+xml', output.data['image/svg+xml'] | text_base64) }}
+{%- endblock -%}
+{%- block data_png scoped -%}
+{{ image(output, 'image/png', output.data['image/png'] | trim) }}
 {%- endblock -%}
 {%- block data_latex scoped -%}
 <div class="jp-RenderedLatex jp-OutputArea-output" data-mime-type="text/latex">
-{{ output.data['text/latex'] | markdown2html }}
+{{ output.data['text/latex'] | formula }}
 </div>
 {%- endblock -%}
 """
@@ -47,7 +63,14 @@ class Renderer(IPythonRenderer):
 
 
 def mathml(latex, display):
+    # El conversor no conoce `aligned`, que es lo mismo que `split`, ni el espacio entre renglones, `\\[4pt]`.
+    latex = re.sub(r"\\\\\[\d+pt\]", r"\\\\", latex.replace("{aligned}", "{split}"))
     return latex2mathml.converter.convert(latex, display=display)
+
+
+def formula(source):
+    """Lo que una celda muestra en LaTeX, que ya viene entre signos de dólar."""
+    return mathml(source.strip().strip("$"), "block")
 
 
 def markdown(source):
@@ -57,6 +80,7 @@ def markdown(source):
 def page(notebook):
     exporter = HTMLExporter(raw_template=TEMPLATE, embed_images=True, language_code="es", mathjax_url="")
     exporter.register_filter("markdown2html", markdown)
+    exporter.register_filter("formula", formula)
     book = nbformat.read(notebook, as_version=4)
     book.metadata["title"] = escape(title(book) or notebook.stem)
     html, _ = exporter.from_notebook_node(book)

@@ -11,6 +11,14 @@ from pathlib import Path
 
 from jupyterlab.labapp import LabApp
 
+GREETING = """
+JupyterLab está en marcha. Si no se abre en tu navegador, copia en él esta dirección:
+
+    {}
+
+Para terminar: Ctrl-C
+"""
+
 
 def main(notebook, port, browser):
     logging.disable(logging.WARNING)  # lo que cuenta cada extensión, en inglés; los errores sí se ven
@@ -27,9 +35,8 @@ def main(notebook, port, browser):
     )
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: server.stop(from_signal=True))
-    print("\nJupyterLab está en marcha. Si no se abre en tu navegador, copia en él esta dirección:\n")
-    print(f"    {server.connection_url}lab/tree/{notebook.name}?token={token}\n")
-    print("Para terminar: Ctrl-C\n", flush=True)
+    address = f"{server.connection_url}lab/tree/{notebook.name}?token={token}"
+    server.io_loop.add_callback(print, GREETING.format(address), flush=True)  # cuando ya atiende
     server.start()
     print("JupyterLab se ha cerrado.")
 

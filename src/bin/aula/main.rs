@@ -40,6 +40,7 @@ fn run(command: Command) -> Result<ExitCode, String> {
         Command::Prepare => environment::prepare(&project).map(|()| ExitCode::SUCCESS),
         Command::Generate(names) => notebooks::run(&project, "generar", &names),
         Command::Check(names) => notebooks::run(&project, "comprobar", &names),
+        Command::Measure(names) => notebooks::measure(&project, &names),
         Command::Grade(arguments) => grading::grade(&project, &arguments),
         Command::Export { names, folder } => notebooks::export(&project, &names, folder.as_deref()),
         Command::Help => unreachable!("la ayuda ya salió"),

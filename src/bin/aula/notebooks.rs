@@ -1,4 +1,4 @@
-//! Generar, comprobar y exportar los cuadernos.
+//! Generar, comprobar, medir y exportar los cuadernos.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -18,15 +18,30 @@ pub fn run(project: &Project, task: &str, names: &[String]) -> Result<ExitCode, 
 
 /// Escribe los cuadernos de `names`, o todos, como páginas HTML en `folder`.
 pub fn export(project: &Project, names: &[String], folder: Option<&Path>) -> Result<ExitCode, String> {
-    let notebooks = named(project, names)?;
-    if let Some(missing) = notebooks.iter().find(|path| !path.is_file()) {
-        return Err(format!("Falta {}: genéralo antes con `cargo run -- generar`.", missing.display()));
-    }
+    let notebooks = built(project, names)?;
     let folder = folder.map_or_else(|| project.root.join("paginas"), Path::to_path_buf);
     environment::prepare(project)?;
     let mut command = environment::python(project);
     command.arg("-B").arg(project.root.join("src/bin/aula/exportar.py")).arg(folder).args(notebooks);
     process::hand_over(command)
+}
+
+/// Mide cuánto se espera a los cuadernos de `names`, o a todos.
+pub fn measure(project: &Project, names: &[String]) -> Result<ExitCode, String> {
+    let notebooks = built(project, names)?;
+    environment::prepare(project)?;
+    let mut command = environment::python(project);
+    command.arg("-B").arg(project.root.join("src/bin/aula/medir.py")).args(notebooks);
+    process::hand_over(command)
+}
+
+/// Como [`named`], pero tienen que estar ya generados.
+fn built(project: &Project, names: &[String]) -> Result<Vec<PathBuf>, String> {
+    let notebooks = named(project, names)?;
+    match notebooks.iter().find(|path| !path.is_file()) {
+        Some(missing) => Err(format!("Falta {}: genéralo antes con `cargo run -- generar`.", missing.display())),
+        None => Ok(notebooks),
+    }
 }
 
 /// Los cuadernos que se llaman así, o todos.

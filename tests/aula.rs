@@ -1,0 +1,334 @@
+//! La orden `aula`: lo que dice cuando algo está mal, y cómo prepara el entorno, con programas de mentira en lugar de Python,
+//! Cargo y el núcleo, para que una interrupción o un disco lleno duren milésimas. El núcleo de verdad está en `notebooks.rs`.
+
+use std::net::TcpListener;
+use std::process::{Command, Output};
+
+fn aula(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_aula")).args(args).output().unwrap()
+}
+
+fn text(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+#[track_caller]
+fn assert_says(output: &Output, code: i32, words: &str) {
+    assert!(text(output).contains(words), "se esperaba «{words}» en:\n{}", text(output));
+    assert_eq!(output.status.code(), Some(code), "{}", text(output));
+}
+
+#[test]
+fn help_names_every_order() {
+    for args in [["--help"], ["-h"], ["ayuda"]] {
+        for order in ["abrir", "--sin-navegador", "--puerto N", "preparar", "generar [CUADERNO…]", "comprobar [CUADERNO…]"]
+        {
+            assert_says(&aula(&args), 0, order);
+        }
+    }
+}
+
+#[test]
+fn what_it_does_not_understand_exits_with_2() {
+    for (args, message) in [
+        (&["bailar"][..], "No conozco la orden «bailar»: son abrir, preparar, generar, comprobar y exportar."),
+        (&["--deprisa"], "`abrir` no tiene «--deprisa»"),
+        (&["abrir", "leccion"], "`abrir` no tiene «leccion»"),
+        (&["--puerto"], "Falta el número detrás de --puerto"),
+        (&["--puerto", "cien"], "El puerto es «cien»: se esperaba un número entre 1 y 65535"),
+        (&["abrir", "--puerto=0"], "El puerto es «0»"),
+        (&["--puerto", "65536"], "El puerto es «65536»"),
+        (&["preparar", "todo"], "`preparar` no lleva nada detrás, y llegó «todo»"),
+        (&["generar", "--rápido"], "No conozco la opción «--rápido»"),
+    ] {
+        assert_says(&aula(args), 2, message);
+    }
+}
+
+#[test]
+fn a_notebook_that_does_not_exist() {
+    for order in ["generar", "comprobar"] {
+        assert_says(&aula(&[order, "99_nada"]), 1, "No existe el cuaderno «99_nada»; los del proyecto son: 01_leccion");
+        assert_says(&aula(&[order, "otra/carpeta/99_nada.ipynb"]), 1, "No existe el cuaderno «otra/carpeta/99_nada.ipynb»");
+    }
+}
+
+#[test]
+fn a_busy_port() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    assert_says(
+        &aula(&["--sin-navegador", "--puerto", &port]),
+        1,
+        &format!("El puerto {port} está ocupado por otro programa"),
+    );
+}
+
+/// Los programas de mentira son guiones de `sh`.
+#[cfg(unix)]
+mod set_up {
+    use super::{assert_says, text};
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::PathBuf;
+    use std::process::{Command, Output, Stdio};
+
+    /// Un proyecto, una carpeta personal y un PATH nuevos. `FALLA` dice qué programa falla y `MENSAJE` qué escribe entonces.
+    struct Machine {
+        folder: PathBuf,
+    }
+
+    /// `falla PASO`: si es el paso que tiene que fallar, escribe el mensaje y termina.
+    const COMMON: &str = r#"
+        PATH=/usr/bin:/bin
+        echo "$(basename "$0") $*" >> "$MAQUINA/llamadas"
+        falla() { [ "$FALLA" != "$1" ] || { echo "$MENSAJE"; exit 1; }; }
+        detras_de() { while [ "$1" != "$opcion" ]; do shift; done; echo "$2"; }
+    "#;
+    const PYTHON: &str = r#"
+        case "$*" in
+            "-c "*) falla python; echo 3.12 ;;
+            "-m venv --clear "*)
+                falla venv
+                rm -rf "$4"; mkdir -p "$4/bin"; cp "$MAQUINA/venv-python" "$4/bin/python"
+                [ "$FALLA" != lento ] || sleep 1 ;;
+        esac"#;
+    const VENV_PYTHON: &str = r#"
+        case "$*" in
+            "-c "*) echo 3.12 ;;
+            "-m pip install "*) falla pip ;;
+            *" nucleo") cat "$JUPYTER_PATH/version" ;;
+            *" calentar "*) falla bibliotecas ;;
+        esac"#;
+    const CARGO: &str = r#"
+        case "$1" in
+            binstall)
+                [ -n "$BINSTALL" ] || exit 101
+                [ "$2" != -V ] || exit 0
+                falla binstall
+                opcion=--install-path; cp "$MAQUINA/nucleo" "$(detras_de "$@")/evcxr_jupyter" ;;
+            install)
+                falla cargo
+                opcion=--root; bin="$(detras_de "$@")/bin"; mkdir -p "$bin"; cp "$MAQUINA/nucleo" "$bin/evcxr_jupyter" ;;
+        esac"#;
+    const KERNEL: &str = r#"mkdir -p "$JUPYTER_PATH"; echo 0.22.0 > "$JUPYTER_PATH/version""#;
+
+    impl Machine {
+        fn new(name: &str) -> Machine {
+            let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("aula").join(name);
+            let _ = fs::remove_dir_all(&folder);
+            let machine = Machine { folder };
+            machine.write("proyecto/Cargo.toml", "[dependencies]\n");
+            machine.write("proyecto/notebooks/requirements.txt", "jupyterlab==4.6.6\n");
+            machine.write("proyecto/Cargo.lock", "version = 4\n");
+            machine.write("proyecto/notebooks/evcxr.toml", "[evcxr]\nprelude = \"\"\"\n:dep ndarray = \"0.17\"\n\"\"\"\n");
+            machine.write("casa/vacia", "");
+            machine.write("llamadas", "");
+            machine.program("bin/python3", PYTHON);
+            machine.program("bin/cargo", CARGO);
+            machine.program("bin/rustc", "echo 'rustc 1.95.0 (59807616e 2026-04-14)'");
+            machine.program("venv-python", VENV_PYTHON);
+            machine.program("nucleo", KERNEL);
+            machine
+        }
+
+        fn write(&self, path: &str, content: &str) {
+            let path = self.folder.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+
+        fn program(&self, path: &str, body: &str) {
+            self.write(path, &format!("#!/bin/sh\n{COMMON}\n{body}\n"));
+            fs::set_permissions(self.folder.join(path), fs::Permissions::from_mode(0o755)).unwrap();
+        }
+
+        fn remove(&self, path: &str) {
+            fs::remove_file(self.folder.join(path)).unwrap();
+        }
+
+        fn command(&self, order: &str) -> Command {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_aula"));
+            command
+                .arg(order)
+                .env("CARGO_MANIFEST_DIR", self.folder.join("proyecto"))
+                .env("HOME", self.folder.join("casa"))
+                .env("PATH", self.folder.join("bin"))
+                .env("MAQUINA", &self.folder)
+                .env_remove("CARGO")
+                .env_remove("XDG_DATA_HOME");
+            command
+        }
+
+        fn prepare(&self, settings: &[(&str, &str)]) -> Output {
+            self.command("preparar").envs(settings.iter().copied()).output().unwrap()
+        }
+
+        #[track_caller]
+        fn fails(&self, step: &str, writing: &str, words: &str) {
+            assert_says(&self.prepare(&[("FALLA", step), ("MENSAJE", writing)]), 1, words);
+        }
+
+        #[track_caller]
+        fn succeeds(&self) {
+            let output = self.prepare(&[]);
+            assert!(output.status.success(), "{}", text(&output));
+        }
+
+        /// Cuántas veces se llamó a un programa con algo así, desde la última vez que se preguntó.
+        fn calls(&self, start: &str) -> usize {
+            let calls = fs::read_to_string(self.folder.join("llamadas")).unwrap();
+            calls.lines().filter(|call| call.starts_with(start)).count()
+        }
+
+        /// La carpeta del núcleo, que comparten todas las copias del proyecto.
+        fn shared(&self) -> PathBuf {
+            let data = if cfg!(target_os = "macos") { "casa/Library/Application Support" } else { "casa/.local/share" };
+            self.folder.join(data).join("gradiente/evcxr_jupyter-0.22.0")
+        }
+    }
+
+    const DISK: &str = "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device";
+    const NETWORK: &str = "error: failed to download: [6] Could not resolve hostname (Could not resolve host: ejemplo)";
+
+    #[test]
+    fn the_second_time_there_is_nothing_to_do() {
+        let machine = Machine::new("dos_veces");
+        machine.succeeds();
+        assert!(machine.shared().join("bin/evcxr_jupyter").is_file());
+        assert!(!machine.shared().join("a-medias").exists());
+        for step in ["python3 -m venv", "python -m pip", "cargo install", "python -B"] {
+            assert!(machine.calls(step) > 0, "no se llamó a {step}");
+        }
+        machine.write("llamadas", "");
+        machine.succeeds();
+        let calls = fs::read_to_string(machine.folder.join("llamadas")).unwrap();
+        assert!(calls.lines().all(|call| call == "rustc --version" || call.starts_with("python -c")), "{calls}");
+    }
+
+    #[test]
+    fn an_interruption_at_any_step_is_completed_by_the_next_call() {
+        for (step, what) in [
+            ("venv", "No se pudo crear el entorno de Python"),
+            ("pip", "No se pudieron instalar las herramientas de Python"),
+            ("cargo", "No se pudo compilar el núcleo"),
+            ("bibliotecas", "No se pudieron compilar las bibliotecas"),
+        ] {
+            let machine = Machine::new(&format!("interrumpe_{step}"));
+            machine.fails(step, "algo raro", what);
+            machine.fails(step, "algo raro", "    algo raro");
+            machine.succeeds();
+            machine.write("llamadas", "");
+            machine.succeeds();
+            assert_eq!(machine.calls("python3 -m venv") + machine.calls("cargo install") + machine.calls("python -B"), 0);
+        }
+    }
+
+    #[test]
+    fn no_disk_and_no_network() {
+        for step in ["venv", "pip", "cargo", "bibliotecas"] {
+            let machine = Machine::new(&format!("sin_{step}"));
+            machine.fails(step, DISK, "No queda espacio en el disco.");
+            machine.fails(step, NETWORK, "No hay conexión a Internet");
+        }
+    }
+
+    #[test]
+    fn no_rust_or_an_old_one() {
+        let machine = Machine::new("rust");
+        machine.program("bin/rustc", "echo 'rustc 1.94.1 (abc 2026-03-01)'");
+        machine.fails("", "", "Tu Rust es 1.94, y hace falta 1.95 o posterior. Actualízalo con `rustup update stable`");
+        machine.program("bin/rustc", "echo 'rustc 2.0.0-nightly (abc 2027-03-01)'");
+        machine.succeeds();
+        machine.remove("bin/rustc");
+        machine.fails("", "", "No encuentro Rust");
+    }
+
+    #[test]
+    fn no_python_or_an_old_one_or_no_venv() {
+        let machine = Machine::new("python");
+        machine.fails("venv", "The virtual environment was not created because ensurepip is not available.", "python3-venv");
+        machine.fails("venv", "/usr/bin/python3: No module named venv", "python3-venv");
+        machine.program("bin/python3", "echo 3.8");
+        machine.fails("", "", "El Python más nuevo que encuentro es 3.8, y hace falta Python 3.11 o posterior");
+        machine.remove("bin/python3");
+        machine.fails("", "", "No encuentro Python, y hace falta Python 3.11 o posterior");
+        machine.program("bin/python", PYTHON);
+        machine.succeeds();
+    }
+
+    #[test]
+    fn a_kernel_of_the_right_version_on_path_is_used() {
+        let machine = Machine::new("path");
+        machine.program("bin/evcxr_jupyter", KERNEL);
+        machine.succeeds();
+        assert_eq!(machine.calls("cargo"), 0);
+        assert!(!machine.shared().exists());
+    }
+
+    #[test]
+    fn a_kernel_of_another_version_is_neither_used_nor_touched() {
+        let machine = Machine::new("otra_version");
+        let other = KERNEL.replace("0.22.0", "0.15.1");
+        machine.program("bin/evcxr_jupyter", &other);
+        machine.succeeds();
+        assert_eq!(machine.calls("cargo install"), 1);
+        assert!(fs::read_to_string(machine.folder.join("bin/evcxr_jupyter")).unwrap().contains("0.15.1"));
+        let registered = fs::read_to_string(machine.folder.join("proyecto/.venv/share/jupyter/version")).unwrap();
+        assert_eq!(registered.trim(), "0.22.0");
+    }
+
+    #[test]
+    fn cargo_binstall_where_there_is_one() {
+        let machine = Machine::new("binstall");
+        let output = machine.prepare(&[("BINSTALL", "sí")]);
+        assert!(output.status.success(), "{}", text(&output));
+        assert_eq!((machine.calls("cargo binstall --no-confirm"), machine.calls("cargo install")), (1, 0));
+
+        let machine = Machine::new("binstall_falla");
+        let output = machine.prepare(&[("BINSTALL", "sí"), ("FALLA", "binstall")]);
+        assert!(output.status.success(), "{}", text(&output));
+        assert_eq!(machine.calls("cargo install"), 1);
+    }
+
+    #[test]
+    fn what_changes_is_made_again() {
+        let machine = Machine::new("cambia");
+        machine.succeeds();
+        machine.write("llamadas", "");
+        machine.write("proyecto/notebooks/evcxr.toml", "[evcxr]\nprelude = \"\"\"\n:dep ndarray = \"0.18\"\n\"\"\"\n");
+        machine.succeeds();
+        assert_eq!((machine.calls("python3 -m venv"), machine.calls("python -B")), (0, 1));
+        machine.write("proyecto/notebooks/requirements.txt", "jupyterlab==4.7.0\n");
+        machine.succeeds();
+        assert_eq!((machine.calls("python3 -m venv"), machine.calls("cargo install")), (1, 0));
+    }
+
+    #[test]
+    fn two_at_once_wait_for_each_other() {
+        let machine = Machine::new("a_la_vez");
+        let mut first = machine.command("preparar").env("FALLA", "lento").stdout(Stdio::null()).spawn().unwrap();
+        while machine.calls("python3 -m venv") == 0 {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        let second = machine.prepare(&[]);
+        assert_says(&second, 0, "Otra orden está preparando el entorno; espero a que termine…");
+        assert!(first.wait().unwrap().success());
+        assert_eq!((machine.calls("python3 -m venv"), machine.calls("cargo install")), (1, 1));
+    }
+
+    #[test]
+    fn without_the_lesson_there_is_nothing_to_open() {
+        let machine = Machine::new("sin_leccion");
+        let output = machine.command("abrir").output().unwrap();
+        assert_says(&output, 1, "01_leccion.ipynb: recupéralo con git, o vuelve a generarlo con `cargo run -- generar`.");
+        assert_eq!(machine.calls("python3"), 0);
+    }
+
+    #[test]
+    fn outside_the_project_it_says_so() {
+        let machine = Machine::new("fuera");
+        machine.remove("proyecto/notebooks/requirements.txt");
+        machine.fails("", "", "ejecuta `cargo run` en la carpeta del proyecto");
+    }
+}

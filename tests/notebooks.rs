@@ -1,0 +1,202 @@
+//! Los cuadernos en el núcleo de verdad. La primera vez, `aula preparar` instala aquí lo que falte y tarda unos minutos.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::LazyLock;
+#[cfg(unix)]
+use std::time::Instant;
+
+/// `aula`, con el entorno ya preparado.
+fn aula(order: &str) -> Command {
+    static PREPARED: LazyLock<()> = LazyLock::new(|| {
+        let status = Command::new(env!("CARGO_BIN_EXE_aula")).arg("preparar").status().unwrap();
+        assert!(status.success(), "`aula preparar` no pudo preparar el entorno");
+    });
+    LazyLock::force(&PREPARED);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_aula"));
+    command.arg(order);
+    command
+}
+
+fn text(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Una carpeta vacía para cuadernos de prueba, con su `fuente/`.
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("cuadernos").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("fuente")).unwrap();
+    folder
+}
+
+/// Un cuaderno con una celda de código que guarda esta salida impresa.
+fn stored(code: &str, stdout: &str) -> String {
+    let outputs = if stdout.is_empty() {
+        String::new()
+    } else {
+        format!(r#"{{"output_type": "stream", "name": "stdout", "text": {stdout:?}}}"#)
+    };
+    format!(
+        r#"{{"nbformat": 4, "nbformat_minor": 5, "metadata": {{"kernelspec": {{"name": "rust", "display_name": "Rust"}}}},
+        "cells": [{{"id": "una", "cell_type": "code", "metadata": {{}}, "execution_count": 1, "source": {code:?}, "outputs": [{outputs}]}}]}}"#
+    )
+}
+
+/// Los cuadernos guardados son los que describe `fuente/`, y muestran lo que el núcleo muestra ahora. Si uno no está al día con su
+/// texto, la prueba lo genera y falla: hay que mirar el cambio y guardarlo.
+#[test]
+fn the_notebooks_are_up_to_date_and_show_what_they_should() {
+    let check = aula("comprobar").output().unwrap();
+    let said = text(&check);
+    match check.status.code() {
+        Some(0) => {
+            for source in fs::read_dir(root().join("notebooks/fuente")).unwrap() {
+                let name = source.unwrap().path().file_stem().unwrap().display().to_string();
+                assert!(said.contains(&format!("{name}.ipynb: ")), "no se comprobó {name}:\n{said}");
+            }
+        }
+        Some(3) => {
+            let made = text(&aula("generar").output().unwrap());
+            panic!("{said}\nSe ha generado de nuevo; mira el cambio y guárdalo:\n{made}");
+        }
+        _ => panic!("{said}"),
+    }
+}
+
+#[test]
+fn check_sees_a_panic_an_error_stderr_and_another_output() {
+    let folder = folder("comprobar");
+    let cases = [
+        ("panico", stored("let v: Vec<i32> = vec![]; println!(\"antes\"); v[3]", "antes\n"), "index out of bounds"),
+        ("stderr", stored("eprintln!(\"un aviso\"); println!(\"hola\");", "hola\n"), "    un aviso"),
+        ("error", stored("let x: i32 = \"uno\";", ""), "mismatched types"),
+        ("distinto", stored("println!(\"{}\", 2 + 2);", "5\n"), "    -5\n    +4"),
+        ("de_mas", stored("println!(\"hola\");", ""), "Ahora muestra algo que no está guardado (stdout):\n    hola"),
+        ("igual", stored("println!(\"hola\");", "hola\n"), "igual.ipynb: todo igual"),
+        ("roto", "esto no es JSON".to_string(), "No se puede leer"),
+    ];
+    let mut command = aula("comprobar");
+    for (name, content, _) in &cases[..6] {
+        let path = folder.join(format!("{name}.ipynb"));
+        fs::write(&path, content).unwrap();
+        command.arg(path);
+    }
+    let check = command.output().unwrap();
+    let said = text(&check);
+    for (name, _, words) in &cases[..6] {
+        assert!(said.contains(words), "{name}: se esperaba «{words}» en:\n{said}");
+    }
+    assert!(said.contains("panico.ipynb, celda 1:\n    let v: Vec<i32>"), "{said}");
+    assert!(!said.contains("panico.ipynb: todo igual") && !said.contains("stderr.ipynb: todo igual"), "{said}");
+    assert_eq!(check.status.code(), Some(1));
+
+    let (name, content, words) = &cases[6];
+    let path = folder.join(format!("{name}.ipynb"));
+    fs::write(&path, content).unwrap();
+    let check = aula("comprobar").arg(path).output().unwrap();
+    assert!(text(&check).contains(words) && check.status.code() == Some(1), "{}", text(&check));
+}
+
+#[test]
+fn generating_is_all_or_nothing_and_always_the_same() {
+    let folder = folder("generar");
+    let good = "# Título\n\n```rust\nlet x = 2;\nprintln!(\"uno\");\nprintln!(\"dos\");\nx\n```\n\n```rust\nx + 1\n```\n\n```rust\nx + 1\n```\n";
+    fs::write(folder.join("fuente/bien.md"), good).unwrap();
+    fs::write(folder.join("fuente/mal.md"), "```rust\nlet y = 1;\n```\n\n```rust\npanic!(\"¡ay! {y}\");\n```\n").unwrap();
+    let generate = |names: &[&str]| {
+        let paths = names.iter().map(|name| folder.join(name));
+        aula("generar").args(paths).output().unwrap()
+    };
+    let bytes = |name: &str| fs::read(folder.join(name)).unwrap();
+
+    let first = generate(&["bien.ipynb"]);
+    assert!(first.status.success(), "{}", text(&first));
+    let made = bytes("bien.ipynb");
+    let book = String::from_utf8(made.clone()).unwrap();
+    for piece in ["\"uno\\n\",\n      \"dos\\n\"", "\"execution_count\": 1", "\"name\": \"rust\"", "\"3\""] {
+        assert!(book.contains(piece), "falta {piece} en:\n{book}");
+    }
+    assert!(book.ends_with("}\n") && !book.contains('\r'));
+
+    // La segunda vez no cambia ni un byte, y un cuaderno que falla no deja cambiar a ninguno.
+    fs::write(folder.join("mal.ipynb"), "lo de antes").unwrap();
+    let both = generate(&["bien.ipynb"]);
+    assert!(both.status.success() && bytes("bien.ipynb") == made, "{}", text(&both));
+    fs::write(folder.join("fuente/bien.md"), good.replace("Título", "Otro título")).unwrap();
+    let failed = generate(&["bien.ipynb", "fuente/mal.md"]);
+    let said = text(&failed);
+    assert_eq!(failed.status.code(), Some(1), "{said}");
+    assert!(said.contains("mal.ipynb, celda 2:\n    panic!(\"¡ay! {y}\");"), "{said}");
+    assert!(said.contains("¡ay! 1"), "{said}");
+    assert!(bytes("bien.ipynb") == made && bytes("mal.ipynb") == b"lo de antes");
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 3, "quedó algo a medias");
+
+    // Y `comprobar` se da cuenta, sin ejecutarlo, de que ya no está al día con su texto.
+    let stale = aula("comprobar").arg(folder.join("bien.ipynb")).output().unwrap();
+    assert!(text(&stale).contains("bien.ipynb no está al día con fuente/bien.md: ejecuta `cargo run -- generar`"));
+    assert_eq!(stale.status.code(), Some(3));
+}
+
+/// Qué diferencia entre dos figuras se ve: `comparacion.py`, con el Python del entorno.
+#[test]
+fn figures_may_differ_only_where_nobody_sees_it() {
+    drop(aula("preparar"));
+    let python = root().join(if cfg!(windows) { ".venv/Scripts/python.exe" } else { ".venv/bin/python" });
+    let tests = Command::new(python).arg("-B").arg(root().join("tests/comparacion.py")).output().unwrap();
+    assert!(tests.status.success(), "{}", text(&tests));
+    assert!(text(&tests).contains("Ran 7 tests"), "{}", text(&tests));
+}
+
+#[test]
+fn jupyterlab_opens_in_spanish_with_our_kernel_and_stops_at_once() {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut command = aula("abrir");
+    command.args(["--sin-navegador", "--puerto", &port.to_string()]).stdout(Stdio::piped());
+    let mut lab = Lab(command.spawn().unwrap());
+    let mut lines = BufReader::new(lab.0.stdout.take().unwrap()).lines().map(|line| line.unwrap().trim().to_string());
+    let address = lines.find(|line| line.starts_with("http://")).unwrap();
+    let (page, token) = address.split_once('?').unwrap();
+    assert_eq!(page, format!("http://localhost:{port}/lab/tree/01_leccion.ipynb"));
+
+    let get = |path: &str| {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        write!(stream, "GET {path}?{token} HTTP/1.0\r\nHost: localhost\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    assert!(get("/lab/tree/01_leccion.ipynb").starts_with("HTTP/1.1 200"));
+    assert!(get("/api/contents/01_leccion.ipynb").starts_with("HTTP/1.1 200"));
+    assert!(get("/api/kernelspecs").contains("\"rust\""));
+    assert!(get("/lab/api/settings/@jupyterlab/translation-extension:plugin").contains("es_ES"));
+    assert!(get("/lab/api/translations/es_ES").contains("Archivo"));
+    assert!(get("/lab/api/settings/@jupyterlab/apputils-extension:notification").contains("\"default\": \"false\""));
+
+    #[cfg(unix)] // en Windows no se puede mandar Ctrl-C a un solo programa
+    {
+        let sent = Command::new("kill").args(["-INT", &lab.0.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        let start = Instant::now();
+        assert_eq!(lines.last().unwrap(), "JupyterLab se ha cerrado.");
+        let status = lab.0.wait().unwrap();
+        assert!(status.success() && start.elapsed().as_secs() < 10, "{status}, {:?}", start.elapsed());
+    }
+}
+
+/// JupyterLab en marcha; pase lo que pase en la prueba, no queda abierto.
+struct Lab(Child);
+
+impl Drop for Lab {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
