@@ -116,9 +116,9 @@ def record(submissions, teacher, course, output):
             continue
         place = course / "submitted" / submission.key / build.ASSIGNMENT
         place.mkdir(parents=True)
-        nbformat.write(submission.notebook, place / NOTEBOOK)
         glue.RunAndGrade.done = {submission.key: submission.graded}
         with build.quiet() as said:
+            nbformat.write(submission.notebook, place / NOTEBOOK)
             results = [api.autograde(build.ASSIGNMENT, submission.key), api.generate_feedback(build.ASSIGNMENT, submission.key)]
         failed = [result for result in results if not result["success"]]
         if failed:
@@ -178,7 +178,6 @@ def grade(folder, output, workers):
         fresh.mkdir()
         teacher = nbformat.read(build.TEACHER, as_version=4)
         released = build.release(teacher, course)
-        # La fuente que usa nbgrader es lo publicado más lo oculto, con la ruta del estudiante: la misma que verá al calificar.
         runner = Runner(teacher, released, enclosed)
         try:
             print("Preparo la biblioteca para las entregas…", flush=True)
