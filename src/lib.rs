@@ -9,6 +9,7 @@
 //! | Propagación hacia adelante, hacia atrás y actualización | [`Network::forward`], [`Network::backward`], [`Network::update`] |
 //! | El problema del XOR | [`dataset::xor`], [`numpy`], [`Training`], [`History`] |
 //! | Los gráficos | [`display`] |
+//! | Los ejercicios | [`rubric`] |
 //!
 //! Una red se entrena así:
 //!
@@ -33,6 +34,7 @@ pub mod numpy;
 pub mod dataset;
 pub mod gradcheck;
 pub mod display;
+pub mod rubric;
 mod error;
 mod product;
 mod shape;

@@ -18,6 +18,11 @@ Uso: cargo run -- [ORDEN] [OPCIONES]
   medir [CUADERNO…]       Ejecuta los cuadernos y dice cuánto tarda cada celda y cuánta memoria ocupa el núcleo.
   exportar [CUADERNO…]    Convierte los cuadernos en páginas HTML que se leen sin conexión y sin instalar nada.
       --salida CARPETA      las deja en esa carpeta, en lugar de en paginas/
+  calificar ENTREGAS --salida DIR
+                          Califica los cuadernos de la carpeta ENTREGAS (ana.ipynb o ana/03_ejercicios.ipynb, uno por estudiante) y deja
+                          en DIR las notas y la retroalimentación. Las entregas solo se leen.
+      --a-la-vez N          califica N entregas a la vez (si no se dice, una por núcleo del procesador)
+      --sin-encierro        sin bubblewrap: las entregas corren con tus permisos. Solo si confías en todas.
 
 Un CUADERNO es un nombre, como 01_leccion, o una ruta, como notebooks/01_leccion.ipynb. Sin ninguno, son todos.
 
@@ -27,12 +32,20 @@ que no está al día con su texto.
 
 #[derive(Debug, PartialEq)]
 pub enum Command {
-    Open { browser: bool, port: Option<u16> },
+    Open {
+        browser: bool,
+        port: Option<u16>,
+    },
     Prepare,
     Generate(Vec<String>),
     Check(Vec<String>),
     Measure(Vec<String>),
-    Export { names: Vec<String>, folder: Option<PathBuf> },
+    /// Lo que va detrás de `calificar`, ya revisado.
+    Grade(Vec<String>),
+    Export {
+        names: Vec<String>,
+        folder: Option<PathBuf>,
+    },
     Help,
 }
 
@@ -52,8 +65,11 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
         "comprobar" => notebooks(args).map(Command::Check),
         "medir" => notebooks(args).map(Command::Measure),
         "exportar" => export(args),
+        "calificar" => grading(args).map(Command::Grade),
         "ayuda" => Ok(Command::Help),
-        other => Err(format!("No conozco la orden «{other}»: son abrir, preparar, generar, comprobar, medir y exportar.")),
+        other => Err(format!(
+            "No conozco la orden «{other}»: son abrir, preparar, generar, comprobar, medir, exportar y calificar."
+        )),
     }
 }
 
@@ -100,4 +116,37 @@ fn notebooks(args: Vec<String>) -> Result<Vec<String>, String> {
         Some(option) => Err(format!("No conozco la opción «{option}».")),
         None => Ok(args),
     }
+}
+
+fn grading(args: Vec<String>) -> Result<Vec<String>, String> {
+    let (mut folders, mut output) = (0, false);
+    let mut rest = args.iter();
+    while let Some(arg) = rest.next() {
+        match arg.as_str() {
+            "--salida" => {
+                rest.next().ok_or("Falta la carpeta detrás de --salida; por ejemplo, --salida notas.")?;
+                output = true;
+            }
+            "--a-la-vez" => match rest.next().and_then(|number| number.parse().ok()) {
+                Some(1..=64u32) => {}
+                _ => {
+                    return Err("Detrás de --a-la-vez se esperaba un número entre 1 y 64; por ejemplo, --a-la-vez 2.".into());
+                }
+            },
+            "--sin-encierro" => {}
+            option if option.starts_with('-') => {
+                return Err(format!(
+                    "`calificar` no tiene «{option}»: sus opciones son --salida DIR, --a-la-vez N y --sin-encierro."
+                ));
+            }
+            _ => folders += 1,
+        }
+    }
+    if folders != 1 || !output {
+        return Err(
+            "`calificar` necesita la carpeta de las entregas y la de los resultados: calificar ENTREGAS --salida DIR."
+                .into(),
+        );
+    }
+    Ok(args)
 }

@@ -58,6 +58,17 @@ def is_exercise(book):
     return any("nbgrader" in cell.metadata for cell in book.cells)
 
 
+def versions(path):
+    """Lo que se genera del texto de `path`: su cuaderno o, si es de ejercicios, el del estudiante y el del profesor."""
+    book = build(source_of(path))
+    if not is_exercise(book):
+        return {path: book}
+    sys.path.insert(0, str(path.parent / "curso"))
+    from evcxr_nbgrader import build as course
+
+    return course.versions(book, path)
+
+
 def write(book, path):
     """Escribe en un archivo aparte y lo pone en su sitio de una vez: nunca queda un cuaderno a medias."""
     nbformat.validate(book)
@@ -76,9 +87,9 @@ def generate(notebooks):
         source = source_of(path)
         if not source.exists():
             raise nucleo.Problem(f"No existe {source}, el texto del que se genera {path.name}.")
-        book = build(source)
-        took = "sin ejecutar: es de ejercicios" if is_exercise(book) else nucleo.run(book, path.parent, path.name)
-        books.append((book, path, took))
+        for path, book in versions(path).items():
+            took = "sin ejecutar: es de ejercicios" if is_exercise(book) else nucleo.run(book, path.parent, path.name)
+            books.append((book, path, took))
     for book, path, took in books:
         write(book, path)
         print(f"{path.name}: generado ({took})")
@@ -106,8 +117,10 @@ def read(path):
 
 
 def is_stale(path, stored):
-    source = source_of(path)
-    return source.exists() and (stored is None or outline(stored) != outline(build(source)))
+    """¿Falta, o no es como dice su texto, este cuaderno o el del profesor que sale del mismo texto?"""
+    if stored is None or not source_of(path).exists():
+        return stored is None
+    return any(not place.exists() or outline(read(place)) != outline(book) for place, book in versions(path).items())
 
 
 def outline(book):

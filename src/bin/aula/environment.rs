@@ -6,13 +6,14 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::project::{Project, file_error};
-use crate::{kernel, process, python};
+use crate::{grading, kernel, process, python};
 
 /// Prepara lo que falte. Lo que ya está se reconoce en un momento; lo que quedó a medias se completa.
 pub fn prepare(project: &Project) -> Result<(), String> {
     let _lock = lock(&project.root.join(".venv.lock"))?;
     let rust = kernel::rust_version()?;
     python::ensure(project)?;
+    grading::configure(project)?;
     scratch(project)?;
     let kernel = kernel::ensure(project)?;
     warm_up(project, &format!("{rust}\n{kernel}"))

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod environment;
+mod grading;
 mod kernel;
 mod lab;
 mod notebooks;
@@ -40,6 +41,7 @@ fn run(command: Command) -> Result<ExitCode, String> {
         Command::Generate(names) => notebooks::run(&project, "generar", &names),
         Command::Check(names) => notebooks::run(&project, "comprobar", &names),
         Command::Measure(names) => notebooks::measure(&project, &names),
+        Command::Grade(arguments) => grading::grade(&project, &arguments),
         Command::Export { names, folder } => notebooks::export(&project, &names, folder.as_deref()),
         Command::Help => unreachable!("la ayuda ya salió"),
     }

@@ -25,6 +25,11 @@ impl Project {
         self.root.join("notebooks")
     }
 
+    /// El curso de nbgrader: la fuente del profesor y lo que hace falta para calificar.
+    pub fn course(&self) -> PathBuf {
+        self.notebooks().join("curso")
+    }
+
     pub fn requirements(&self) -> PathBuf {
         self.notebooks().join("requirements.txt")
     }

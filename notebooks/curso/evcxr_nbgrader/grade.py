@@ -1,0 +1,235 @@
+"""La orden `calificar ENTREGAS --salida DIR`: una carpeta de cuadernos entra, las notas y la retroalimentación salen."""
+
+import argparse
+import csv
+import datetime
+import logging
+import os
+import re
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+
+from . import build, cells, glue, sandbox
+from .runner import Runner
+
+NOTEBOOK = build.TEACHER.name
+GRADES, FEEDBACK, EARLIER = "notas.csv", "retroalimentacion", "anteriores"
+
+
+@dataclass
+class Submission:
+    """Lo que entregó una persona, y lo que se sabe de su nota."""
+
+    student: str
+    path: Path
+    notes: list = field(default_factory=list)
+    notebook: object = None
+    graded: object = None
+    scores: dict = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @property
+    def key(self):
+        """El nombre, sin lo que nbgrader tomaría por un patrón de archivos."""
+        return re.sub(r"[^\w.-]", "_", self.student)
+
+
+def collect(folder):
+    """Las entregas de `folder`, por orden alfabético. Lo que no se pueda leer queda anotado en su entrega."""
+    found = {}
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            student, notebook = path.name, path / NOTEBOOK
+        elif path.suffix == ".ipynb":
+            student, notebook = path.stem, path
+        else:
+            print(f"  {path.name}: no es un cuaderno ni una carpeta; se deja como está")
+            continue
+        submission = Submission(student, notebook)
+        if student in found:
+            found[student].notes.append(f"hay dos entregas a su nombre: se califica {found[student].path.relative_to(folder)}")
+            continue
+        found[student] = submission
+        try:
+            if not notebook.exists() and not notebook.is_symlink():
+                raise cells.Unreadable(f"en su carpeta no está {NOTEBOOK}")
+            submission.notebook = cells.read_submission(notebook)
+        except (cells.Unreadable, OSError) as error:
+            submission.notes.append(f"sin calificar: {error}")
+    return list(found.values())
+
+
+def grade_one(runner, submission):
+    """Corre una entrega; un fallo nuestro (el núcleo no arranca…) se intenta dos veces y no toca a las demás."""
+    started = time.monotonic()
+    for attempt in (1, 2):
+        try:
+            submission.graded, notes = runner.run(submission.notebook)
+            submission.notes += notes
+            break
+        except Exception as error:
+            if attempt == 2:
+                submission.notes.append(f"sin calificar: {error}")
+                traceback.print_exc(file=sys.stderr)
+    submission.seconds = time.monotonic() - started
+    return submission
+
+
+def run_all(runner, submissions, workers):
+    """Corre las entregas legibles, varias a la vez, y cuenta cómo va."""
+    pending = [submission for submission in submissions if submission.notebook is not None]
+    started = time.monotonic()
+    with ThreadPoolExecutor(workers) as pool:
+        jobs = [pool.submit(grade_one, runner, submission) for submission in pending]
+        for number, job in enumerate(as_completed(jobs), 1):
+            submission = job.result()
+            left = (time.monotonic() - started) / number * (len(jobs) - number)
+            remaining = f", quedan unos {left / 60:.0f} min" if left >= 60 else ""
+            print(f"  [{number}/{len(jobs)}] {submission.student}: {submission.seconds:.0f} s{remaining}", flush=True)
+
+
+def record(submissions, teacher, course, output):
+    """Pasa por nbgrader lo ya ejecutado: notas en su base de datos y retroalimentación en `output`."""
+    from nbgrader.api import Gradebook
+    from nbgrader.apps import NbGraderAPI
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
+    config = Config()
+    glue.configure(config, course)
+    api = NbGraderAPI(CourseDirectory(config=config), config=config)
+    api.log_level = logging.WARNING
+    (output / FEEDBACK).mkdir(parents=True)
+    for submission in submissions:
+        if submission.graded is None:
+            continue
+        place = course / "submitted" / submission.key / build.ASSIGNMENT
+        place.mkdir(parents=True)
+        nbformat.write(submission.notebook, place / NOTEBOOK)
+        glue.RunAndGrade.done = {submission.key: submission.graded}
+        with build.quiet() as said:
+            results = [api.autograde(build.ASSIGNMENT, submission.key), api.generate_feedback(build.ASSIGNMENT, submission.key)]
+        failed = [result for result in results if not result["success"]]
+        if failed:
+            submission.notes.append("sin calificar: nbgrader no pudo con la entrega")
+            print(f"{submission.student}:\n{failed[0].get('log') or failed[0].get('error')}\n{said.getvalue()}", file=sys.stderr)
+            continue
+        page = course / "feedback" / submission.key / build.ASSIGNMENT / f"{build.TEACHER.stem}.html"
+        shutil.copy(page, output / FEEDBACK / f"{submission.student}.html")
+        with Gradebook(config.CourseDirectory.db_url) as book:
+            notebook = book.find_submission_notebook(build.TEACHER.stem, build.ASSIGNMENT, submission.key)
+            for grade in notebook.grades:
+                name = grade.name.removesuffix(cells.TEST_SUFFIX)
+                submission.scores[name] = None if grade.needs_manual_grade else grade.score
+
+
+def write_grades(submissions, columns, path):
+    """Una fila por estudiante; vacío donde tiene que calificar una persona o no se pudo calificar."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["estudiante", *columns, "total", "observaciones"])
+        for submission in submissions:
+            scores = [submission.scores.get(name) for name in columns]
+            total = round(sum(score for score in scores if score is not None), 2) if submission.scores else None
+            shown = ["" if score is None else f"{score:g}" for score in [*scores, total]]
+            table.writerow([submission.student, *shown, "; ".join(submission.notes)])
+
+
+def publish(fresh, output):
+    """Pone los resultados en su sitio de una vez; los de antes se guardan con su fecha."""
+    output.mkdir(parents=True, exist_ok=True)
+    previous = [output / name for name in (GRADES, FEEDBACK) if (output / name).exists()]
+    if previous:
+        stamp = datetime.datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
+        kept = output / EARLIER / stamp
+        while kept.exists():
+            kept = kept.with_name(kept.name + "_bis")
+        kept.mkdir(parents=True)
+        for path in previous:
+            os.replace(path, kept / path.name)
+        print(f"Las notas que había en {output} están ahora en {kept}.")
+    for name in (FEEDBACK, GRADES):
+        os.replace(fresh / name, output / name)
+
+
+def grade(folder, output, workers):
+    """Todo el camino; devuelve las entregas."""
+    enclosed, warning = sandbox.available()
+    if warning:
+        print(warning)
+    submissions = collect(folder)
+    if not submissions:
+        raise sandbox.Refusal(f"en {folder} no hay entregas: se esperaba un cuaderno por estudiante, ana.ipynb o ana/{NOTEBOOK}")
+
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".calificando-", dir=output.parent) as temporary:
+        fresh, course = Path(temporary) / "salida", Path(temporary) / "curso"
+        fresh.mkdir()
+        teacher = nbformat.read(build.TEACHER, as_version=4)
+        released = build.release(teacher, course)
+        # La fuente que usa nbgrader es lo publicado más lo oculto, con la ruta del estudiante: la misma que verá al calificar.
+        runner = Runner(teacher, released, enclosed)
+        try:
+            print("Preparo la biblioteca para las entregas…", flush=True)
+            runner.prepare()
+            print(f"Califico {len(submissions)} entregas, {workers} a la vez…", flush=True)
+            run_all(runner, submissions, workers)
+        finally:
+            runner.close()
+        print("Anoto las notas y escribo la retroalimentación…", flush=True)
+        record(submissions, teacher, course, fresh)
+        columns = [exercise.name for exercise in runner.exercises] + cells.by_hand(teacher)
+        write_grades(submissions, columns, fresh / GRADES)
+        publish(fresh, output)
+    return submissions
+
+
+def main(arguments=None):
+    """La orden. Devuelve 0 si hizo su trabajo, aunque alguien saque un cero."""
+    parser = argparse.ArgumentParser(prog="calificar", add_help=False)
+    parser.add_argument("entregas", type=Path)
+    parser.add_argument("--salida", type=Path, required=True)
+    parser.add_argument("--a-la-vez", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--sin-encierro", action="store_true")
+    options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # que terminar sea como Ctrl-C: se recoge todo
+    folder, output = options.entregas.resolve(), options.salida.resolve()
+    if options.sin_encierro:
+        os.environ[sandbox.OVERRIDE] = "1"
+    try:
+        if not folder.is_dir():
+            raise sandbox.Refusal(f"{folder} no es una carpeta: se esperaba la de las entregas, con un cuaderno por estudiante")
+        if output == folder or folder in output.parents:
+            raise sandbox.Refusal("la salida está dentro de las entregas, que solo se leen: elige otra carpeta con --salida")
+        if output.exists() and not output.is_dir():
+            raise sandbox.Refusal(f"{output} ya existe y no es una carpeta: elige otra con --salida")
+        started = time.monotonic()
+        submissions = grade(folder, output, max(1, options.a_la_vez))
+    except (sandbox.Refusal, OSError) as error:
+        print(f"No se pudo calificar: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nInterrumpido: no se ha escrito ninguna nota.", file=sys.stderr)
+        return 130
+    missing = [submission for submission in submissions if not submission.scores]
+    print(f"Listo en {time.monotonic() - started:.0f} s: {output / GRADES}, y una página por estudiante en {output / FEEDBACK}.")
+    if missing:
+        print("Sin calificar:")
+        for submission in missing:
+            print(f"  {submission.student}: {'; '.join(submission.notes)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

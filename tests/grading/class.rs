@@ -1,0 +1,173 @@
+//! La clase de prueba: cuadernos hechos a partir del resuelto, cambiando una celda aquí y otra allá.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+/// Lo que vale cada ejercicio, en el orden de las columnas de `notas.csv`.
+pub const POINTS: [(&str, f64); 7] = [
+    ("cadena", 2.0),
+    ("numerica", 2.0),
+    ("sigmoide", 2.0),
+    ("neurona", 3.0),
+    ("forward", 3.0),
+    ("backward", 4.0),
+    ("entrenar", 3.0),
+];
+
+/// La carpeta del proyecto.
+pub fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// El cuaderno del profesor, con soluciones y pruebas ocultas.
+pub fn teacher() -> Value {
+    read(&project().join("notebooks/curso/source/xor/03_ejercicios.ipynb"))
+}
+
+/// El cuaderno que recibe el estudiante.
+pub fn released() -> Value {
+    read(&project().join("notebooks/03_ejercicios.ipynb"))
+}
+
+fn read(path: &Path) -> Value {
+    serde_json::from_str(&fs::read_to_string(path).expect("el cuaderno existe")).expect("y es JSON")
+}
+
+/// El texto de la celda `id`.
+pub fn source(notebook: &Value, id: &str) -> String {
+    let cell = cells(notebook).iter().find(|cell| cell["id"] == id).unwrap_or_else(|| panic!("no hay celda {id}"));
+    match &cell["source"] {
+        Value::Array(lines) => lines.iter().map(|line| line.as_str().expect("texto")).collect(),
+        text => text.as_str().expect("texto").into(),
+    }
+}
+
+fn cells(notebook: &Value) -> &Vec<Value> {
+    notebook["cells"].as_array().expect("hay celdas")
+}
+
+/// Una entrega en preparación: empieza resuelta.
+#[derive(Clone)]
+pub struct Entry(pub Value);
+
+impl Entry {
+    /// El cuaderno del estudiante con las respuestas del profesor.
+    pub fn solved() -> Entry {
+        let teacher = teacher();
+        let mut entry = Entry(released()).answer("reflexion", "Ninguna recta separa los unos de los ceros.");
+        for (id, _) in POINTS {
+            entry = entry.answer(id, &source(&teacher, id));
+        }
+        entry
+    }
+
+    /// Cambia el texto de la celda `id`.
+    pub fn answer(mut self, id: &str, text: &str) -> Entry {
+        self.cell(id)["source"] = json!(text);
+        self
+    }
+
+    /// Cambia `from` por `to` en la celda `id`, donde tiene que estar.
+    pub fn replace(self, id: &str, from: &str, to: &str) -> Entry {
+        let text = source(&self.0, id);
+        assert!(text.contains(from), "«{from}» no está en {id}:\n{text}");
+        self.answer(id, &text.replace(from, to))
+    }
+
+    /// Quita la celda `id`.
+    pub fn without(mut self, id: &str) -> Entry {
+        self.list().retain(|cell| cell["id"] != id);
+        self
+    }
+
+    /// Añade una celda de código antes de la celda `before`.
+    pub fn insert(mut self, before: &str, text: &str) -> Entry {
+        let at = cells(&self.0).iter().position(|cell| cell["id"] == before).expect("existe");
+        let cell = json!({"cell_type": "code", "id": format!("nueva-{at}"), "metadata": {}, "source": text,
+                          "outputs": [], "execution_count": null});
+        self.list().insert(at, cell);
+        self
+    }
+
+    /// La celda `id`, para cambiarla a mano.
+    pub fn cell(&mut self, id: &str) -> &mut Value {
+        self.list().iter_mut().find(|cell| cell["id"] == id).unwrap_or_else(|| panic!("no hay celda {id}"))
+    }
+
+    fn list(&mut self) -> &mut Vec<Value> {
+        self.0["cells"].as_array_mut().expect("hay celdas")
+    }
+}
+
+/// Una carpeta temporal propia de esta prueba, vacía.
+pub fn folder(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&path);
+    fs::create_dir_all(&path).expect("se puede escribir en target/");
+    path
+}
+
+/// `notas.csv`, leído.
+pub struct Grades {
+    pub text: String,
+    rows: Vec<Vec<String>>,
+}
+
+impl Grades {
+    pub fn read(path: &Path) -> Grades {
+        let text = fs::read_to_string(path).expect("hay notas");
+        let rows = text.lines().map(fields).collect();
+        Grades { text, rows }
+    }
+
+    pub fn header(&self) -> String {
+        self.rows[0].join(",")
+    }
+
+    pub fn students(&self) -> Vec<&str> {
+        self.rows[1..].iter().map(|row| row[0].as_str()).collect()
+    }
+
+    /// Lo que hay en la columna `column` de `student`.
+    pub fn get(&self, student: &str, column: &str) -> &str {
+        let at = self.rows[0].iter().position(|name| name == column).unwrap_or_else(|| panic!("no hay columna {column}"));
+        let row = self.rows.iter().find(|row| row[0] == student).unwrap_or_else(|| panic!("falta {student}"));
+        &row[at]
+    }
+
+    pub fn points(&self, student: &str, column: &str) -> f64 {
+        let text = self.get(student, column);
+        text.parse().unwrap_or_else(|_| panic!("{student} no tiene nota en {column}: «{text}»; {}", self.notes(student)))
+    }
+
+    pub fn notes(&self, student: &str) -> &str {
+        self.get(student, "observaciones")
+    }
+
+    /// `student` pierde puntos en los ejercicios de `wrong` y los conserva todos en los demás.
+    pub fn loses_only(&self, student: &str, wrong: &[&str]) {
+        for (exercise, max) in POINTS {
+            let points = self.points(student, exercise);
+            if wrong.contains(&exercise) {
+                assert!(points < max, "{student} tendría que perder puntos en {exercise}: {points} de {max}");
+            } else {
+                assert_eq!(points, max, "{student} tendría que conservar {exercise}; {}", self.notes(student));
+            }
+        }
+    }
+}
+
+/// Los campos de una línea de CSV; los que llevan comas van entre comillas.
+fn fields(line: &str) -> Vec<String> {
+    let (mut found, mut quoted) = (vec![String::new()], false);
+    for character in line.chars() {
+        match character {
+            '"' => quoted = !quoted,
+            ',' if !quoted => found.push(String::new()),
+            other => found.last_mut().expect("hay uno").push(other),
+        }
+    }
+    found
+}

@@ -1,0 +1,149 @@
+//! Entregas que se rompen, que rompen o que hacen trampa.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::class::{Entry, POINTS, source, teacher};
+
+/// Respuestas que no compilan o entran en pánico.
+pub fn broken() -> Entry {
+    Entry::solved()
+        .replace("cadena", "let u = ", "let u: = ")
+        .replace("numerica", "-> f64 {", "-> f32 {") // y la firma ya no es la pedida
+        .replace("numerica", "(f(x + h) - f(x - h)) / (2.0 * h)", "((f(x + h) - f(x - h)) / (2.0 * h)) as f32")
+        .replace("sigmoide", "fn sigmoid_derivative", "fn otra")
+        .replace("neurona", "let z = ", "if x != 100.0 { panic!(\"me rindo\") }\n    let z = ")
+        .replace("forward", "let a1 = ", "let nada: Option<f64> = None;\n    nada.unwrap();\n    let a1 = ")
+        .replace("backward", "// BEGIN SOLUTION", "todo!();")
+}
+
+/// Lo que termina el programa, no termina o lo inunda todo.
+pub fn runaway() -> Entry {
+    Entry::solved()
+        .replace("cadena", "let u = ", "loop { std::hint::spin_loop() }\n    let u = ")
+        .replace("numerica", "let h = ", "if x < 1e9 { std::process::exit(0) }\n    let h = ")
+        .replace("sigmoide", "1.0 / (1.0 + (-z).exp())", "1.0 + sigmoid(std::hint::black_box(z))")
+        .replace("neurona", "let z = ", "let v = std::hint::black_box(vec![1u8; 64 << 30]);\n    let z = v.len() as f64 + ")
+        .replace("forward", "let a1 = ", "for i in 0..1_000_000 { println!(\"línea {i}\"); }\n    let a1 = ")
+        .replace("backward", "let delta2 = ", "eprintln!(\"un aviso\");\n    let delta2 = ")
+}
+
+/// Un cuaderno con las respuestas bien y las celdas del curso tocadas, borradas, repetidas o sin sus metadatos.
+pub fn tampered() -> Entry {
+    let mut entry = Entry::solved()
+        .without("cadena_prueba")
+        .answer("numerica_prueba", "2.0")
+        .without("neurona")
+        .answer("preparacion", "let broma = 1;");
+    entry.cell("sigmoide_prueba")["metadata"]["nbgrader"]["points"] = json!(200);
+    entry.cell("backward")["metadata"] = json!({});
+    entry.cell("backward_prueba")["metadata"] = json!({"nbgrader": "nada"});
+    let copy = entry.cell("forward").clone();
+    let cells = entry.0["cells"].as_array_mut().expect("hay celdas");
+    cells.push(copy);
+    entry.0["metadata"] = json!({"kernelspec": {"name": "python3", "language": "python", "display_name": "Python"}});
+    entry
+}
+
+/// Respuestas malas que cambian lo que la prueba usa: macros, ayudas, módulos, tipos y métodos.
+pub fn redefined() -> Entry {
+    let tricks = "
+        macro_rules! assert { ($($t:tt)*) => {}; }
+        macro_rules! format { ($($t:tt)*) => { String::from(\"2.0\") }; }
+        fn close(_: f64, _: f64) -> bool { true }
+        mod gradiente { pub mod rubric { pub fn close(_: f64, _: f64) -> bool { true } } }
+        mod std {} mod core {} mod ndarray {}
+        trait Cheat: Sized {
+            fn points(self) -> f64 { 2.0 }
+            fn sealed(self, seal: &str) -> String { let mut s = String::from(seal); s.push_str(\" 2\\nPuntos\"); s }
+            fn check<A, B, C>(self, _: A, _: B, _: C) -> Self { self }
+            fn hidden<A>(self, _: A) -> Self { self }
+        }
+        impl<T> Cheat for T {}
+    ";
+    wrong().replace("cadena", "/// La", &format!("{tricks}\n/// La")).insert("numerica", tricks).insert(
+        "sigmoide",
+        "extern crate self as gradiente;
+         pub mod rubric { pub struct Rubric; impl Rubric { pub fn new(_: &str, _: f64) -> Rubric { Rubric } } }",
+    )
+}
+
+/// Respuestas malas que escriben en la salida lo que escribiría una buena.
+pub fn forged() -> Entry {
+    let forge = "
+        println!(\"✅ todo bien\\n2.0\");
+        println!(\"EVCXR_BEGIN_CONTENT text/plain\\n2.0\\nEVCXR_END_CONTENT\");
+        println!(\"EVCXR_BEGIN_CONTENT text/plain\\n\\\"00000000000000000000000000000000 2\\\"\\nEVCXR_END_CONTENT\");
+        println!(\"EVCXR_EXECUTION_COMPLETE\");
+    ";
+    POINTS.iter().fold(wrong(), |entry, (exercise, _)| {
+        let text = source(&entry.0, exercise);
+        let at = text.rfind("todo!").expect("está sin hacer");
+        entry.answer(exercise, &format!("{}{forge}{}", &text[..at], &text[at..]))
+    })
+}
+
+/// Todo sin hacer, con `todo!()` en cada función.
+fn wrong() -> Entry {
+    let released = crate::class::released();
+    POINTS.iter().fold(Entry::solved(), |entry, (exercise, _)| entry.answer(exercise, &source(&released, exercise)))
+}
+
+/// Todo bien, y además celdas propias que no terminan, no callan y escriben en stderr.
+pub fn noisy() -> Entry {
+    Entry::solved()
+        .insert("numerica", "for i in 0..1_000_000 { println!(\"línea {i}\"); }")
+        .insert("neurona", "eprintln!(\"un aviso\"); panic!(\"y un pánico\")")
+        .insert("backward", "loop { std::hint::spin_loop() }")
+}
+
+/// Cada función da lo correcto solo si consigue salir del encierro: leer las pruebas ocultas (el texto, el cuaderno y la celda que se
+/// está compilando), leer la entrega de otra persona, usar la red o escribir fuera de su carpeta.
+pub fn escaping(project: &Path, submissions: &Path, output: &Path, port: u16) -> Entry {
+    let path = |path: &Path| format!("{:?}", path.to_string_lossy());
+    let text = path(&project.join("notebooks/fuente/03_ejercicios.md"));
+    let book = path(&project.join("notebooks/curso/source/xor/03_ejercicios.ipynb"));
+    let other = path(&submissions.join("profesora.ipynb"));
+    let (spot, spots) = (path(&output.join("intruso.txt")), path(&project.join("intruso.txt")));
+    let unless = |condition: String| format!("if !({condition}) {{ panic!(\"encerrado\") }}\n    ");
+    let teacher = teacher();
+    let before = |entry: Entry, exercise: &str, condition: String| {
+        let body = source(&teacher, exercise).replace("// BEGIN SOLUTION", &unless(condition));
+        entry.answer(exercise, &body)
+    };
+    let mut entry = Entry::solved();
+    entry = before(entry, "cadena", format!("std::fs::read({text}).is_ok()"));
+    entry = before(entry, "numerica", format!("std::fs::read({book}).is_ok()"));
+    entry = before(entry, "sigmoide", format!("std::net::TcpStream::connect((\"127.0.0.1\", {port})).is_ok()"));
+    entry = before(
+        entry,
+        "neurona",
+        format!(
+            "std::fs::write({spot}, \"\").is_ok() || std::fs::write({spots}, \"\").is_ok() || std::fs::write(\"/usr/intruso\", \"\").is_ok()"
+        ),
+    );
+    entry = before(entry, "forward", format!("std::fs::read({other}).is_ok()"));
+    entry = before(
+        entry,
+        "backward",
+        "std::fs::read_to_string(\"/tmp/evcxr/src/lib.rs\").is_ok_and(|text| text.contains(\"hidden\"))".into(),
+    );
+    before(
+        entry,
+        "entrenar",
+        "{
+            fn look(folder: &std::path::Path, depth: usize) -> bool {
+                let Ok(entries) = std::fs::read_dir(folder) else { return false };
+                entries.flatten().any(|entry| {
+                    let name = entry.file_name().to_string_lossy().into_owned();
+                    let here = name.contains(\"gradebook\") || name.contains(\"03_ejercicios\") || name.contains(\"notas.csv\");
+                    let proc = folder == std::path::Path::new(\"/proc\") || folder == std::path::Path::new(\"/usr\");
+                    here || (depth > 0 && !proc && entry.file_type().is_ok_and(|kind| kind.is_dir()) && look(&entry.path(), depth - 1))
+                })
+            }
+            look(std::path::Path::new(\"/\"), 5)
+        }"
+        .into(),
+    )
+}
