@@ -1,15 +1,15 @@
 //! Las páginas HTML se leen sin conexión: todo lo que muestran está dentro.
 
+mod command;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
+
+use command::{aula, text};
 
 fn export(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_aula")).arg("exportar").args(arguments).arg("--salida").arg(folder).output().unwrap()
-}
-
-fn text(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    aula("exportar").args(arguments).arg("--salida").arg(folder).output().unwrap()
 }
 
 fn folder(name: &str) -> PathBuf {

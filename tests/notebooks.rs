@@ -1,29 +1,16 @@
 //! Los cuadernos en el núcleo de verdad. La primera vez, `aula preparar` instala aquí lo que falte y tarda unos minutos.
 
+mod command;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
-use std::sync::LazyLock;
+use std::process::{Child, Command, Stdio};
 #[cfg(unix)]
 use std::time::Instant;
 
-/// `aula`, con el entorno ya preparado.
-fn aula(order: &str) -> Command {
-    static PREPARED: LazyLock<()> = LazyLock::new(|| {
-        let status = Command::new(env!("CARGO_BIN_EXE_aula")).arg("preparar").status().unwrap();
-        assert!(status.success(), "`aula preparar` no pudo preparar el entorno");
-    });
-    LazyLock::force(&PREPARED);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_aula"));
-    command.arg(order);
-    command
-}
-
-fn text(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
+use command::{aula, text};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
