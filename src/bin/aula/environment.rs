@@ -69,8 +69,7 @@ fn mark(project: &Project, step: &str) -> std::path::PathBuf {
 /// La carpeta donde los núcleos compilan sus celdas, y lo que cargo lee en ella.
 ///
 /// `evcxr.toml` pide celdas sin optimizar, que se compilan en la mitad de tiempo; las bibliotecas tienen que seguir siendo rápidas,
-/// y evcxr no sabe distinguirlas: se lo dice a cargo este archivo, que encuentra al buscar hacia arriba. La nuestra se compila cada vez
-/// que arranca un núcleo, porque su caché no guarda las que están en una carpeta: con un nivel menos, arranca 1.5 segundos antes.
+/// y evcxr no sabe distinguirlas: se lo dice a cargo este archivo, que encuentra al buscar hacia arriba.
 fn scratch(project: &Project) -> Result<(), String> {
     let folder = project.scratch();
     let config = folder.join(".cargo").join("config.toml");
@@ -86,11 +85,6 @@ fn scratch(project: &Project) -> Result<(), String> {
 const CELL_PROFILE: &str = "\
 [profile.dev.package.\"*\"]
 opt-level = 2
-debug-assertions = false
-overflow-checks = false
-
-[profile.dev.package.gradiente]
-opt-level = 1
 debug-assertions = false
 overflow-checks = false
 ";
