@@ -192,3 +192,25 @@ impl Drop for Lab {
         let _ = self.0.wait();
     }
 }
+
+/// `medir` da una fila por celda, y no mide como buena una celda que falla.
+#[test]
+fn measuring_gives_a_row_per_cell_and_refuses_a_failing_one() {
+    let folder = folder("medir");
+    let (good, bad) = (folder.join("bueno.ipynb"), folder.join("malo.ipynb"));
+    fs::write(&good, stored("let x = 1 + 1;\nx", &[])).unwrap();
+    fs::write(&bad, stored("panic!(\"adrede\")", &[])).unwrap();
+
+    let run = aula("medir").arg(&good).output().unwrap();
+    let said = text(&run);
+    assert!(run.status.success(), "{said}");
+    assert!(said.contains("| 1 | `let x = 1 + 1;` | "), "{said}");
+    for row in ["arranque del núcleo", "todas las celdas", "desde abrir hasta la última"] {
+        let line = said.lines().find(|line| line.contains(row)).unwrap_or_else(|| panic!("falta «{row}»:\n{said}"));
+        let seconds: f64 = line.trim_end_matches(" |").rsplit(' ').next().unwrap().parse().unwrap();
+        assert!(seconds > 0.0, "{line}");
+    }
+
+    let run = aula("medir").arg(&bad).output().unwrap();
+    assert!(!run.status.success() && text(&run).contains("adrede"), "{}", text(&run));
+}

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import nbformat
 import psutil
-from nbclient import NotebookClient
 
 import nucleo
 
@@ -21,24 +20,13 @@ WIDTH = 50  # lo que se muestra del comienzo de cada celda
 
 async def measure(path):
     book = nbformat.read(path, as_version=4)
-    code = [(index, cell) for index, cell in enumerate(book.cells) if cell.cell_type == "code" and cell.source.strip()]
     start = time.perf_counter()
     async with nucleo.kernel(path.parent) as (manager, messages):
-        ready = time.perf_counter()
-        client = NotebookClient(book, km=manager, timeout=nucleo.CELL_TIMEOUT, allow_errors=True, record_timing=False)
-        client.kc = messages
-        times = []
-        for index, cell in code:
-            nucleo.progress(f"{path.name}: celda {index + 1} de {len(book.cells)}")
-            before = time.perf_counter()
-            await client.async_execute_cell(cell, index)
-            times.append((index, cell, time.perf_counter() - before))
-            if failure := nucleo.failed(cell):
-                raise nucleo.Problem(nucleo.in_cell(path.name, index, cell, failure))
-        done = time.perf_counter()
+        ready = time.perf_counter() - start
+        times = [measured async for measured in nucleo.execute(book, manager, messages, path.name)]
         memory = resident(manager.provisioner.pid)
     nucleo.progress("")
-    report(path, ready - start, times, done - ready, memory)
+    report(path, book, ready, times, memory)
 
 
 def resident(pid):
@@ -47,16 +35,17 @@ def resident(pid):
     return sum(one.memory_info().rss for one in [process, *process.children(recursive=True)]) / 1e6
 
 
-def report(path, start, times, cells, memory):
+def report(path, book, start, times, memory):
+    total = sum(seconds for _, seconds in times)
     print(f"\n{path.name} ({platform.system()}, {os.cpu_count()} núcleos)\n")
     print("| celda | comienza con | segundos |")
     print("| ---: | --- | ---: |")
-    for index, cell, seconds in times:
-        first = cell.source.splitlines()[0][:WIDTH].replace("|", "\\|")
+    for index, seconds in times:
+        first = book.cells[index].source.splitlines()[0][:WIDTH].replace("|", "\\|")
         print(f"| {index + 1} | `{first}` | {seconds:.2f} |")
     print(f"| | arranque del núcleo | {start:.2f} |")
-    print(f"| | todas las celdas | {cells:.2f} |")
-    print(f"| | desde abrir hasta la última | {start + cells:.2f} |")
+    print(f"| | todas las celdas | {total:.2f} |")
+    print(f"| | desde abrir hasta la última | {start + total:.2f} |")
     print(f"\nMemoria del núcleo al terminar: {memory:.0f} MB")
 
 

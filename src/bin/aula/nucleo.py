@@ -67,30 +67,39 @@ async def kernel(folder):
 
 
 async def run_cells(book, folder, label):
-    """Ejecuta `book` en un núcleo nuevo. Se detiene en la primera celda que falla.
+    """Ejecuta `book` en un núcleo nuevo. Se detiene en la primera celda que falla."""
+    async with kernel(folder) as (manager, messages):
+        async for _ in execute(book, manager, messages, label):
+            pass
+
+
+async def execute(book, manager, messages, label):
+    """Ejecuta las celdas de `book`, una por una; de cada una entrega su índice y los segundos que tardó.
 
     El núcleo contesta «ok» a un pánico y lo escribe en stderr desde otro hilo, quizá cuando la celda ya terminó: por eso se
     escucha un momento más después de cada celda, y todo lo que llegue por stderr es un fallo.
     """
     code = [(index, cell) for index, cell in enumerate(book.cells) if cell.cell_type == "code" and cell.source.strip()]
-    async with kernel(folder) as (manager, messages):
-        client = NotebookClient(book, km=manager, timeout=CELL_TIMEOUT, allow_errors=True, record_timing=False)
-        client.kc = messages
-        for count, (index, cell) in enumerate(code, start=1):
-            progress(f"{label}: celda {index + 1} de {len(book.cells)}")
-            try:
-                await client.async_execute_cell(cell, index)
-                await late_messages(client, cell, index, 5 * QUIET if count == len(code) else QUIET)
-            except CellTimeoutError:
-                raise Problem(in_cell(label, index, cell, f"La celda no terminó en {CELL_TIMEOUT} segundos.")) from None
-            except DeadKernelError:
-                if asyncio.current_task().cancelling():
-                    raise asyncio.CancelledError from None
-                raise Problem(in_cell(label, index, cell, "El núcleo se cerró mientras ejecutaba la celda.")) from None
-            cell.outputs = in_order(cell.outputs)
-            number(cell, count)
-            if failure := failed(cell):
-                raise Problem(in_cell(label, index, cell, failure))
+    client = NotebookClient(book, km=manager, timeout=CELL_TIMEOUT, allow_errors=True, record_timing=False)
+    client.kc = messages
+    for count, (index, cell) in enumerate(code, start=1):
+        progress(f"{label}: celda {index + 1} de {len(book.cells)}")
+        start = time.perf_counter()
+        try:
+            await client.async_execute_cell(cell, index)
+            seconds = time.perf_counter() - start
+            await late_messages(client, cell, index, 5 * QUIET if count == len(code) else QUIET)
+        except CellTimeoutError:
+            raise Problem(in_cell(label, index, cell, f"La celda no terminó en {CELL_TIMEOUT} segundos.")) from None
+        except DeadKernelError:
+            if asyncio.current_task().cancelling():
+                raise asyncio.CancelledError from None
+            raise Problem(in_cell(label, index, cell, "El núcleo se cerró mientras ejecutaba la celda.")) from None
+        cell.outputs = in_order(cell.outputs)
+        number(cell, count)
+        if failure := failed(cell):
+            raise Problem(in_cell(label, index, cell, failure))
+        yield index, seconds
 
 
 async def late_messages(client, cell, index, quiet):
