@@ -5,8 +5,9 @@
 mod support;
 
 use divan::Bencher;
+use divan::counter::ItemsCount;
 use gradiente::{Network, Training, dataset};
-use support::{Steps, lesson_run, lesson_start, scalar_limit};
+use support::{STEPS, Steps, lesson_run, lesson_start, scalar_limit};
 
 fn main() {
     divan::main();
@@ -33,20 +34,23 @@ fn hundred_starts() {
     divan::black_box(Training::default().run_all(&mut nets, &x, &y).expect("los de la lección"));
 }
 
+/// Cien pasos según el número de ejemplos; la columna de la derecha dice cuántos caben en un segundo.
 #[divan::bench(args = [16, 64, 256, 1024])]
 fn step_by_batch(bencher: Bencher, batch: usize) {
     let mut steps = Steps::new(&[64, 64, 10], batch);
-    bencher.bench_local(|| steps.step());
+    bencher.counter(ItemsCount::new(STEPS)).bench_local(|| steps.run());
 }
 
+/// Lo mismo, según la anchura de la capa oculta.
 #[divan::bench(args = [16, 32, 64, 128, 256, 512])]
 fn step_by_width(bencher: Bencher, width: usize) {
     let mut steps = Steps::new(&[64, width, 10], 64);
-    bencher.bench_local(|| steps.step());
+    bencher.counter(ItemsCount::new(STEPS)).bench_local(|| steps.run());
 }
 
+/// Lo mismo, según el número de capas.
 #[divan::bench(args = [1, 2, 4, 8, 16])]
 fn step_by_depth(bencher: Bencher, depth: usize) {
     let mut steps = Steps::new(&vec![64; depth + 1], 64);
-    bencher.bench_local(|| steps.step());
+    bencher.counter(ItemsCount::new(STEPS)).bench_local(|| steps.run());
 }

@@ -129,17 +129,13 @@ impl Network {
     pub fn forward(&self, x: &Array2<f64>) -> Forward {
         let zeros = || self.layers.iter().map(|layer| Array2::zeros((x.nrows(), layer.b.len()))).collect::<Vec<_>>();
         let mut forward = Forward { x: x.clone(), z: zeros(), a: zeros() };
+        shape::assert_forward(self, &forward);
         self.forward_again(&mut forward);
         forward
     }
 
-    /// Repite la propagación hacia adelante de `forward.x` con los pesos de ahora, sin reservar memoria.
-    ///
-    /// # Panics
-    ///
-    /// Como [`Network::forward`]; también si `forward` es de una red de otra forma.
-    pub fn forward_again(&self, forward: &mut Forward) {
-        shape::assert_forward(self, forward);
+    /// Repite la propagación hacia adelante de `forward.x` con los pesos de ahora, sin reservar memoria ni comprobar las formas.
+    pub(crate) fn forward_again(&self, forward: &mut Forward) {
         for (l, layer) in self.layers.iter().enumerate() {
             let (before, after) = forward.a.split_at_mut(l);
             let input = before.last().unwrap_or(&forward.x); // (ejemplos, entradas)
@@ -169,39 +165,33 @@ impl Network {
     /// assert!((gradients.layers[1].w[[0, 0]] - 0.12478241713985531).abs() < 1e-12);
     /// ```
     pub fn backward(&self, forward: &Forward, y: &Array2<f64>) -> Gradients {
+        shape::assert_forward(self, forward);
+        shape::assert_targets(y, forward.output());
         let zeros = |layer: &Layer| Layer { w: Array2::zeros(layer.w.dim()), b: Array1::zeros(layer.b.len()) };
         let mut gradients = Gradients {
             layers: self.layers.iter().map(zeros).collect(),
             delta: forward.a.iter().map(|a| Array2::zeros(a.dim())).collect(),
         };
-        self.backward_into(forward, y, &mut gradients);
+        self.backward_again(forward, y, &mut gradients);
         gradients
     }
 
-    /// Como [`Network::backward`], sobre unos `gradients` que ya existen, sin reservar memoria.
-    ///
-    /// # Panics
-    ///
-    /// Como [`Network::backward`]; también si `gradients` es de una red de otra forma.
-    pub fn backward_into(&self, forward: &Forward, y: &Array2<f64>, gradients: &mut Gradients) {
-        shape::assert_forward(self, forward);
-        shape::assert_gradients(self, gradients);
-        shape::assert_deltas(forward, gradients);
+    /// Repite la propagación hacia atrás sobre `gradients`, sin reservar memoria ni comprobar las formas.
+    pub(crate) fn backward_again(&self, forward: &Forward, y: &Array2<f64>, gradients: &mut Gradients) {
         let last = self.layers.len() - 1;
-        shape::assert_targets(y, &forward.a[last]);
-
         for l in (0..=last).rev() {
             let (delta, later) = gradients.delta[l..].split_first_mut().expect("hay un δ por capa");
 
-            // ∂J/∂a (ejemplos, salidas): en la última capa, −(y − a); en las demás, lo que llega de la capa siguiente, δ·Wᵀ.
+            // δ = ∂J/∂z = ∂J/∂a · σ′(z) (ejemplos, salidas)
             if l == last {
-                delta.assign(&forward.a[l]);
-                *delta -= y; // −(y − a) = a − y
+                // ∂J/∂a = −(y − a) = a − y
+                delta.assign(y);
+                delta.zip_mut_with(&forward.a[l], |delta, &a| *delta = (a - *delta) * sigmoid_derivative(a));
             } else {
+                // ∂J/∂a, lo que llega de la capa siguiente: δ·Wᵀ
                 product_transposed(&later[0], &self.layers[l + 1].w, delta);
+                delta.zip_mut_with(&forward.a[l], |delta, &a| *delta *= sigmoid_derivative(a));
             }
-            // ∂J/∂z = ∂J/∂a · σ′(z)
-            delta.zip_mut_with(&forward.a[l], |delta, &a| *delta *= sigmoid_derivative(a));
 
             let input = if l == 0 { &forward.x } else { &forward.a[l - 1] };
             // ∂J/∂W = entradaᵀ·δ (entradas, salidas); ∂J/∂b = Σ δ (salidas,)

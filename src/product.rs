@@ -1,40 +1,40 @@
 //! Los tres productos de matrices de una capa, las únicas operaciones caras de una red.
 //!
-//! Con matrices pequeñas, recorrerlas fila por fila tarda menos que preparar los bloques de un producto grande; con las demás,
-//! el producto es el de ndarray. Las formas ya vienen comprobadas.
+//! Con matrices pequeñas, la suma tal como se escribe en la pizarra tarda menos que preparar los bloques de un producto grande; con
+//! las demás, el producto es el de ndarray. Las formas ya vienen comprobadas.
 
 use ndarray::Array2;
 use ndarray::linalg::general_mat_mul;
 
 use crate::network::Layer;
 
-/// Hasta este número de multiplicaciones, las filas ganan.
+/// Hasta este número de multiplicaciones, la suma de la pizarra gana.
 const SMALL: usize = 512;
 
 /// Z ← X·W + b, con X `(n, k)`, W `(k, m)`, b `(m,)` y Z `(n, m)`: la entrada lineal de una capa.
 pub(crate) fn affine(x: &Array2<f64>, layer: &Layer, z: &mut Array2<f64>) {
-    let (k, m) = layer.w.dim();
-    let (Some((x, w, z)), Some(b)) = (small(x, &layer.w, z), layer.b.as_slice()) else {
+    let (n, (k, m)) = (x.nrows(), layer.w.dim());
+    let (Some((x, w, z)), Some(b)) = (small(n * k * m, x, &layer.w, z), layer.b.as_slice()) else {
         z.assign(&layer.b); // el sesgo, repetido en cada fila
         return general_mat_mul(1.0, x, &layer.w, 1.0, z);
     };
     for (x, z) in x.chunks_exact(k).zip(z.chunks_exact_mut(m)) {
-        for (j, z) in z.iter_mut().enumerate() {
-            *z = b[j] + x.iter().zip(w.chunks_exact(m)).map(|(x, w)| x * w[j]).sum::<f64>();
+        for j in 0..m {
+            z[j] = (0..k).fold(b[j], |z, p| z + x[p] * w[p * m + j]);
         }
     }
 }
 
 /// ∂J/∂W ← Xᵀ·δ y ∂J/∂b ← Σ δ, con X `(n, k)`, δ `(n, m)`, ∂J/∂W `(k, m)` y ∂J/∂b `(m,)`: el gradiente de una capa.
 pub(crate) fn layer_gradient(x: &Array2<f64>, delta: &Array2<f64>, gradient: &mut Layer) {
-    let (k, m) = gradient.w.dim();
-    let (Some((x, delta, w)), Some(b)) = (small(x, delta, &mut gradient.w), gradient.b.as_slice_mut()) else {
+    let (n, (k, m)) = (x.nrows(), gradient.w.dim());
+    let (Some((x, delta, w)), Some(b)) = (small(n * k * m, x, delta, &mut gradient.w), gradient.b.as_slice_mut()) else {
         general_mat_mul(1.0, &x.t(), delta, 0.0, &mut gradient.w);
         gradient.b.fill(0.0);
         return delta.rows().into_iter().for_each(|delta| gradient.b += &delta);
     };
-    for (j, b) in b.iter_mut().enumerate() {
-        *b = delta.chunks_exact(m).map(|delta| delta[j]).sum();
+    for j in 0..m {
+        b[j] = delta.chunks_exact(m).map(|delta| delta[j]).sum();
         for p in 0..k {
             w[p * m + j] = x.chunks_exact(k).zip(delta.chunks_exact(m)).map(|(x, delta)| x[p] * delta[j]).sum();
         }
@@ -43,22 +43,25 @@ pub(crate) fn layer_gradient(x: &Array2<f64>, delta: &Array2<f64>, gradient: &mu
 
 /// D ← δ·Wᵀ, con δ `(n, m)`, W `(k, m)` y D `(n, k)`: lo que llega a la capa anterior.
 pub(crate) fn product_transposed(delta: &Array2<f64>, w: &Array2<f64>, d: &mut Array2<f64>) {
-    let (k, m) = w.dim();
-    let Some((delta, w, d)) = small(delta, w, d) else { return general_mat_mul(1.0, delta, &w.t(), 0.0, d) };
+    let (n, (k, m)) = (delta.nrows(), w.dim());
+    let Some((delta, w, d)) = small(n * k * m, delta, w, d) else {
+        return general_mat_mul(1.0, delta, &w.t(), 0.0, d);
+    };
     for (delta, d) in delta.chunks_exact(m).zip(d.chunks_exact_mut(k)) {
-        for (d, w) in d.iter_mut().zip(w.chunks_exact(m)) {
-            *d = delta.iter().zip(w).map(|(delta, w)| delta * w).sum();
+        for p in 0..k {
+            d[p] = (0..m).map(|j| delta[j] * w[p * m + j]).sum();
         }
     }
 }
 
-/// Las tres matrices como filas seguidas, si son pequeñas y están guardadas así.
+/// Las tres matrices como filas seguidas, si el producto es pequeño y están guardadas así.
 fn small<'a>(
+    multiplications: usize,
     a: &'a Array2<f64>,
     b: &'a Array2<f64>,
     c: &'a mut Array2<f64>,
 ) -> Option<(&'a [f64], &'a [f64], &'a mut [f64])> {
-    if a.len() * b.ncols() > SMALL {
+    if multiplications > SMALL {
         return None;
     }
     Some((a.as_slice()?, b.as_slice()?, c.as_slice_mut()?))

@@ -50,15 +50,6 @@ pub(crate) fn assert_gradients(net: &Network, gradients: &Gradients) {
     }
 }
 
-/// Hay un δ por activación, con su misma forma.
-pub(crate) fn assert_deltas(forward: &Forward, gradients: &Gradients) {
-    let (deltas, activations) = (gradients.delta.len(), forward.a.len());
-    assert!(deltas == activations, "hay {deltas} δ y {activations} activaciones: hace falta un δ por capa");
-    for (l, (delta, a)) in gradients.delta.iter().zip(&forward.a).enumerate() {
-        assert_same("δ", l, delta.dim(), a.dim());
-    }
-}
-
 /// La salida esperada tiene la forma de la salida.
 pub(crate) fn assert_targets(y: &Array2<f64>, output: &Array2<f64>) {
     assert!(

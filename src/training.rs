@@ -121,6 +121,7 @@ impl Training {
         mut report: impl FnMut(Epoch),
     ) -> Result<History, Error> {
         self.check(x, y)?;
+        // La primera vez reservan la memoria y comprueban las formas; cada época las repite en el mismo sitio.
         let mut forward = net.forward(x);
         let mut gradients = net.backward(&forward, y);
         let mut history = History::with_capacity(self.epochs.div_ceil(self.every));
@@ -134,7 +135,7 @@ impl Training {
                 history.losses.push(loss);
                 report(Epoch { number, error, loss, net, forward: &forward });
             }
-            net.backward_into(&forward, y, &mut gradients);
+            net.backward_again(&forward, y, &mut gradients);
             net.update(&gradients, self.alpha);
         }
         history.output = forward.output().clone();

@@ -69,17 +69,19 @@ proptest! {
         }
     }
 
-    /// Reutilizar la memoria no cambia ni un bit.
+    /// `Training` reutiliza la memoria de una época a otra, y no cambia ni un bit: es el bucle de la lección.
     #[test]
-    fn the_passes_in_place_are_the_same_passes((net, x, y) in problem(), seed: u64) {
-        let sizes: Vec<usize> = std::iter::once(x.ncols()).chain(net.layers.iter().map(|l| l.b.len())).collect();
-        let other = Network::random_using(&sizes, Uniform::new(-1.0, 1.0).unwrap(), &mut Isaac64Rng::seed_from_u64(seed));
-        let mut forward = other.forward(&x);
-        let mut gradients = other.backward(&forward, &y);
-        net.forward_again(&mut forward);
-        net.backward_into(&forward, &y, &mut gradients);
-        prop_assert_eq!(&forward, &net.forward(&x));
-        prop_assert_eq!(gradients, net.backward(&forward, &y));
+    fn training_is_the_loop_of_the_lesson((mut net, x, y) in problem(), epochs in 1..20usize) {
+        let mut by_hand = net.clone();
+        let mut errors = Vec::new();
+        for _ in 0..epochs {
+            let forward = by_hand.forward(&x);
+            errors.push(forward.mean_abs_error(&y));
+            by_hand.update(&by_hand.backward(&forward, &y), 0.5);
+        }
+        let history = Training { alpha: 0.5, epochs, every: 1 }.run(&mut net, &x, &y).unwrap();
+        prop_assert_eq!(history.errors, errors);
+        prop_assert_eq!(net, by_hand);
     }
 
     #[test]
