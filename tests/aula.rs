@@ -93,6 +93,17 @@ mod set_up {
                 rm -rf "$4"; mkdir -p "$4/bin"; cp "$MAQUINA/venv-python" "$4/bin/python"
                 [ "$FALLA" != lento ] || sleep 1 ;;
         esac"#;
+    const RUSTC: &str = r#"
+        case "$1" in
+            --version) echo "rustc ${VERSION:-1.95.0} (59807616e 2026-04-14)" ;;
+            --print) echo "$MAQUINA/rust" ;;
+        esac"#;
+    const RUSTUP: &str = r#"
+        falla fuentes
+        for crate in core alloc std; do
+            src="$MAQUINA/rust/lib/rustlib/src/rust/library/$crate/src"; mkdir -p "$src/mod"
+            printf '/// Un comentario.\npub fn f() {} // código\n' > "$src/lib.rs"; cp "$src/lib.rs" "$src/mod/otro.rs"
+        done"#;
     const VENV_PYTHON: &str = r#"
         case "$*" in
             "-c "*) echo 3.12 ;;
@@ -126,7 +137,8 @@ mod set_up {
             machine.write("llamadas", "");
             machine.program("bin/python3", PYTHON);
             machine.program("bin/cargo", CARGO);
-            machine.program("bin/rustc", "echo 'rustc 1.95.0 (59807616e 2026-04-14)'");
+            machine.program("bin/rustc", RUSTC);
+            machine.program("bin/rustup", RUSTUP);
             machine.program("venv-python", VENV_PYTHON);
             machine.program("nucleo", KERNEL);
             machine
@@ -211,6 +223,7 @@ mod set_up {
         for (step, what) in [
             ("venv", "No se pudo crear el entorno de Python"),
             ("pip", "No se pudieron instalar las herramientas de Python"),
+            ("fuentes", "Faltan las fuentes de la biblioteca estándar"),
             ("cargo", "No se pudo compilar el núcleo"),
             ("bibliotecas", "No se pudieron compilar las bibliotecas"),
         ] {
@@ -226,7 +239,7 @@ mod set_up {
 
     #[test]
     fn no_disk_and_no_network() {
-        for step in ["venv", "pip", "cargo", "bibliotecas"] {
+        for step in ["venv", "pip", "fuentes", "cargo", "bibliotecas"] {
             let machine = Machine::new(&format!("sin_{step}"));
             machine.fails(step, DISK, "No queda espacio en el disco.");
             machine.fails(step, NETWORK, "No hay conexión a Internet");
@@ -236,12 +249,32 @@ mod set_up {
     #[test]
     fn no_rust_or_an_old_one() {
         let machine = Machine::new("rust");
-        machine.program("bin/rustc", "echo 'rustc 1.94.1 (abc 2026-03-01)'");
-        machine.fails("", "", "Tu Rust es 1.94, y hace falta 1.95 o posterior. Actualízalo con `rustup update stable`");
-        machine.program("bin/rustc", "echo 'rustc 2.0.0-nightly (abc 2027-03-01)'");
-        machine.succeeds();
+        let old = machine.prepare(&[("VERSION", "1.94.1")]);
+        assert_says(&old, 1, "Tu Rust es 1.94, y hace falta 1.95 o posterior. Actualízalo con `rustup update stable`");
+        let new = machine.prepare(&[("VERSION", "2.0.0-nightly")]);
+        assert!(new.status.success(), "{}", text(&new));
         machine.remove("bin/rustc");
         machine.fails("", "", "No encuentro Rust");
+    }
+
+    /// La copia que lee el núcleo: lo mismo que trae Rust, sin comentarios, y otra vez cuando Rust cambia.
+    #[test]
+    fn the_sources_of_the_standard_library() {
+        let machine = Machine::new("fuentes");
+        machine.succeeds();
+        for file in ["core/src/lib.rs", "alloc/src/lib.rs", "std/src/mod/otro.rs"] {
+            let copy = fs::read_to_string(machine.folder.join("proyecto/.venv/std").join(file)).unwrap();
+            assert_eq!(copy.trim(), "pub fn f() {} // código");
+        }
+        machine.write("rust/lib/rustlib/src/rust/library/core/src/lib.rs", "pub fn g() {}\n");
+        let newer = machine.prepare(&[("VERSION", "1.96.0")]);
+        assert!(newer.status.success(), "{}", text(&newer));
+        assert_eq!(fs::read_to_string(machine.folder.join("proyecto/.venv/std/core/src/lib.rs")).unwrap(), "pub fn g() {}");
+        assert_eq!(machine.calls("rustup component add rust-src"), 1);
+
+        let machine = Machine::new("sin_rustup");
+        machine.remove("bin/rustup");
+        machine.fails("", "", "Instálalas con `rustup component add rust-src` o, si tu Rust viene de la distribución");
     }
 
     #[test]

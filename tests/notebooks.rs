@@ -5,7 +5,7 @@ mod command;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 #[cfg(unix)]
 use std::time::Instant;
@@ -135,6 +135,44 @@ fn generating_is_all_or_nothing_and_always_the_same() {
     let stale = aula("comprobar").arg(folder.join("bien.ipynb")).output().unwrap();
     assert!(text(&stale).contains("bien.ipynb no está al día con fuente/bien.md: ejecuta `cargo run -- generar`"));
     assert_eq!(stale.status.code(), Some(3));
+}
+
+/// El núcleo guarda la biblioteca compilada: quien cambia su código no puede encontrarse con la de antes.
+#[test]
+fn a_change_in_the_library_is_seen_by_the_next_kernel() {
+    let folder = folder("cambio");
+    let library = folder.join("biblioteca");
+    for name in ["Cargo.toml", "Cargo.lock", "README.md", "build.rs", "benches", "src"] {
+        copy(&root().join(name), &library.join(name));
+    }
+    let config =
+        "[evcxr]\noffline_mode = true\nprelude = \"\"\"\n:cache 2000\n:dep gradiente = { path = \"biblioteca\" }\n\"\"\"\n";
+    fs::write(folder.join("evcxr.toml"), config).unwrap();
+    let notebook = folder.join("version.ipynb");
+    fs::write(&notebook, stored("println!(\"{}\", gradiente::VERSION);", &[("stdout", "0.1.0\n")])).unwrap();
+    let check = || text(&aula("comprobar").arg(&notebook).output().unwrap());
+
+    let said = check();
+    assert!(said.contains("todo igual"), "{said}");
+    let code = fs::read_to_string(library.join("src/lib.rs")).unwrap();
+    let changed = code.replace("env!(\"CARGO_PKG_VERSION\")", "\"otra\"");
+    assert_ne!(code, changed);
+    fs::write(library.join("src/lib.rs"), changed).unwrap();
+    let said = check();
+    assert!(said.contains("    -0.1.0\n    +otra"), "{said}");
+}
+
+/// Copia un archivo, o una carpeta entera.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to.parent().unwrap()).unwrap();
+    if from.is_dir() {
+        for entry in fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            copy(&entry.path(), &to.join(entry.file_name()));
+        }
+    } else {
+        fs::copy(from, to).unwrap();
+    }
 }
 
 /// Qué diferencia entre dos figuras se ve: `comparacion.py`, con el Python del entorno.

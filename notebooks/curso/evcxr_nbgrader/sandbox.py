@@ -22,7 +22,7 @@ OVERRIDE = "GRADIENTE_SIN_ENCIERRO"
 PROJECT = Path(__file__).resolve().parents[3]
 PORTS = ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"]
 # Lo único del proyecto que entra. `benches` hace falta porque Cargo.toml los nombra.
-CRATE = ["Cargo.toml", "Cargo.lock", "README.md", "src", "benches"]
+CRATE = ["Cargo.toml", "Cargo.lock", "README.md", "build.rs", "src", "benches"]
 SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/alternatives", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d"]
 
 
@@ -145,6 +145,8 @@ class Place:
                    "--hostname", "encierro", "--proc", "/proc", "--dev", "/dev", "--size", str(DISK), "--tmpfs", "/tmp",
                    "--perms", "0755", "--size", "4096", "--tmpfs", "/cargo"]
         readable = [path for path in SYSTEM if os.path.exists(path)] + [str(self.sysroot)]
+        if sources := os.environ.get("RUST_SRC_PATH"):
+            command += ["--ro-bind", sources, "/encierro/std", "--setenv", "RUST_SRC_PATH", "/encierro/std"]
         if not sys.base_prefix.startswith("/usr"):
             readable.append(sys.base_prefix)
         for path in readable:

@@ -153,15 +153,14 @@ def check_outputs(path, stored):
 def warm_up(paths):
     """Compila lo que pide el preludio de `evcxr.toml`, para que el núcleo lo guarde en su caché.
 
-    El preludio carga las bibliotecas sin conexión, para que un aula sin red no se quede sin núcleo; alguna vez hay que bajarlas, y
+    Los cuadernos trabajan sin conexión, para que un aula sin red no se quede sin núcleo; alguna vez hay que bajar las bibliotecas, y
     es ahora. Por eso se ejecuta como una celda y en una carpeta sin `evcxr.toml`.
     """
     [config] = paths
     root = config.parent.parent
     prelude = re.search(r'prelude = """\n(.*?)"""', config.read_text(encoding="utf-8"), re.DOTALL).group(1)
     lines = [line.replace('path = ".."', f"path = {json.dumps(str(root))}") for line in prelude.splitlines()]
-    code = "\n".join(line for line in lines if not line.startswith(":offline"))
-    nucleo.run(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), root / ".venv", config.name)
+    nucleo.run(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("\n".join(lines))]), root / ".venv", config.name)
     return OK
 
 

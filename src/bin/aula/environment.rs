@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::project::{Project, file_error};
-use crate::{grading, kernel, process, python};
+use crate::{grading, kernel, process, python, stdlib};
 
 /// Prepara lo que falte. Lo que ya está se reconoce en un momento; lo que quedó a medias se completa.
 pub fn prepare(project: &Project) -> Result<(), String> {
@@ -14,6 +14,7 @@ pub fn prepare(project: &Project) -> Result<(), String> {
     let rust = kernel::rust_version()?;
     python::ensure(project)?;
     grading::configure(project)?;
+    stdlib::ensure(project, &rust)?;
     scratch(project)?;
     let kernel = kernel::ensure(project)?;
     warm_up(project, &format!("{rust}\n{kernel}"))
@@ -38,6 +39,7 @@ pub fn python(project: &Project) -> Command {
         .env("JUPYTER_PATH", project.jupyter())
         .env("JUPYTER_PREFER_ENV_PATH", "1")
         .env("EVCXR_CONFIG_DIR", project.venv())
+        .env("RUST_SRC_PATH", project.stdlib())
         .envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, project.scratch())))
         .env("PYTHONUTF8", "1")
         .env_remove("PYTHONPATH")
@@ -69,7 +71,8 @@ fn mark(project: &Project, step: &str) -> std::path::PathBuf {
 /// La carpeta donde los núcleos compilan sus celdas, y lo que cargo lee en ella.
 ///
 /// `evcxr.toml` pide celdas sin optimizar, que se compilan en la mitad de tiempo; las bibliotecas tienen que seguir siendo rápidas,
-/// y evcxr no sabe distinguirlas: se lo dice a cargo este archivo, que encuentra al buscar hacia arriba.
+/// y evcxr no sabe distinguirlas: se lo dice a cargo este archivo, que encuentra al buscar hacia arriba. Y la nuestra, sin compilación
+/// incremental, entra en la caché del núcleo como las demás; `build.rs` cuida de que nunca se use una anterior.
 fn scratch(project: &Project) -> Result<(), String> {
     let folder = project.scratch();
     let config = folder.join(".cargo").join("config.toml");
@@ -87,6 +90,9 @@ const CELL_PROFILE: &str = "\
 opt-level = 2
 debug-assertions = false
 overflow-checks = false
+
+[profile.dev.package.gradiente]
+incremental = false
 ";
 
 /// Un núcleo que muere a la fuerza deja aquí más de 100 MB: se borra lo que nadie ha tocado en una semana. Lo que no se puede borrar,
@@ -105,7 +111,7 @@ fn remove_old(folder: &Path) {
 /// Deja bajadas y compiladas en la caché del núcleo las bibliotecas que carga al empezar.
 fn warm_up(project: &Project, tools: &str) -> Result<(), String> {
     let config = project.notebooks().join("evcxr.toml");
-    let mut data = tools.to_string();
+    let mut data = format!("{tools}\n{CELL_PROFILE}");
     for path in [&config, &project.root.join("Cargo.toml"), &project.root.join("Cargo.lock")] {
         data += &fs::read_to_string(path).map_err(|error| file_error("leer", path, &error))?;
     }

@@ -9,6 +9,7 @@ mod notebooks;
 mod process;
 mod project;
 mod python;
+mod stdlib;
 
 use std::process::ExitCode;
 

@@ -43,6 +43,11 @@ impl Project {
         self.venv().join("tmp")
     }
 
+    /// Las fuentes de la biblioteca estándar que lee el núcleo.
+    pub fn stdlib(&self) -> PathBuf {
+        self.venv().join("std")
+    }
+
     pub fn venv_python(&self) -> PathBuf {
         self.venv().join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
     }
