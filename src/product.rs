@@ -20,7 +20,7 @@ pub(crate) fn affine(x: &Array2<f64>, layer: &Layer, z: &mut Array2<f64>) {
     };
     for (x, z) in x.chunks_exact(k).zip(z.chunks_exact_mut(m)) {
         for j in 0..m {
-            z[j] = (0..k).fold(b[j], |z, p| z + x[p] * w[p * m + j]);
+            z[j] = (0..k).map(|p| x[p] * w[p * m + j]).sum::<f64>() + b[j];
         }
     }
 }

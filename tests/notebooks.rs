@@ -248,6 +248,14 @@ fn measuring_gives_a_row_per_cell_and_refuses_a_failing_one() {
         let seconds: f64 = line.trim_end_matches(" |").rsplit(' ').next().unwrap().parse().unwrap();
         assert!(seconds > 0.0, "{line}");
     }
+    for row in ["bueno.ipynb", "uno de Rust, vacío", "uno de Python, vacío"] {
+        let line = said
+            .lines()
+            .find(|line| line.starts_with(&format!("| {row} |")))
+            .unwrap_or_else(|| panic!("falta «{row}»:\n{said}"));
+        let memory: f64 = line.trim_end_matches(" |").rsplit(' ').next().unwrap().parse().unwrap();
+        assert!((10.0..5000.0).contains(&memory), "{line}");
+    }
 
     let run = aula("medir").arg(&bad).output().unwrap();
     assert!(!run.status.success() && text(&run).contains("adrede"), "{}", text(&run));

@@ -118,10 +118,14 @@ fn warm_up(project: &Project, tools: &str) -> Result<(), String> {
     if is_done(project, "bibliotecas", &data) {
         return Ok(());
     }
-    println!("Compilo las bibliotecas de los cuadernos para el núcleo: una sola vez, alrededor de medio minuto.");
-    let mut command = notebooks(project, "calentar");
-    command.arg(&config);
-    process::run(command, |_| {})
-        .map_err(|failure| failure.explain("No se pudieron compilar las bibliotecas de los cuadernos."))?;
+    process::step(
+        "Compilo las bibliotecas de los cuadernos para el núcleo: una sola vez, alrededor de medio minuto.",
+        || {
+            let mut command = notebooks(project, "calentar");
+            command.arg(&config);
+            process::run(command, |_| {})
+                .map_err(|failure| failure.explain("No se pudieron compilar las bibliotecas de los cuadernos."))
+        },
+    )?;
     done(project, "bibliotecas", &data)
 }

@@ -98,24 +98,26 @@ fn binstall(part: &Path) -> bool {
 }
 
 fn compile(part: &Path) -> Result<(), String> {
-    println!(
+    let what = format!(
         "Compilo el núcleo de Rust para Jupyter ({NAME} {VERSION}). Es una sola vez para todas las copias del proyecto: unos 10 \
          minutos con dos núcleos de procesador, menos con más. Se puede interrumpir: la próxima vez sigue donde se quedó."
     );
     let mut command = cargo();
     command.args(["install", "--locked", "--no-track", NAME, "--version"]).arg(format!("={VERSION}"));
     command.arg("--root").arg(part).arg("--target-dir").arg(part.join("target"));
-    let mut progress = Progress::default();
-    let mut crates = 0;
-    process::run(command, |line| match line.trim_start().split_once(' ') {
-        Some(("Compiling", piece)) => {
-            crates += 1;
-            progress.show(&format!("compilando {crates} de unas {CRATES} piezas: {piece}"));
-        }
-        Some(("Downloading" | "Downloaded" | "Updating" | "Installing", _)) => progress.show(line.trim()),
-        _ => {}
+    process::step(&what, || {
+        let mut progress = Progress::default();
+        let mut crates = 0;
+        process::run(command, |line| match line.trim_start().split_once(' ') {
+            Some(("Compiling", piece)) => {
+                crates += 1;
+                progress.show(&format!("compilando {crates} de unas {CRATES} piezas: {piece}"));
+            }
+            Some(("Downloading" | "Downloaded" | "Updating" | "Installing", _)) => progress.show(line.trim()),
+            _ => {}
+        })
+        .map_err(|failure| failure.explain("No se pudo compilar el núcleo de Rust para Jupyter."))
     })
-    .map_err(|failure| failure.explain("No se pudo compilar el núcleo de Rust para Jupyter."))
 }
 
 /// El cargo que nos llamó, o el de siempre.

@@ -48,9 +48,9 @@ def version():
 
 
 @asynccontextmanager
-async def kernel(folder):
+async def kernel(folder, name=NAME):
     """Un núcleo nuevo, con su carpeta de trabajo en `folder`; pase lo que pase, al final no queda ni él ni lo que compiló."""
-    manager = AsyncKernelManager(kernel_name=NAME)
+    manager = AsyncKernelManager(kernel_name=name)
     with tempfile.TemporaryDirectory(prefix="aula-", ignore_cleanup_errors=True) as build:
         try:
             silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

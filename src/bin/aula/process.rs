@@ -38,6 +38,22 @@ pub fn run(mut command: Command, mut show: impl FnMut(&str)) -> Result<(), Failu
     }
 }
 
+/// Hace `work`, que tarda: dice antes qué es y, al terminar, cuánto ha tardado.
+pub fn step<T>(what: &str, work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    println!("{what}");
+    let start = Instant::now();
+    let result = work()?;
+    println!("  Hecho en {}.", spoken(start.elapsed().as_secs()));
+    Ok(result)
+}
+
+fn spoken(seconds: u64) -> String {
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{seconds} s"),
+        (minutes, seconds) => format!("{minutes} min {seconds} s"),
+    }
+}
+
 /// Lo que escribe `command`, si termina bien.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).output().ok()?;

@@ -28,7 +28,13 @@ pub fn ensure(project: &Project) -> Result<(), String> {
     }
 
     let python = find()?;
-    println!("Preparo el entorno de Python en .venv: alrededor de un minuto, según la conexión.");
+    let what = "Preparo el entorno de Python en .venv: alrededor de un minuto, según la conexión.";
+    process::step(what, || install(project, python))?;
+    environment::done(project, "python", &data)
+}
+
+/// Crea el entorno virtual con `python`, e instala en él las herramientas y los ajustes.
+fn install(project: &Project, python: &[&str]) -> Result<(), String> {
     let mut create = Command::new(python[0]);
     create.args(&python[1..]).args(["-m", "venv", "--clear"]).arg(project.venv());
     process::run(create, |_| {}).map_err(|failure| {
@@ -44,7 +50,7 @@ pub fn ensure(project: &Project) -> Result<(), String> {
     let mut install = environment::python(project);
     install
         .args(["-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off", "--requirement"])
-        .arg(path);
+        .arg(project.requirements());
     let mut progress = Progress::default();
     process::run(install, |line| {
         if line.starts_with("Collecting") || line.starts_with("Installing") {
@@ -56,8 +62,7 @@ pub fn ensure(project: &Project) -> Result<(), String> {
     let settings = project.jupyter().join("lab").join("settings").join("overrides.json");
     fs::create_dir_all(settings.parent().unwrap_or(&settings))
         .and_then(|()| fs::write(&settings, SETTINGS))
-        .map_err(|error| file_error("escribir", &settings, &error))?;
-    environment::done(project, "python", &data)
+        .map_err(|error| file_error("escribir", &settings, &error))
 }
 
 /// El primer Python de la máquina que sirve.

@@ -37,10 +37,13 @@ fn library() -> Result<PathBuf, String> {
         .ok_or("rustc no dice dónde está instalado. Reinstala Rust y repite la orden.")?;
     let library = Path::new(&sysroot).join("lib").join("rustlib").join("src").join("rust").join("library");
     if !complete(&library) {
-        println!("Añado a Rust las fuentes de su biblioteca estándar, para que el núcleo deduzca los tipos: unos segundos.");
-        let mut add = Command::new("rustup");
-        add.args(["component", "add", "rust-src"]);
-        process::run(add, |_| {}).map_err(|failure| failure.explain(MISSING))?;
+        let what =
+            "Añado a Rust las fuentes de su biblioteca estándar, para que el núcleo deduzca los tipos: unos segundos.";
+        process::step(what, || {
+            let mut add = Command::new("rustup");
+            add.args(["component", "add", "rust-src"]);
+            process::run(add, |_| {}).map_err(|failure| failure.explain(MISSING))
+        })?;
     }
     if complete(&library) { Ok(library) } else { Err(format!("{MISSING}\nTendrían que estar en {}.", library.display())) }
 }
