@@ -47,7 +47,7 @@ fn compare() -> Result<(), String> {
     let [scalar, lesson] = best(500, [&mut by_hand, &mut || _ = black_box(lesson_run())]);
     let mut starts = || {
         let mut nets: Vec<Network> = (0..100).map(lesson_start).collect();
-        _ = black_box(Training::default().run_all(&mut nets, &x, &y));
+        _ = black_box(Training::default().run_all(&mut nets, &x, &y).expect("los de la lección"));
     };
     let [hundred] = best(10, [&mut starts]);
     let [large] = best(10, [&mut || steps.run()]);

@@ -13,8 +13,8 @@ const SMALL: usize = 512;
 
 /// Z ← X·W + b, con X `(n, k)`, W `(k, m)`, b `(m,)` y Z `(n, m)`: la entrada lineal de una capa.
 pub(crate) fn affine(x: &Array2<f64>, layer: &Layer, z: &mut Array2<f64>) {
-    let (n, (k, m)) = (x.nrows(), layer.w.dim());
-    let (Some((x, w, z)), Some(b)) = (small(n * k * m, x, &layer.w, z), layer.b.as_slice()) else {
+    let (k, m) = layer.w.dim();
+    let (Some((x, w, z)), Some(b)) = (small(x.len() * m, x, &layer.w, z), layer.b.as_slice()) else {
         z.assign(&layer.b); // el sesgo, repetido en cada fila
         return general_mat_mul(1.0, x, &layer.w, 1.0, z);
     };
@@ -27,8 +27,8 @@ pub(crate) fn affine(x: &Array2<f64>, layer: &Layer, z: &mut Array2<f64>) {
 
 /// ∂J/∂W ← Xᵀ·δ y ∂J/∂b ← Σ δ, con X `(n, k)`, δ `(n, m)`, ∂J/∂W `(k, m)` y ∂J/∂b `(m,)`: el gradiente de una capa.
 pub(crate) fn layer_gradient(x: &Array2<f64>, delta: &Array2<f64>, gradient: &mut Layer) {
-    let (n, (k, m)) = (x.nrows(), gradient.w.dim());
-    let (Some((x, delta, w)), Some(b)) = (small(n * k * m, x, delta, &mut gradient.w), gradient.b.as_slice_mut()) else {
+    let (k, m) = gradient.w.dim();
+    let (Some((x, delta, w)), Some(b)) = (small(x.len() * m, x, delta, &mut gradient.w), gradient.b.as_slice_mut()) else {
         general_mat_mul(1.0, &x.t(), delta, 0.0, &mut gradient.w);
         gradient.b.fill(0.0);
         return delta.rows().into_iter().for_each(|delta| gradient.b += &delta);
@@ -43,8 +43,8 @@ pub(crate) fn layer_gradient(x: &Array2<f64>, delta: &Array2<f64>, gradient: &mu
 
 /// D ← δ·Wᵀ, con δ `(n, m)`, W `(k, m)` y D `(n, k)`: lo que llega a la capa anterior.
 pub(crate) fn product_transposed(delta: &Array2<f64>, w: &Array2<f64>, d: &mut Array2<f64>) {
-    let (n, (k, m)) = (delta.nrows(), w.dim());
-    let Some((delta, w, d)) = small(n * k * m, delta, w, d) else {
+    let (k, m) = w.dim();
+    let Some((delta, w, d)) = small(delta.len() * k, delta, w, d) else {
         return general_mat_mul(1.0, delta, &w.t(), 0.0, d);
     };
     for (delta, d) in delta.chunks_exact(m).zip(d.chunks_exact_mut(k)) {

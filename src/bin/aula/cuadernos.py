@@ -7,9 +7,9 @@ import copy
 import hashlib
 import json
 import os
-import re
 import signal
 import sys
+import tomllib
 from pathlib import Path
 
 import jupytext
@@ -158,7 +158,7 @@ def warm_up(paths):
     """
     [config] = paths
     root = config.parent.parent
-    prelude = re.search(r'prelude = """\n(.*?)"""', config.read_text(encoding="utf-8"), re.DOTALL).group(1)
+    prelude = tomllib.loads(config.read_text(encoding="utf-8"))["evcxr"]["prelude"]
     lines = [line.replace('path = ".."', f"path = {json.dumps(str(root))}") for line in prelude.splitlines()]
     nucleo.run(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("\n".join(lines))]), root / ".venv", config.name)
     return OK

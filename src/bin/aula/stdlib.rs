@@ -21,7 +21,7 @@ pub fn ensure(project: &Project, rust: &str) -> Result<(), String> {
     }
     let library = library()?;
     let copy = project.stdlib();
-    let failed = |error: io::Error| file_error("escribir", &copy, &error);
+    let failed = |error: io::Error| file_error("copiar las fuentes de Rust en", &copy, &error);
     if copy.exists() {
         fs::remove_dir_all(&copy).map_err(failed)?;
     }
