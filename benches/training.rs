@@ -34,7 +34,7 @@ fn hundred_starts() {
     divan::black_box(Training::default().run_all(&mut nets, &x, &y).expect("los de la lección"));
 }
 
-/// Cien pasos según el número de ejemplos; la columna de la derecha dice cuántos caben en un segundo.
+/// Cien pasos según el número de ejemplos; debajo de cada tiempo, cuántos caben en un segundo.
 #[divan::bench(args = [16, 64, 256, 1024])]
 fn step_by_batch(bencher: Bencher, batch: usize) {
     let mut steps = Steps::new(&[64, 64, 10], batch);
