@@ -6,14 +6,15 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::project::{Project, file_error};
-use crate::{grading, kernel, process, python, stdlib};
+use crate::process;
+use crate::setup::{kernel, nbgrader, python, stdlib};
 
 /// Prepara lo que falte. Lo que ya está se reconoce en un momento; lo que quedó a medias se completa.
 pub fn prepare(project: &Project) -> Result<(), String> {
     let _lock = lock(&project.root.join(".venv.lock"))?;
     let rust = kernel::rust_version()?;
     python::ensure(project)?;
-    grading::configure(project)?;
+    nbgrader::configure(project)?;
     stdlib::ensure(project, &rust)?;
     scratch(project)?;
     let kernel = kernel::ensure(project)?;
@@ -50,7 +51,7 @@ pub fn python(project: &Project) -> Command {
 /// La orden que llama a `cuadernos.py` con `task` y sus rutas.
 pub fn notebooks(project: &Project, task: &str) -> Command {
     let mut command = python(project);
-    command.arg("-B").arg(project.root.join("src/bin/aula/cuadernos.py")).arg(task);
+    command.arg("-B").arg(project.root.join("aula/python/aula/notebooks.py")).arg(task);
     command
 }
 

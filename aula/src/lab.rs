@@ -25,7 +25,7 @@ pub fn open(project: &Project, browser: bool, port: Option<u16>) -> Result<ExitC
     }
     environment::prepare(project)?;
     let mut command = environment::python(project);
-    command.arg("-B").arg(project.root.join("src/bin/aula/laboratorio.py")).arg(lesson);
+    command.arg("-B").arg(project.root.join("aula/python/aula/lab.py")).arg(lesson);
     command.arg(port.map_or("-".to_string(), |port| port.to_string())).arg(if browser { "navegador" } else { "-" });
     // Las pestañas abiertas se recuerdan aquí, sin mezclarse con las de otros proyectos de quien lo usa.
     command.env("JUPYTERLAB_WORKSPACES_DIR", project.jupyter().join("lab").join("workspaces"));

@@ -2,14 +2,11 @@
 
 mod arguments;
 mod environment;
-mod grading;
-mod kernel;
+mod setup;
 mod lab;
-mod notebooks;
+mod tasks;
 mod process;
 mod project;
-mod python;
-mod stdlib;
 
 use std::process::ExitCode;
 
@@ -39,11 +36,11 @@ fn run(command: Command) -> Result<ExitCode, String> {
     match command {
         Command::Open { browser, port } => lab::open(&project, browser, port),
         Command::Prepare => environment::prepare(&project).map(|()| ExitCode::SUCCESS),
-        Command::Generate(names) => notebooks::run(&project, "generar", &names),
-        Command::Check(names) => notebooks::run(&project, "comprobar", &names),
-        Command::Measure(names) => notebooks::measure(&project, &names),
-        Command::Grade(arguments) => grading::grade(&project, &arguments),
-        Command::Export { names, folder } => notebooks::export(&project, &names, folder.as_deref()),
+        Command::Generate(names) => tasks::run(&project, "generar", &names),
+        Command::Check(names) => tasks::run(&project, "comprobar", &names),
+        Command::Measure(names) => tasks::measure(&project, &names),
+        Command::Grade(arguments) => setup::nbgrader::grade(&project, &arguments),
+        Command::Export { names, folder } => tasks::export(&project, &names, folder.as_deref()),
         Command::Help => unreachable!("la ayuda ya salió"),
     }
 }

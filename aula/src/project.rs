@@ -31,7 +31,7 @@ impl Project {
     }
 
     pub fn requirements(&self) -> PathBuf {
-        self.notebooks().join("requirements.txt")
+        self.root.join("aula/python/requirements.txt")
     }
 
     pub fn venv(&self) -> PathBuf {

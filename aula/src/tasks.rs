@@ -22,7 +22,7 @@ pub fn export(project: &Project, names: &[String], folder: Option<&Path>) -> Res
     let folder = folder.map_or_else(|| project.root.join("paginas"), Path::to_path_buf);
     environment::prepare(project)?;
     let mut command = environment::python(project);
-    command.arg("-B").arg(project.root.join("src/bin/aula/exportar.py")).arg(folder).args(notebooks);
+    command.arg("-B").arg(project.root.join("aula/python/aula/export.py")).arg(folder).args(notebooks);
     process::hand_over(command)
 }
 
@@ -31,7 +31,7 @@ pub fn measure(project: &Project, names: &[String]) -> Result<ExitCode, String> 
     let notebooks = built(project, names)?;
     environment::prepare(project)?;
     let mut command = environment::python(project);
-    command.arg("-B").arg(project.root.join("src/bin/aula/medir.py")).args(notebooks);
+    command.arg("-B").arg(project.root.join("aula/python/aula/measure.py")).args(notebooks);
     process::hand_over(command)
 }
 

@@ -15,7 +15,7 @@ const NAMES: &[&[&str]] =
     &[&["python3"], &["python"], &["py", "-3"], &["python3.14"], &["python3.13"], &["python3.12"], &["python3.11"]];
 
 /// Los ajustes de JupyterLab en este entorno: en español, y sin preguntar por noticias ni buscar versiones nuevas.
-const SETTINGS: &str = include_str!("ajustes.json");
+const SETTINGS: &str = include_str!("overrides.json");
 
 /// Crea `.venv` si falta, si quedó a medias o si cambió lo que tiene que llevar.
 pub fn ensure(project: &Project) -> Result<(), String> {
