@@ -161,15 +161,15 @@ fn obtain(project: &Project, progress: &Progress, with_python: &WithPython, shar
     let mut downloaded = false;
     for way in [download::binstall, download::release] {
         let Some(result) = way(project, progress, &part.join("bin")) else { continue };
-        let reason = match result {
-            Ok(()) => reject(project, &made, with_python)?,
-            Err(reason) => Some(reason),
+        let trouble = match result {
+            Ok(()) => reject(project, &made, with_python)?.map(|reason| format!("El núcleo descargado no sirve: {reason}")),
+            Err(reason) => Some(format!("No se pudo descargar el núcleo: {reason}")),
         };
-        let Some(reason) = reason else {
+        let Some(trouble) = trouble else {
             downloaded = true;
             break;
         };
-        println!("El núcleo descargado no sirve: {reason}.");
+        println!("{trouble}.");
         let _ = fs::remove_file(&made);
     }
     if !downloaded {
