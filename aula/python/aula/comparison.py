@@ -1,8 +1,8 @@
 """Lo que muestra un cuaderno recién ejecutado, frente a lo guardado.
 
 El texto tiene que ser idéntico. Una figura puede diferir en lo que nadie ve: el último dígito de un logaritmo cambia de una
-máquina a otra y mueve un borde una fracción de píxel. De ella se miran los píxeles y el texto que la acompaña; del dibujo SVG, que es
-el mismo, solo que esté.
+máquina a otra y mueve un borde una fracción de píxel. De ella se miran los píxeles y el texto que la acompaña; del dibujo
+SVG, que es el mismo, solo que esté.
 """
 
 import base64
@@ -66,7 +66,7 @@ def png_difference(old, new):
     old, new = (frames(data) for data in (old, new))
     if [frame.size for frame in old] != [frame.size for frame in new]:
         return f"La imagen tiene otro tamaño: guardada, {sizes(old)}; ahora, {sizes(new)}."
-    for number, (before, after) in enumerate(zip(old, new), start=1):
+    for number, (before, after) in enumerate(zip(old, new, strict=True), start=1):
         bands = ImageChops.difference(before, after).split()
         worst = bands[0]
         for band in bands[1:]:
@@ -84,4 +84,6 @@ def frames(data):
 
 
 def sizes(images):
-    return f"{len(images)} de {images[0].width} × {images[0].height}" if len(images) > 1 else "{} × {}".format(*images[0].size)
+    return (
+        f"{len(images)} de {images[0].width} × {images[0].height}" if len(images) > 1 else "{} × {}".format(*images[0].size)
+    )

@@ -18,7 +18,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def run(book, label, running):
-    """Ejecuta `book` en el núcleo `running`, que aún no está en marcha, y dice cuánto tardó todo. Si una celda falla, un `Problem`."""
+    """Ejecuta `book` en un núcleo que aún no está en marcha, y dice cuánto tardó. Si una celda falla, es un `Problem`."""
 
     async def run_cells():
         async with running as (manager, messages):

@@ -1,7 +1,7 @@
 """Los cuadernos como páginas HTML que se leen sin conexión y sin instalar nada.
 
-Cada página lleva dentro sus imágenes y sus estilos. Las fórmulas se convierten aquí a MathML, que los navegadores muestran por su
-cuenta: MathJax habría que bajarlo cada vez.
+Cada página lleva dentro sus imágenes y sus estilos. Las fórmulas se convierten aquí a MathML, que los navegadores muestran
+por su cuenta: MathJax habría que bajarlo cada vez.
 """
 
 import re
@@ -15,7 +15,8 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from . import files
 from .problem import OK, Problem
 
-# La página de JupyterLab, sin los guiones que pediría a la red y con lo que cada figura dice de sí misma como texto alternativo.
+# La página de JupyterLab, sin los guiones que pediría a la red y con lo que cada figura dice de sí misma como texto
+# alternativo.
 TEMPLATE = """
 {%- extends 'lab/index.html.j2' -%}
 {%- block html_head_js -%}{%- endblock -%}

@@ -1,7 +1,8 @@
 """La huella de un cuaderno: por ella se sabe si lo que hay en él es lo que se escribió al generarlo o el trabajo de alguien.
 
-Cada cuaderno lleva en sus metadatos la huella de lo que se generó, celda por celda. Cuenta lo que alguien pudo escribir: el tipo de
-cada celda, su texto, sus etiquetas y lo que nbgrader sabe de ella. No cuentan los resultados ni lo que JupyterLab anota al guardar.
+Cada cuaderno lleva en sus metadatos la huella de lo que se generó, celda por celda. Cuenta lo que alguien pudo escribir: el
+tipo de cada celda, su texto, sus etiquetas y lo que nbgrader sabe de ella. No cuentan los resultados ni lo que JupyterLab
+anota al guardar.
 """
 
 import hashlib

@@ -23,7 +23,9 @@ class Alone(KernelSpecManager):
     program = Unicode()
 
     def get_kernel_spec(self, kernel_name):
-        return KernelSpec(argv=[self.program, "--control_file", "{connection_file}"], display_name=kernel_name, language=RUST)
+        return KernelSpec(
+            argv=[self.program, "--control_file", "{connection_file}"], display_name=kernel_name, language=RUST
+        )
 
 
 def registered():

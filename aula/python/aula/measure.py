@@ -33,7 +33,7 @@ def measure(notebooks):
 
 
 async def notebook(path, book):
-    """Ejecuta un cuaderno y escribe su tabla; devuelve cuánto tardó en arrancar el núcleo y cuánta memoria ocupa al terminar."""
+    """Ejecuta un cuaderno y escribe su tabla; devuelve cuánto tardó en arrancar el núcleo y cuánta memoria ocupa."""
     start = time.perf_counter()
     async with kernel.rust(path.parent) as (manager, messages):
         ready = time.perf_counter() - start

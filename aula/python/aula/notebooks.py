@@ -1,6 +1,7 @@
 """De texto a cuaderno ejecutado, y del cuaderno guardado a uno recién ejecutado.
 
-Lo que alguien haya hecho en un cuaderno no se pierde: antes de escribir se mira si lo que hay es lo que se escribió la última vez.
+Lo que alguien haya hecho en un cuaderno no se pierde: antes de escribir se mira si lo que hay es lo que se escribió la
+última vez.
 """
 
 import copy
@@ -79,7 +80,10 @@ def generate(notebooks):
             raise Problem(f"No existe {source_of(path)}, el texto del que se genera {path.name}.")
         found += places(path)
     refuse(found)
-    took = ["sin ejecutar: es de ejercicios" if building.is_exercise(place.built) else run(place.built, place.path) for place in found]
+    took = [
+        "sin ejecutar: es de ejercicios" if building.is_exercise(place.built) else run(place.built, place.path)
+        for place in found
+    ]
     refuse([place.look() for place in found])  # ejecutarlos lleva un rato, y alguien puede haber guardado algo mientras
     for place, how in zip(found, took, strict=True):
         write(place)
@@ -105,7 +109,7 @@ def run(book, path):
 
 
 def course():
-    """Deja en su sitio los cuadernos del profesor, que no se guardan en el repositorio; uno en el que alguien trabajó se queda como está."""
+    """Escribe los cuadernos del profesor, que no van en el repositorio; uno en el que alguien trabajó se queda como está."""
     for source in sorted((NOTEBOOKS / "fuente").glob("*.md")):
         book = building.build(source)
         if building.is_exercise(book):
@@ -119,19 +123,19 @@ def course():
 
 
 def check(notebooks):
-    """Dice qué cuadernos no están al día con su texto, en cuáles trabajó alguien y, ejecutándolos, cuáles muestran otra cosa."""
+    """Dice qué cuadernos no están al día, en cuáles trabajó alguien y, al ejecutarlos, cuáles muestran otra cosa."""
     found = {path: places(path) if source_of(path).exists() else [] for path in map(Path, notebooks)}
-    plain = {path: files.read(path) if not group else None for path, group in found.items()}
     everything = [place for group in found.values() for place in group]
     for place in everything:
         if message := unexpected(place):
             print(message, flush=True)
     if any(place.stale for place in everything):
         return STALE
-    edited = any(place.work and not place.solved for place in everything)
-    untouched = {path: plain[path] or found[path][0].stored for path in found if not any(place.work for place in found[path])}
-    same = all([check_outputs(path, stored, bool(found[path])) for path, stored in untouched.items()])
-    return OK if same and not edited else FAILED
+    good = not any(place.work and not place.solved for place in everything)
+    for path, group in found.items():
+        if not any(place.work for place in group):
+            good = check_outputs(path, files.read(path), bool(group)) and good
+    return OK if good else FAILED
 
 
 def unexpected(place):
@@ -139,13 +143,19 @@ def unexpected(place):
     work = place.work
     if place.stale:
         if work:
-            return f"{place.label} no está al día con {place.text}, y además alguien trabajó en él ({work}).\n  {place.advice}"
+            return (
+                f"{place.label} no está al día con {place.text}, y además alguien trabajó en él ({work}).\n  {place.advice}"
+            )
         return f"{place.label} no está al día con {place.text}: ejecuta `cargo run -- generar`"
     if work and place.solved:
         own = f" y {counted(work.added, 'celda propia', 'celdas propias')}" if work.added else ""
         answers = counted(work.answers, "respuesta", "respuestas")
         return f"{place.label}: resuelto por alguien: {answers}{own}; no se compara y se queda como está"
-    return f"{place.label}: alguien lo cambió a mano ({work}); no se compara y se queda como está.\n  {place.advice}" if work else None
+    return (
+        f"{place.label}: alguien lo cambió a mano ({work}); no se compara y se queda como está.\n  {place.advice}"
+        if work
+        else None
+    )
 
 
 def counted(things, one, many):
@@ -155,7 +165,7 @@ def counted(things, one, many):
 def check_outputs(path, stored, has_text):
     """¿Muestra el cuaderno, ejecutado ahora, lo mismo que lleva guardado? Dice en qué difiere."""
     if building.is_exercise(stored):
-        print(f"{path.name}: {'al día con su texto (de ejercicios: no se ejecuta)' if has_text else 'de ejercicios: no se ejecuta'}")
+        print(f"{path.name}: {'al día con su texto (' if has_text else '('}de ejercicios: no se ejecuta)")
         return True
     now = copy.deepcopy(stored)
     for cell in now.cells:
@@ -170,6 +180,8 @@ def check_outputs(path, stored, has_text):
     for index, text in differences:
         print(execution.in_cell(path.name, index, now.cells[index], text), flush=True)
     many = len(differences)
-    verdict = "todo igual" if many == 0 else "1 celda muestra otra cosa" if many == 1 else f"{many} celdas muestran otra cosa"
+    verdict = (
+        "todo igual" if many == 0 else "1 celda muestra otra cosa" if many == 1 else f"{many} celdas muestran otra cosa"
+    )
     print(f"{path.name}: {verdict} ({took})", flush=True)
     return many == 0

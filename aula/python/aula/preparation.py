@@ -28,9 +28,9 @@ def version(program):
 def libraries(program, folder, environment):
     """Deja en `folder` las bibliotecas que pide el preludio de `evcxr.toml`, compiladas.
 
-    El preludio se ejecuta como una celda, en una carpeta sin `evcxr.toml` y al lado de la de los cuadernos, desde la que `path = ".."` es
-    la biblioteca. Los cuadernos trabajan sin conexión, para que un aula sin red no se quede sin núcleo; alguna vez hay que bajar las
-    bibliotecas, y es ahora.
+    El preludio se ejecuta como una celda, en una carpeta sin `evcxr.toml` y al lado de la de los cuadernos, desde la que
+    `path = ".."` es la biblioteca. Los cuadernos trabajan sin conexión, para que un aula sin red no se quede sin núcleo;
+    alguna vez hay que bajar las bibliotecas, y es ahora.
     """
     prelude = tomllib.loads(SETTINGS.read_text(encoding="utf-8"))["evcxr"]["prelude"]
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(prelude.strip())])
