@@ -35,20 +35,18 @@ SYSTEM = [
 
 
 def available(confined):
-    """¿Hay encierro? Si en Linux falta, es un problema, salvo que quien califica no lo quiera; en otros sistemas, un aviso."""
+    """¿Hay encierro? Si en Linux falta, es un problema, salvo que no se quiera; en otros sistemas, un aviso."""
     if not sys.platform.startswith("linux"):
-        return (
-            False,
-            "aviso: en este sistema no hay encierro; las entregas corren con tus permisos. Revísalas antes de calificar.",
-        )
+        warning = "en este sistema no hay encierro; las entregas corren con tus permisos. Revísalas antes de calificar."
+        return False, f"aviso: {warning}"
     if not confined:
         return False, "aviso: encierro desactivado; las entregas corren con tus permisos: red, archivos y notas incluidos."
     program = shutil.which("bwrap")
     if program is None:
         raise Problem(
-            "No encuentro bubblewrap (`bwrap`), que encierra el código de las entregas. Instálalo con el gestor de paquetes de "
-            "tu sistema (en Debian y Ubuntu: sudo apt install bubblewrap). Si confías en todas las entregas, añade --sin-encierro: "
-            "correrán con tus permisos."
+            "No encuentro bubblewrap (`bwrap`), que encierra el código de las entregas. Instálalo con el gestor de paquetes "
+            "de tu sistema (en Debian y Ubuntu: sudo apt install bubblewrap). Si confías en todas las entregas, añade "
+            "--sin-encierro: correrán con tus permisos."
         )
     trial = subprocess.run([program, "--ro-bind", "/", "/", "--unshare-all", "true"], capture_output=True, text=True)
     if trial.returncode != 0:
