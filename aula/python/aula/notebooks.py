@@ -126,9 +126,11 @@ def check(notebooks):
     """Dice qué cuadernos no están al día, en cuáles trabajó alguien y, al ejecutarlos, cuáles muestran otra cosa."""
     found = {path: places(path) if source_of(path).exists() else [] for path in map(Path, notebooks)}
     everything = [place for group in found.values() for place in group]
-    for place in everything:
-        if message := unexpected(place):
-            print(message, flush=True)
+    for group in found.values():
+        # Lo que sale de un mismo texto se escribe a la vez: si en algo de ello trabajó alguien, de eso se habla.
+        for place in [place for place in group if place.work] or group:
+            if message := unexpected(place):
+                print(message, flush=True)
     if any(place.stale for place in everything):
         return STALE
     good = not any(place.work and not place.solved for place in everything)
