@@ -1,19 +1,22 @@
-//! Lo que se escribe después de `cargo run --`.
+//! Lo que se escribe después de `cargo run --`: se lee y se comprueba aquí, una vez.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use crate::launcher::Launch;
+
 pub const HELP: &str = "\
 aula: prepara, abre y cuida los cuadernos de gradiente.
 
-Uso: cargo run -- [ORDEN] [OPCIONES]
+Uso: cargo run -- [COMANDO] [OPCIONES]
 
-Órdenes:
+Comandos:
   abrir                   Prepara lo que falte y abre la lección en JupyterLab. Es lo que hace `cargo run` sin más.
       --sin-navegador       no abre el navegador: escribe la dirección (para servidores)
       --puerto N            atiende en el puerto N
   preparar                Solo prepara: el entorno de Python, el núcleo de Rust y las bibliotecas ya compiladas.
-  generar [CUADERNO…]     Reconstruye los cuadernos desde notebooks/fuente/ y los ejecuta. Si una celda falla, no cambia ninguno.
+  generar [CUADERNO…]     Reconstruye los cuadernos desde notebooks/fuente/ y los ejecuta. Si una celda falla, o si alguien ha
+                          trabajado en uno de ellos, no cambia ninguno.
   comprobar [CUADERNO…]   Ejecuta los cuadernos y compara lo que muestran con lo guardado.
   medir [CUADERNO…]       Ejecuta los cuadernos y dice cuánto tarda cada celda y cuánta memoria ocupa el núcleo.
   exportar [CUADERNO…]    Convierte los cuadernos en páginas HTML que se leen sin conexión y sin instalar nada.
@@ -26,31 +29,45 @@ Uso: cargo run -- [ORDEN] [OPCIONES]
 
 Un CUADERNO es un nombre, como 01_leccion, o una ruta, como notebooks/01_leccion.ipynb. Sin ninguno, son todos.
 
-Termina con 0 si todo fue bien; 1 si algo falló o difiere; 2 si la orden no se entiende; 3 si `comprobar` encuentra un cuaderno
+Termina con 0 si todo fue bien; 1 si algo falló o difiere; 2 si el comando no se entiende; 3 si `comprobar` encuentra un cuaderno
 que no está al día con su texto.
 ";
 
+/// Lo que ejecuta `kernel.json`; no es para personas.
+pub const KERNEL: &str = "nucleo";
+/// Lo que espera al final de un núcleo para borrar su carpeta; tampoco.
+pub const CLEAN: &str = "recoger";
+
 #[derive(Debug, PartialEq)]
 pub enum Command {
-    Open {
-        browser: bool,
-        port: Option<u16>,
-    },
+    Open { browser: bool, port: Option<u16> },
     Prepare,
     Generate(Vec<String>),
     Check(Vec<String>),
     Measure(Vec<String>),
-    /// Lo que va detrás de `calificar`, ya revisado.
-    Grade(Vec<String>),
-    Export {
-        names: Vec<String>,
-        folder: Option<PathBuf>,
-    },
+    Export { names: Vec<String>, folder: Option<PathBuf> },
+    Grade(Grading),
     Help,
+    Kernel(Launch),
+    Clean(PathBuf),
+}
+
+/// Lo que se pide a `calificar`.
+#[derive(Debug, PartialEq)]
+pub struct Grading {
+    pub submissions: PathBuf,
+    pub output: PathBuf,
+    pub jobs: Option<u32>,
+    pub confined: bool,
 }
 
 pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
+    let args: Vec<OsString> = args.collect();
+    if let Some(command) = internal(&args) {
+        return Ok(command);
+    }
     let mut args = args
+        .into_iter()
         .map(|arg| arg.into_string().map_err(|arg| format!("No entiendo el argumento {arg:?}: no es texto válido.")))
         .collect::<Result<Vec<_>, _>>()?;
     if args.iter().any(|arg| arg == "--help" || arg == "-h") {
@@ -68,20 +85,36 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
         "calificar" => grading(args).map(Command::Grade),
         "ayuda" => Ok(Command::Help),
         other => Err(format!(
-            "No conozco la orden «{other}»: son abrir, preparar, generar, comprobar, medir, exportar y calificar."
+            "No conozco el comando «{other}»: son abrir, preparar, generar, comprobar, medir, exportar y calificar."
         )),
+    }
+}
+
+/// Los comandos que usan otros programas, con rutas que pueden no ser texto.
+fn internal(args: &[OsString]) -> Option<Command> {
+    match args {
+        [name, evcxr, notebooks, libraries, tools, connection] if name == KERNEL => Some(Command::Kernel(Launch {
+            evcxr: evcxr.into(),
+            notebooks: notebooks.into(),
+            libraries: libraries.into(),
+            tools: tools.into(),
+            connection: connection.into(),
+        })),
+        [name, folder] if name == CLEAN => Some(Command::Clean(folder.into())),
+        _ => None,
     }
 }
 
 fn open(args: Vec<String>) -> Result<Command, String> {
     let (mut browser, mut port) = (true, None);
-    let mut args = args.into_iter();
-    while let Some(arg) = args.next() {
-        match arg.split_once('=').unwrap_or((&arg, "")) {
-            ("--sin-navegador", "") => browser = false,
-            ("--puerto", "") => port = Some(parse_port(args.next())?),
-            ("--puerto", number) => port = Some(parse_port(Some(number.to_string()))?),
-            _ => return Err(format!("`abrir` no tiene «{arg}»: sus opciones son --sin-navegador y --puerto N.")),
+    let mut options = Options::new(args);
+    while let Some((name, value)) = options.next() {
+        match name.as_str() {
+            "--sin-navegador" if value.is_none() => browser = false,
+            "--puerto" => {
+                port = Some(parse_port(&options.value(value, "el número detrás de --puerto", "--puerto 8888")?)?)
+            }
+            _ => return Err(format!("`abrir` no tiene «{}»: sus opciones son --sin-navegador y --puerto N.", options.last)),
         }
     }
     Ok(Command::Open { browser, port })
@@ -89,22 +122,17 @@ fn open(args: Vec<String>) -> Result<Command, String> {
 
 fn export(args: Vec<String>) -> Result<Command, String> {
     let (mut names, mut folder) = (Vec::new(), None);
-    let mut args = args.into_iter();
-    while let Some(arg) = args.next() {
-        match arg.split_once('=') {
-            Some(("--salida", path)) if !path.is_empty() => folder = Some(path.into()),
-            None if arg == "--salida" => {
-                let path = args.next().ok_or("Falta la carpeta detrás de --salida; por ejemplo, --salida paginas.")?;
-                folder = Some(path.into());
-            }
-            _ => names.push(arg),
+    let mut options = Options::new(args);
+    while let Some((name, value)) = options.next() {
+        match name.as_str() {
+            "--salida" => folder = Some(options.value(value, "la carpeta detrás de --salida", "--salida paginas")?.into()),
+            _ => names.push(options.last.clone()),
         }
     }
     Ok(Command::Export { names: notebooks(names)?, folder })
 }
 
-fn parse_port(number: Option<String>) -> Result<u16, String> {
-    let number = number.ok_or("Falta el número detrás de --puerto; por ejemplo, --puerto 8888.")?;
+fn parse_port(number: &str) -> Result<u16, String> {
     match number.parse() {
         Ok(port) if port > 0 => Ok(port),
         _ => Err(format!("El puerto es «{number}»: se esperaba un número entre 1 y 65535; por ejemplo, --puerto 8888.")),
@@ -118,35 +146,59 @@ fn notebooks(args: Vec<String>) -> Result<Vec<String>, String> {
     }
 }
 
-fn grading(args: Vec<String>) -> Result<Vec<String>, String> {
-    let (mut folders, mut output) = (0, false);
-    let mut rest = args.iter();
-    while let Some(arg) = rest.next() {
-        match arg.as_str() {
-            "--salida" => {
-                rest.next().ok_or("Falta la carpeta detrás de --salida; por ejemplo, --salida notas.")?;
-                output = true;
+fn grading(args: Vec<String>) -> Result<Grading, String> {
+    let (mut folders, mut output, mut jobs, mut confined) = (Vec::new(), None, None, true);
+    let mut options = Options::new(args);
+    while let Some((name, value)) = options.next() {
+        match name.as_str() {
+            "--salida" => output = Some(options.value(value, "la carpeta detrás de --salida", "--salida notas")?),
+            "--a-la-vez" => {
+                let number = options.value(value, "el número detrás de --a-la-vez", "--a-la-vez 2")?;
+                jobs = Some(number.parse().ok().filter(|number| (1..=64).contains(number)).ok_or_else(|| {
+                    format!("--a-la-vez es «{number}»: se esperaba un número entre 1 y 64; por ejemplo, --a-la-vez 2.")
+                })?);
             }
-            "--a-la-vez" => match rest.next().and_then(|number| number.parse().ok()) {
-                Some(1..=64u32) => {}
-                _ => {
-                    return Err("Detrás de --a-la-vez se esperaba un número entre 1 y 64; por ejemplo, --a-la-vez 2.".into());
-                }
-            },
-            "--sin-encierro" => {}
+            "--sin-encierro" if value.is_none() => confined = false,
             option if option.starts_with('-') => {
                 return Err(format!(
                     "`calificar` no tiene «{option}»: sus opciones son --salida DIR, --a-la-vez N y --sin-encierro."
                 ));
             }
-            _ => folders += 1,
+            _ => folders.push(options.last.clone()),
         }
     }
-    if folders != 1 || !output {
-        return Err(
-            "`calificar` necesita la carpeta de las entregas y la de los resultados: calificar ENTREGAS --salida DIR."
-                .into(),
-        );
+    match (&folders[..], output) {
+        ([submissions], Some(output)) => {
+            Ok(Grading { submissions: submissions.into(), output: output.into(), jobs, confined })
+        }
+        _ => Err("`calificar` necesita la carpeta de las entregas y la de los resultados: calificar ENTREGAS --salida DIR."
+            .into()),
     }
-    Ok(args)
+}
+
+/// Los argumentos, uno tras otro. Una opción puede llevar su valor pegado, `--puerto=8888`, o detrás.
+struct Options {
+    rest: std::vec::IntoIter<String>,
+    last: String,
+}
+
+impl Options {
+    fn new(args: Vec<String>) -> Options {
+        Options { rest: args.into_iter(), last: String::new() }
+    }
+
+    /// El nombre del siguiente argumento y, si lo lleva pegado, su valor.
+    fn next(&mut self) -> Option<(String, Option<String>)> {
+        self.last = self.rest.next()?;
+        match self.last.split_once('=') {
+            Some((name, value)) if name.starts_with("--") => Some((name.to_string(), Some(value.to_string()))),
+            _ => Some((self.last.clone(), None)),
+        }
+    }
+
+    /// El valor de la opción: el que llevaba pegado o el argumento siguiente.
+    fn value(&mut self, attached: Option<String>, what: &str, example: &str) -> Result<String, String> {
+        let value = attached.or_else(|| self.rest.next()).filter(|value| !value.is_empty());
+        value.ok_or_else(|| format!("Falta {what}; por ejemplo, {example}."))
+    }
 }

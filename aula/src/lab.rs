@@ -1,17 +1,22 @@
-//! Abrir JupyterLab en la lección.
+//! Abrir la lección: JupyterLab y, mientras falte algo por preparar, la lección como página.
 
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
-use std::process::ExitCode;
+use std::process::{Child, Command, ExitCode};
+
+use serde_json::json;
 
 use crate::environment;
 use crate::process;
+use crate::progress::Progress;
 use crate::project::Project;
+use crate::setup;
 
 /// El cuaderno que se abre.
 const LESSON: &str = "01_leccion.ipynb";
 
-/// Prepara lo que falte y abre JupyterLab, hasta Ctrl-C.
+/// Prepara lo que falte y abre JupyterLab, hasta Ctrl-C. Si falta algo largo, JupyterLab empieza en cuanto hay Python y enseña la lección
+/// como página, con lo que queda.
 pub fn open(project: &Project, browser: bool, port: Option<u16>) -> Result<ExitCode, String> {
     let lesson = project.notebooks().join(LESSON);
     if !lesson.is_file() {
@@ -23,13 +28,36 @@ pub fn open(project: &Project, browser: bool, port: Option<u16>) -> Result<ExitC
     if let Some(port) = port {
         check(port)?;
     }
-    environment::prepare(project)?;
-    let mut command = environment::python(project);
-    command.arg("-B").arg(project.root.join("aula/python/aula/lab.py")).arg(lesson);
-    command.arg(port.map_or("-".to_string(), |port| port.to_string())).arg(if browser { "navegador" } else { "-" });
-    // Las pestañas abiertas se recuerdan aquí, sin mezclarse con las de otros proyectos de quien lo usa.
-    command.env("JUPYTERLAB_WORKSPACES_DIR", project.jupyter().join("lab").join("workspaces"));
-    process::hand_over(command)
+    let progress = Progress::shared(project);
+    let lab = |progress: Option<&Progress>| -> Command {
+        let progress = progress.and_then(Progress::file);
+        environment::task(
+            project,
+            "lab",
+            &json!({"notebook": lesson, "port": port, "browser": browser, "progress": progress}),
+        )
+    };
+    let mut reading: Option<Child> = None;
+    let prepared = setup::prepare_reading(project, &progress, || {
+        reading = Some(lab(Some(&progress)).spawn().map_err(|error| process::no_python(&error))?);
+        Ok(())
+    });
+    let Some(mut reading) = reading else {
+        prepared?;
+        return process::hand_over(lab(None));
+    };
+    match &prepared {
+        Ok(()) => {
+            progress.ready();
+            println!("Todo listo: la página de la lección lleva ya a JupyterLab.");
+        }
+        Err(message) => {
+            progress.failed(message);
+            eprintln!("\n{message}\n\nLa lección se puede seguir leyendo. Para terminar: Ctrl-C");
+        }
+    }
+    let status = reading.wait().map_err(|error| process::no_python(&error))?;
+    Ok(if prepared.is_ok() { process::exit_code(status) } else { ExitCode::FAILURE })
 }
 
 /// ¿Se puede atender en este puerto?

@@ -1,12 +1,19 @@
-//! La orden `aula`: prepara lo que falte y abre la lección; genera y comprueba los cuadernos.
+//! El comando `aula`: prepara lo que falte y abre la lección; genera, comprueba, mide, exporta y califica los cuadernos.
+//!
+//! Se lee en este orden: `arguments` (qué se pide), `project` (dónde está cada cosa), `process` (ejecutar otros programas),
+//! `environment` (el entorno de Python), `setup` (qué hay que preparar, paso a paso), `tasks` y `lab` (lo que se hace con todo eso). El
+//! núcleo de los cuadernos también arranca aquí: `launcher` y, para su carpeta de trabajo, `scratch`.
 
 mod arguments;
 mod environment;
-mod setup;
 mod lab;
-mod tasks;
+mod launcher;
 mod process;
+mod progress;
 mod project;
+mod scratch;
+mod setup;
+mod tasks;
 
 use std::process::ExitCode;
 
@@ -17,7 +24,7 @@ fn main() -> ExitCode {
     let command = match arguments::parse(std::env::args_os().skip(1)) {
         Ok(command) => command,
         Err(message) => {
-            eprintln!("{message}\n\nPara ver las órdenes: cargo run -- --help");
+            eprintln!("{message}\n\nPara ver los comandos: cargo run -- --help");
             return ExitCode::from(2);
         }
     };
@@ -28,19 +35,22 @@ fn main() -> ExitCode {
 }
 
 fn run(command: Command) -> Result<ExitCode, String> {
-    if let Command::Help = command {
-        print!("{}", arguments::HELP);
-        return Ok(ExitCode::SUCCESS);
-    }
-    let project = Project::find()?;
     match command {
-        Command::Open { browser, port } => lab::open(&project, browser, port),
-        Command::Prepare => environment::prepare(&project).map(|()| ExitCode::SUCCESS),
-        Command::Generate(names) => tasks::run(&project, "generar", &names),
-        Command::Check(names) => tasks::run(&project, "comprobar", &names),
-        Command::Measure(names) => tasks::measure(&project, &names),
-        Command::Grade(arguments) => setup::nbgrader::grade(&project, &arguments),
-        Command::Export { names, folder } => tasks::export(&project, &names, folder.as_deref()),
-        Command::Help => unreachable!("la ayuda ya salió"),
+        Command::Help => {
+            print!("{}", arguments::HELP);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Kernel(launch) => launcher::launch(&launch),
+        Command::Clean(folder) => {
+            scratch::Scratch::remove_when_free(&folder).map_err(|error| project::file_error("borrar", &folder, &error))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Open { browser, port } => lab::open(&Project::find()?, browser, port),
+        Command::Prepare => setup::prepare(&Project::find()?).map(|()| ExitCode::SUCCESS),
+        Command::Generate(names) => tasks::generate(&Project::find()?, &names),
+        Command::Check(names) => tasks::check(&Project::find()?, &names),
+        Command::Measure(names) => tasks::measure(&Project::find()?, &names),
+        Command::Export { names, folder } => tasks::export(&Project::find()?, &names, folder),
+        Command::Grade(grading) => tasks::grade(&Project::find()?, &grading),
     }
 }

@@ -1,9 +1,9 @@
 //! Ejecutar otro programa: con lo que escribe a la vista, y con una explicación si falla.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, IsTerminal, Write, stdout};
-use std::process::{Command, ExitCode, Stdio};
-use std::time::{Duration, Instant};
+use std::io::{BufRead, BufReader};
+use std::ops::ControlFlow;
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
 
 /// Cuántas de las últimas líneas se conservan para explicar un fallo.
 const TAIL: usize = 40;
@@ -13,8 +13,8 @@ pub struct Failure {
     tail: VecDeque<String>,
 }
 
-/// Ejecuta `command` y pasa a `show` cada línea que escribe, en cuanto llega.
-pub fn run(mut command: Command, mut show: impl FnMut(&str)) -> Result<(), Failure> {
+/// Ejecuta `command` y pasa a `show` cada línea que escribe, en cuanto llega; si `show` dice basta, termina con él.
+pub fn run(mut command: Command, mut show: impl FnMut(&str) -> ControlFlow<()>) -> Result<(), Failure> {
     let mut tail = VecDeque::new();
     let mut execute = || -> std::io::Result<bool> {
         let (reader, writer) = std::io::pipe()?;
@@ -23,10 +23,13 @@ pub fn run(mut command: Command, mut show: impl FnMut(&str)) -> Result<(), Failu
         command.stdout(Stdio::null()).stderr(Stdio::null()); // suelta nuestro extremo: la lectura acaba cuando acaba el programa
         for line in BufReader::new(reader).split(b'\n') {
             let line = String::from_utf8_lossy(&line?).trim_end().to_string();
-            show(&line);
+            let enough = show(&line).is_break();
             tail.push_back(line);
             if tail.len() > TAIL {
                 tail.pop_front();
+            }
+            if enough {
+                child.kill()?;
             }
         }
         Ok(child.wait()?.success())
@@ -38,20 +41,19 @@ pub fn run(mut command: Command, mut show: impl FnMut(&str)) -> Result<(), Failu
     }
 }
 
-/// Hace `work`, que tarda: dice antes qué es y, al terminar, cuánto ha tardado.
-pub fn step<T>(what: &str, work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    println!("{what}");
-    let start = Instant::now();
-    let result = work()?;
-    println!("  Hecho en {}.", spoken(start.elapsed().as_secs()));
-    Ok(result)
+/// ¿Se puede ejecutar `command`, y termina bien? Si no, por qué, en una línea.
+pub fn try_run(command: &mut Command) -> Result<(), String> {
+    let output = command.stdin(Stdio::null()).output().map_err(|error| error.to_string())?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(said.lines().last().map_or_else(|| output.status.to_string(), |line| line.trim().to_string()))
 }
 
-fn spoken(seconds: u64) -> String {
-    match (seconds / 60, seconds % 60) {
-        (0, seconds) => format!("{seconds} s"),
-        (minutes, seconds) => format!("{minutes} min {seconds} s"),
-    }
+/// Para [`run`], cuando lo que escribe el programa solo importa si falla.
+pub fn quietly(_line: &str) -> ControlFlow<()> {
+    ControlFlow::Continue(())
 }
 
 /// Lo que escribe `command`, si termina bien.
@@ -62,15 +64,20 @@ pub fn output(command: &mut Command) -> Option<String> {
 
 /// Deja el sitio a `command`: el terminal, Ctrl-C y el código de salida son suyos.
 pub fn hand_over(mut command: Command) -> Result<ExitCode, String> {
-    let failed =
-        |error| format!("No se puede ejecutar el Python de .venv: {error}. Borra la carpeta .venv y repite la orden.");
     #[cfg(unix)]
-    return Err(failed(std::os::unix::process::CommandExt::exec(&mut command)));
+    return Err(no_python(&std::os::unix::process::CommandExt::exec(&mut command)));
     #[cfg(not(unix))]
-    {
-        let status = command.status().map_err(failed)?;
-        Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
-    }
+    command.status().map(exit_code).map_err(|error| no_python(&error))
+}
+
+/// Por qué no se pudo empezar una tarea de Python.
+pub fn no_python(error: &std::io::Error) -> String {
+    format!("No se puede ejecutar el Python de .venv: {error}. Borra la carpeta .venv y repite el comando.")
+}
+
+/// El código de salida de otro programa, como si fuera nuestro.
+pub fn exit_code(status: ExitStatus) -> ExitCode {
+    status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
 impl Failure {
@@ -78,15 +85,20 @@ impl Failure {
     pub fn explain(&self, what: &str) -> String {
         let says = |signs: &[&str]| self.tail.iter().any(|line| signs.iter().any(|sign| line.contains(sign)));
         let cause = if says(NO_SPACE) {
-            "No queda espacio en el disco. Libera unos 3 GB y repite la orden: se completará."
+            "No queda espacio en el disco. Libera unos 3 GB y repite el comando: se completará."
         } else if says(NO_NETWORK) {
-            "No hay conexión a Internet, o un cortafuegos la impide. Revísala y repite la orden: se completará."
+            "No hay conexión a Internet, o un cortafuegos la impide. Revísala y repite el comando: se completará."
         } else {
-            "Repite la orden: se completará. Si vuelve a fallar, la causa está en las líneas siguientes."
+            "Repite el comando: se completará. Si vuelve a fallar, la causa está en las líneas siguientes."
         };
         let last: Vec<_> =
             self.tail.iter().skip(self.tail.len().saturating_sub(12)).map(|line| format!("    {line}")).collect();
         format!("{what}\n{cause}\n\n{}", last.join("\n"))
+    }
+
+    /// Lo último que escribió.
+    pub fn last(&self) -> &str {
+        self.tail.iter().rev().find(|line| !line.is_empty()).map_or("no dice por qué", String::as_str)
     }
 
     pub fn mentions(&self, text: &str) -> bool {
@@ -114,31 +126,3 @@ const NO_NETWORK: &[&str] = &[
     "ProxyError",
     "spurious network error",
 ];
-
-/// El progreso de algo largo: una línea que se reescribe o, si nadie mira, una línea de vez en cuando.
-#[derive(Default)]
-pub struct Progress {
-    last: Option<Instant>,
-}
-
-impl Progress {
-    pub fn show(&mut self, text: &str) {
-        if stdout().is_terminal() {
-            let text: String = text.chars().take(78).collect();
-            print!("\r\x1b[K  {text}");
-            let _ = stdout().flush();
-            self.last = Some(Instant::now());
-        } else if self.last.is_none_or(|last| last.elapsed() > Duration::from_secs(30)) {
-            println!("  {text}");
-            self.last = Some(Instant::now());
-        }
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        if self.last.is_some() && stdout().is_terminal() {
-            print!("\r\x1b[K");
-        }
-    }
-}

@@ -1,38 +1,53 @@
-//! Generar, comprobar, medir y exportar los cuadernos.
+//! Un comando, una tarea de Python: generar, comprobar, medir, exportar y calificar.
 
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread;
 
+use serde_json::{Value, json};
+
+use crate::arguments::Grading;
 use crate::environment;
 use crate::process;
 use crate::project::Project;
+use crate::setup;
 
-/// Hace `task`, «generar» o «comprobar», con los cuadernos de `names`, o con todos. El código de salida es el de la tarea.
-pub fn run(project: &Project, task: &str, names: &[String]) -> Result<ExitCode, String> {
-    let notebooks = named(project, names)?;
-    environment::prepare(project)?;
-    let mut command = environment::notebooks(project, task);
-    command.args(notebooks);
-    process::hand_over(command)
+pub fn generate(project: &Project, names: &[String]) -> Result<ExitCode, String> {
+    run(project, "generate", json!({"notebooks": named(project, names)?}))
 }
 
-/// Escribe los cuadernos de `names`, o todos, como páginas HTML en `folder`.
-pub fn export(project: &Project, names: &[String], folder: Option<&Path>) -> Result<ExitCode, String> {
-    let notebooks = built(project, names)?;
-    let folder = folder.map_or_else(|| project.root.join("paginas"), Path::to_path_buf);
-    environment::prepare(project)?;
-    let mut command = environment::python(project);
-    command.arg("-B").arg(project.root.join("aula/python/aula/export.py")).arg(folder).args(notebooks);
-    process::hand_over(command)
+pub fn check(project: &Project, names: &[String]) -> Result<ExitCode, String> {
+    run(project, "check", json!({"notebooks": named(project, names)?}))
 }
 
 /// Mide cuánto se espera a los cuadernos de `names`, o a todos.
 pub fn measure(project: &Project, names: &[String]) -> Result<ExitCode, String> {
-    let notebooks = built(project, names)?;
-    environment::prepare(project)?;
-    let mut command = environment::python(project);
-    command.arg("-B").arg(project.root.join("aula/python/aula/measure.py")).args(notebooks);
-    process::hand_over(command)
+    run(project, "measure", json!({"notebooks": built(project, names)?}))
+}
+
+/// Escribe los cuadernos de `names`, o todos, como páginas HTML en `folder`.
+pub fn export(project: &Project, names: &[String], folder: Option<PathBuf>) -> Result<ExitCode, String> {
+    let folder = absolute(&folder.unwrap_or_else(|| project.root.join("paginas")))?;
+    run(project, "export", json!({"notebooks": built(project, names)?, "folder": folder}))
+}
+
+/// Califica las entregas de una carpeta.
+pub fn grade(project: &Project, grading: &Grading) -> Result<ExitCode, String> {
+    let processors = || thread::available_parallelism().map_or(1, NonZero::get) as u32;
+    let arguments = json!({
+        "submissions": absolute(&grading.submissions)?,
+        "output": absolute(&grading.output)?,
+        "jobs": grading.jobs.unwrap_or_else(processors),
+        "confined": grading.confined,
+    });
+    run(project, "grade", arguments)
+}
+
+/// Prepara lo que falte y deja el sitio a la tarea: su código de salida es el del comando.
+fn run(project: &Project, task: &str, arguments: Value) -> Result<ExitCode, String> {
+    setup::prepare(project)?;
+    process::hand_over(environment::task(project, task, &arguments))
 }
 
 /// Como [`named`], pero tienen que estar ya generados.
@@ -60,14 +75,17 @@ fn find(project: &Project, name: &str) -> Result<PathBuf, String> {
         Some("md") => notebook_of(path),
         _ => path.with_file_name(format!("{name}.ipynb", name = path.file_name().unwrap_or_default().display())),
     };
-    let path = if path.components().count() == 1 { project.notebooks().join(path) } else { path };
-    let path = std::path::absolute(path).map_err(|error| format!("No entiendo la ruta «{name}»: {error}"))?;
+    let path = absolute(&if path.components().count() == 1 { project.notebooks().join(path) } else { path })?;
     if path.is_file() || source_of(&path).is_file() {
         return Ok(path);
     }
     let known: Vec<_> =
         project.sources()?.iter().filter_map(|source| Some(source.file_stem()?.display().to_string())).collect();
     Err(format!("No existe el cuaderno «{name}»; los del proyecto son: {}.", known.join(", ")))
+}
+
+fn absolute(path: &Path) -> Result<PathBuf, String> {
+    std::path::absolute(path).map_err(|error| format!("No entiendo la ruta «{}»: {error}", path.display()))
 }
 
 /// fuente/01_leccion.md → 01_leccion.ipynb

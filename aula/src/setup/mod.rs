@@ -1,6 +1,54 @@
-//! Preparar: cada cosa que falte, una sola vez.
+//! Preparar: cada cosa que falte, una sola vez, y en qué orden.
+//!
+//! El núcleo tarda mucho más que lo demás: se empieza por él, y a la vez se prepara Python. Lo que ya está se reconoce en un momento; lo
+//! que quedó a medias se completa.
 
-pub mod kernel;
-pub mod nbgrader;
-pub mod python;
-pub mod stdlib;
+mod download;
+mod jobs;
+mod kernel;
+mod libraries;
+mod nbgrader;
+mod python;
+mod stdlib;
+mod toolchain;
+
+use std::panic::resume_unwind;
+use std::sync::OnceLock;
+use std::thread;
+
+use crate::environment;
+use crate::progress::Progress;
+use crate::project::Project;
+use toolchain::Toolchain;
+
+/// Prepara lo que falte.
+pub fn prepare(project: &Project) -> Result<(), String> {
+    prepare_reading(project, &Progress::default(), || Ok(()))
+}
+
+/// Prepara lo que falte. Si en cuanto hay Python todavía falta algo, llama a `read`: se puede ir leyendo.
+pub fn prepare_reading(
+    project: &Project,
+    progress: &Progress,
+    read: impl FnOnce() -> Result<(), String>,
+) -> Result<(), String> {
+    let _lock = environment::lock(&project.root.join(".venv.lock"))?;
+    let rust = Toolchain::find()?;
+    let interpreter = python::find(project)?; // antes de empezar nada: sin Python no hay nada que hacer
+    let with_python = OnceLock::new(); // cuando se sabe, cómo fue
+    thread::scope(|scope| {
+        let kernel = scope.spawn(|| kernel::ensure(project, progress, &with_python));
+        let ready = python::ensure(project, progress, interpreter)
+            .and_then(|()| nbgrader::ensure(project))
+            .and_then(|()| stdlib::ensure(project, progress, &rust));
+        let _ = with_python.set(ready.clone());
+        ready?;
+        let missing = !kernel::is_ready(project) || !libraries::is_ready(project, &rust);
+        if missing {
+            read()?;
+        }
+        let evcxr = kernel.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        kernel::register(project, &rust, &evcxr)?;
+        libraries::ensure(project, progress, &rust, &evcxr)
+    })
+}

@@ -1,10 +1,12 @@
-//! Calificar las entregas de una carpeta. El trabajo lo hacen nbgrader y los módulos de `notebooks/curso`.
+//! El curso de nbgrader: su configuración, en el entorno, y el cuaderno del profesor, que sale del texto de los ejercicios.
 
 use std::fs;
-use std::process::ExitCode;
+
+use serde_json::json;
 
 use crate::environment;
-use crate::project::{Project, file_error};
+use crate::process;
+use crate::project::{Project, file_error, write_whole};
 
 /// Lo que leen `nbgrader`, Formgrader y el botón Validate cuando corren en el entorno del proyecto, desde cualquier carpeta.
 const CONFIG: &str = "\
@@ -14,26 +16,19 @@ from pathlib import Path
 load_subconfig('nbgrader_config.py', path=str(Path(__file__).resolve().parents[3] / 'notebooks' / 'curso'))
 ";
 
-/// Ejecuta `calificar` con sus argumentos, tal como llegaron. El código de salida es el suyo.
-pub fn grade(project: &Project, arguments: &[String]) -> Result<ExitCode, String> {
-    environment::prepare(project)?;
-    let status = environment::python(project)
-        .env("PYTHONPATH", project.course())
-        .args(["-B", "-m", "evcxr_nbgrader.grade"])
-        .args(arguments)
-        .status()
-        .map_err(|error| format!("No se puede ejecutar el Python de .venv: {error}. Borra .venv y repite la orden."))?;
-    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
-}
-
-/// Deja en el entorno la configuración del curso.
-pub fn configure(project: &Project) -> Result<(), String> {
-    let folder = project.venv().join("etc").join("jupyter");
-    let path = folder.join("nbgrader_config.py");
-    if fs::read_to_string(&path).is_ok_and(|text| text == CONFIG) {
+/// Deja en el entorno la configuración del curso y, en el curso, el cuaderno del profesor.
+pub fn ensure(project: &Project) -> Result<(), String> {
+    let source = project.notebooks().join("fuente").join("03_ejercicios.md");
+    let text = fs::read_to_string(&source).map_err(|error| file_error("leer", &source, &error))?;
+    let path = project.venv().join("etc").join("jupyter").join("nbgrader_config.py");
+    if environment::is_done(project, "curso", &text) && path.is_file() {
         return Ok(());
     }
-    fs::create_dir_all(&folder)
-        .and_then(|()| fs::write(&path, CONFIG))
-        .map_err(|error| file_error("escribir", &path, &error))
+    write_whole(&path, CONFIG)?;
+    process::run(environment::task(project, "course", &json!({})), |line| {
+        println!("  {line}");
+        std::ops::ControlFlow::Continue(())
+    })
+    .map_err(|failure| failure.explain("No se pudo escribir el cuaderno del profesor."))?;
+    environment::done(project, "curso", &text)
 }

@@ -1,11 +1,14 @@
-//! El entorno de Python del proyecto, `.venv`, con las versiones de `notebooks/requirements.txt`.
+//! El entorno de Python del proyecto, `.venv`, con las versiones de `aula/python/requirements.txt`.
 
 use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
 use std::process::Command;
 
 use crate::environment;
-use crate::process::{self, Progress};
-use crate::project::{Project, file_error};
+use crate::process;
+use crate::progress::{self, Progress};
+use crate::project::{Project, file_error, write_whole};
 
 /// El primer Python que sirve: el más antiguo que admiten las herramientas de `requirements.txt`.
 const OLDEST: (u32, u32) = (3, 11);
@@ -17,30 +20,60 @@ const NAMES: &[&[&str]] =
 /// Los ajustes de JupyterLab en este entorno: en español, y sin preguntar por noticias ni buscar versiones nuevas.
 const SETTINGS: &str = include_str!("overrides.json");
 
-/// Crea `.venv` si falta, si quedó a medias o si cambió lo que tiene que llevar.
-pub fn ensure(project: &Project) -> Result<(), String> {
-    let path = project.requirements();
-    let requirements = fs::read_to_string(&path).map_err(|error| file_error("leer", &path, &error))?;
-    // La carpeta es parte de los datos: un entorno virtual no se puede mover.
-    let data = format!("{}\n{requirements}\n{SETTINGS}", project.root.display());
-    if environment::is_done(project, "python", &data) && version(&[&project.venv_python().to_string_lossy()]).is_some() {
-        return Ok(());
-    }
+/// Un Python de la máquina: cómo se llama, con sus argumentos.
+pub type Interpreter = &'static [&'static str];
 
-    let python = find()?;
-    let what = "Preparo el entorno de Python en .venv: alrededor de un minuto, según la conexión.";
-    process::step(what, || install(project, python))?;
-    environment::done(project, "python", &data)
+/// El primer Python de la máquina que sirve, o `None` si el entorno ya está y no hace falta.
+pub fn find(project: &Project) -> Result<Option<Interpreter>, String> {
+    if is_ready(project)? {
+        return Ok(None);
+    }
+    let found: Vec<_> = NAMES.iter().filter_map(|name| Some((*name, version(Path::new(name[0]), &name[1..])?))).collect();
+    if let Some((name, _)) = found.iter().find(|(_, version)| *version >= OLDEST) {
+        return Ok(Some(name));
+    }
+    let (major, minor) = OLDEST;
+    let need = format!(
+        "hace falta Python {major}.{minor} o posterior. Instálalo (https://www.python.org/downloads/) y repite el comando."
+    );
+    Err(match found.iter().map(|(_, version)| version).max() {
+        Some((major, minor)) => format!("El Python más nuevo que encuentro es {major}.{minor}, y {need}"),
+        None => format!("No encuentro Python, y {need}"),
+    })
 }
 
-/// Crea el entorno virtual con `python`, e instala en él las herramientas y los ajustes.
-fn install(project: &Project, python: &[&str]) -> Result<(), String> {
+/// Uno que sirva, esté ya el entorno o no.
+pub fn any() -> Option<Interpreter> {
+    NAMES.iter().find(|name| version(Path::new(name[0]), &name[1..]).is_some_and(|version| version >= OLDEST)).copied()
+}
+
+/// Crea `.venv` si falta, si quedó a medias o si cambió lo que tiene que llevar.
+pub fn ensure(project: &Project, progress: &Progress, interpreter: Option<Interpreter>) -> Result<(), String> {
+    let Some(interpreter) = interpreter else { return Ok(()) };
+    let what = "Preparo el entorno de Python en .venv: alrededor de un minuto, según la conexión.";
+    progress::step(progress, "python", what, || install(project, progress, interpreter))?;
+    environment::done(project, "python", &data(project)?)
+}
+
+fn is_ready(project: &Project) -> Result<bool, String> {
+    Ok(environment::is_done(project, "python", &data(project)?) && version(&project.venv_python(), &[]).is_some())
+}
+
+/// De qué depende el entorno. La carpeta también cuenta: un entorno virtual no se puede mover.
+fn data(project: &Project) -> Result<String, String> {
+    let path = project.requirements();
+    let requirements = fs::read_to_string(&path).map_err(|error| file_error("leer", &path, &error))?;
+    Ok(format!("{}\n{requirements}\n{SETTINGS}", project.root.display()))
+}
+
+/// Crea el entorno virtual e instala en él las herramientas, el paquete `aula` y los ajustes.
+fn install(project: &Project, progress: &Progress, python: Interpreter) -> Result<(), String> {
     let mut create = Command::new(python[0]);
     create.args(&python[1..]).args(["-m", "venv", "--clear"]).arg(project.venv());
-    process::run(create, |_| {}).map_err(|failure| {
+    process::run(create, process::quietly).map_err(|failure| {
         if failure.mentions("ensurepip") || failure.mentions("No module named venv") {
             "A Python le falta el módulo venv. En Debian y Ubuntu se instala con `sudo apt install python3-venv`; después, repite \
-             la orden."
+             el comando."
                 .to_string()
         } else {
             failure.explain("No se pudo crear el entorno de Python en .venv.")
@@ -51,39 +84,25 @@ fn install(project: &Project, python: &[&str]) -> Result<(), String> {
     install
         .args(["-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off", "--requirement"])
         .arg(project.requirements());
-    let mut progress = Progress::default();
     process::run(install, |line| {
         if line.starts_with("Collecting") || line.starts_with("Installing") {
-            progress.show(line);
+            progress.line(line);
         }
+        ControlFlow::Continue(())
     })
     .map_err(|failure| failure.explain("No se pudieron instalar las herramientas de Python."))?;
 
-    let settings = project.jupyter().join("lab").join("settings").join("overrides.json");
-    fs::create_dir_all(settings.parent().unwrap_or(&settings))
-        .and_then(|()| fs::write(&settings, SETTINGS))
-        .map_err(|error| file_error("escribir", &settings, &error))
+    // El paquete se usa donde está: así lo encuentran nuestras tareas y la configuración de nbgrader, sin variables ni copias.
+    let packages =
+        process::output(environment::python(project).args(["-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]))
+            .ok_or("El Python de .venv no dice dónde guarda sus paquetes. Borra la carpeta .venv y repite el comando.")?;
+    write_whole(&Path::new(&packages).join("aula.pth"), &format!("{}\n", project.python().display()))?;
+    write_whole(&project.jupyter().join("lab").join("settings").join("overrides.json"), SETTINGS)
 }
 
-/// El primer Python de la máquina que sirve.
-fn find() -> Result<&'static [&'static str], String> {
-    let found: Vec<_> = NAMES.iter().filter_map(|name| Some((*name, version(name)?))).collect();
-    if let Some((name, _)) = found.iter().find(|(_, version)| *version >= OLDEST) {
-        return Ok(name);
-    }
-    let (major, minor) = OLDEST;
-    let need = format!(
-        "hace falta Python {major}.{minor} o posterior. Instálalo (https://www.python.org/downloads/) y repite la orden."
-    );
-    Err(match found.iter().map(|(_, version)| version).max() {
-        Some((major, minor)) => format!("El Python más nuevo que encuentro es {major}.{minor}, y {need}"),
-        None => format!("No encuentro Python, y {need}"),
-    })
-}
-
-fn version(name: &[&str]) -> Option<(u32, u32)> {
-    let mut command = Command::new(name[0]);
-    command.args(&name[1..]).args(["-c", "import sys; print('%d.%d' % sys.version_info[:2])"]);
+fn version(program: &Path, arguments: &[&str]) -> Option<(u32, u32)> {
+    let mut command = Command::new(program);
+    command.args(arguments).args(["-c", "import sys; print('%d.%d' % sys.version_info[:2])"]);
     let (major, minor) = process::output(&mut command)?.split_once('.').map(|(a, b)| (a.parse().ok(), b.parse().ok()))?;
     Some((major?, minor?))
 }

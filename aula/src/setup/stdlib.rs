@@ -10,16 +10,19 @@ use std::process::Command;
 
 use crate::environment;
 use crate::process;
+use crate::progress::{self, Progress};
 use crate::project::{Project, file_error};
+
+use super::toolchain::Toolchain;
 
 const CRATES: [&str; 3] = ["core", "alloc", "std"];
 
 /// Deja en el entorno la copia de las fuentes de este Rust.
-pub fn ensure(project: &Project, rust: &str) -> Result<(), String> {
-    if environment::is_done(project, "fuentes", rust) {
+pub fn ensure(project: &Project, progress: &Progress, rust: &Toolchain) -> Result<(), String> {
+    if environment::is_done(project, "fuentes", &rust.version) {
         return Ok(());
     }
-    let library = library()?;
+    let library = library(progress, rust)?;
     let copy = project.stdlib();
     let failed = |error: io::Error| file_error("copiar las fuentes de Rust en", &copy, &error);
     if copy.exists() {
@@ -28,21 +31,19 @@ pub fn ensure(project: &Project, rust: &str) -> Result<(), String> {
     for name in CRATES {
         strip(&library.join(name).join("src"), &copy.join(name).join("src")).map_err(failed)?;
     }
-    environment::done(project, "fuentes", rust)
+    environment::done(project, "fuentes", &rust.version)
 }
 
-/// Dónde están las fuentes que trae Rust; si faltan, se las pide a rustup.
-fn library() -> Result<PathBuf, String> {
-    let sysroot = process::output(Command::new("rustc").args(["--print", "sysroot"]))
-        .ok_or("rustc no dice dónde está instalado. Reinstala Rust y repite la orden.")?;
-    let library = Path::new(&sysroot).join("lib").join("rustlib").join("src").join("rust").join("library");
+/// Las fuentes que trae Rust; si faltan, se las pide a rustup.
+fn library(progress: &Progress, rust: &Toolchain) -> Result<PathBuf, String> {
+    let library = rust.library();
     if !complete(&library) {
         let what =
             "Añado a Rust las fuentes de su biblioteca estándar, para que el núcleo deduzca los tipos: unos segundos.";
-        process::step(what, || {
+        progress::step(progress, "python", what, || {
             let mut add = Command::new("rustup");
             add.args(["component", "add", "rust-src"]);
-            process::run(add, |_| {}).map_err(|failure| failure.explain(MISSING))
+            process::run(add, process::quietly).map_err(|failure| failure.explain(MISSING))
         })?;
     }
     if complete(&library) { Ok(library) } else { Err(format!("{MISSING}\nTendrían que estar en {}.", library.display())) }

@@ -1,0 +1,116 @@
+//! El lanzador del núcleo: el programa que `kernel.json` nombra, y que se convierte en evcxr.
+//!
+//! Todo lo que el núcleo necesita del proyecto lo trae `kernel.json`: lo encuentra igual JupyterLab, VS Code o nbclient, desde
+//! cualquier carpeta. El lanzador da a cada núcleo su propia copia de las bibliotecas compiladas, y lo deja en la carpeta de los
+//! cuadernos, donde `:dep gradiente = { path = ".." }` y `evcxr.toml` están en su sitio. Las celdas vuelven a la del cuaderno con una
+//! línea de `evcxr.toml`.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+
+use crate::project::file_error;
+use crate::scratch::{self, Scratch};
+
+/// Con qué nombre encuentran las celdas la carpeta de su cuaderno.
+const FOLDER: &str = "GRADIENTE_CARPETA";
+/// Lo que puede crecer el archivo de lo que cuenta evcxr.
+const LOG_BYTES: u64 = 1 << 20;
+
+/// Lo que dice `kernel.json`.
+#[derive(Debug, PartialEq)]
+pub struct Launch {
+    /// El programa del núcleo.
+    pub evcxr: PathBuf,
+    /// La carpeta de los cuadernos.
+    pub notebooks: PathBuf,
+    /// Las bibliotecas, ya compiladas.
+    pub libraries: PathBuf,
+    /// Donde están cargo y rustc: un programa de escritorio puede no tenerlos en su PATH.
+    pub tools: PathBuf,
+    /// El archivo con que Jupyter dice dónde espera al núcleo.
+    pub connection: PathBuf,
+}
+
+/// Arranca el núcleo, y no vuelve hasta que termina.
+pub fn launch(launch: &Launch) -> Result<ExitCode, String> {
+    let here = env::current_dir().map_err(|error| format!("No se sabe en qué carpeta está el cuaderno: {error}"))?;
+    let scratch = Scratch::create(&preferred(&launch.libraries))?;
+    copy_libraries(&launch.libraries, &scratch.folder)?;
+
+    let mut command = Command::new(&launch.evcxr);
+    command.arg("--control_file").arg(here.join(&launch.connection)).current_dir(&launch.notebooks);
+    let (output, errors) = (log(&launch.libraries), log(&launch.libraries));
+    command.stdout(output).stderr(errors);
+    command.env(FOLDER, &here).env("EVCXR_TMPDIR", scratch.folder.join("evcxr")).env("PATH", path_with(&launch.tools));
+    become_kernel(command, scratch)
+}
+
+/// Donde trabajan los núcleos, mientras su ruta no tenga espacios: junto a las bibliotecas compiladas.
+pub fn preferred(libraries: &Path) -> PathBuf {
+    libraries.with_file_name("tmp")
+}
+
+/// El candado de las bibliotecas: mientras un núcleo las copia, nadie las cambia por otras.
+pub fn libraries_lock(libraries: &Path) -> PathBuf {
+    libraries.with_extension("lock")
+}
+
+/// Lo que evcxr cuenta de sí mismo, en inglés, no va al terminal de JupyterLab, donde taparía la dirección: queda aquí, por si un núcleo no
+/// arranca. Lo que escriben las celdas va a su cuaderno.
+fn log(libraries: &Path) -> Stdio {
+    let path = libraries.with_file_name("nucleo.log");
+    let grown = fs::metadata(&path).is_ok_and(|data| data.len() > LOG_BYTES);
+    let file = File::options().create(true).append(!grown).write(true).truncate(grown).open(path);
+    file.map_or_else(|_| Stdio::null(), Stdio::from)
+}
+
+fn copy_libraries(libraries: &Path, to: &Path) -> Result<(), String> {
+    let lock = File::open(libraries_lock(libraries)).and_then(|lock| lock.lock_shared().map(|()| lock));
+    scratch::copy(libraries, to).map_err(|error| {
+        let _ = scratch::remove(to);
+        file_error("copiar las bibliotecas compiladas en", to, &error) + " Ejecuta `cargo run -- preparar`."
+    })?;
+    drop(lock);
+    Ok(())
+}
+
+/// El PATH de siempre, con `tools` por delante.
+pub fn path_with(tools: &Path) -> OsString {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::join_paths(std::iter::once(tools.to_path_buf()).chain(env::split_paths(&path))).unwrap_or(path)
+}
+
+/// Este proceso pasa a ser el núcleo, con el candado de su carpeta como entrada: queda echado mientras viva, por brusco que sea su
+/// final. Otro proceso, fuera del alcance de quien lo mate, espera a ese final y borra la carpeta.
+#[cfg(unix)]
+fn become_kernel(mut kernel: Command, scratch: Scratch) -> Result<ExitCode, String> {
+    use std::os::unix::process::CommandExt;
+
+    let failed = |error| format!("El núcleo no se puede ejecutar: {error}. Ejecuta `cargo run -- preparar`.");
+    let ourselves = env::current_exe().map_err(failed)?;
+    let mut cleaner = Command::new(ourselves);
+    cleaner.arg(super::arguments::CLEAN).arg(&scratch.folder).current_dir("/").process_group(0);
+    cleaner.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    cleaner.spawn().map_err(failed)?;
+    Err(failed(kernel.stdin(scratch.lock).exec()))
+}
+
+/// En Windows un proceso no se convierte en otro: el lanzador espera al núcleo, con el candado echado, y borra la carpeta. Los dos van
+/// en un mismo grupo, que termina con el lanzador, por brusco que sea su final.
+#[cfg(windows)]
+fn become_kernel(mut kernel: Command, scratch: Scratch) -> Result<ExitCode, String> {
+    let failed =
+        |error: &dyn std::fmt::Display| format!("El núcleo no se puede ejecutar: {error}. Ejecuta `cargo run -- preparar`.");
+    let job = win32job::Job::create().map_err(|error| failed(&error))?;
+    let mut limits = job.query_extended_limit_info().map_err(|error| failed(&error))?;
+    limits.limit_kill_on_job_close();
+    job.set_extended_limit_info(&limits).map_err(|error| failed(&error))?;
+    job.assign_current_process().map_err(|error| failed(&error))?;
+    let status = kernel.status().map_err(|error| failed(&error))?;
+    drop(scratch.lock);
+    let _ = scratch::remove(&scratch.folder);
+    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+}

@@ -1,0 +1,97 @@
+//! Las bibliotecas de los cuadernos, compiladas una vez: cada núcleo empieza con una copia, y no compila ninguna.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
+use std::path::Path;
+
+use serde_json::json;
+
+use super::kernel;
+use super::toolchain::Toolchain;
+use crate::environment;
+use crate::launcher::{libraries_lock, path_with, preferred};
+use crate::process;
+use crate::progress::{self, Progress};
+use crate::project::{Project, file_error};
+use crate::scratch::{self, Scratch};
+
+/// Cómo se compilan las celdas y las bibliotecas: el único sitio que lo dice.
+const CELLS: &str = include_str!("cells.toml");
+
+pub fn is_ready(project: &Project, rust: &Toolchain) -> bool {
+    data(project, rust).is_ok_and(|data| environment::is_done(project, "bibliotecas", &data)) && project.libraries().is_dir()
+}
+
+/// Las compila si faltan, o si cambió algo de lo que dependen: su código, los ajustes del núcleo o Rust.
+pub fn ensure(project: &Project, progress: &Progress, rust: &Toolchain, evcxr: &Path) -> Result<(), String> {
+    if is_ready(project, rust) {
+        return Ok(());
+    }
+    let what = "Compilo las bibliotecas de los cuadernos: una sola vez, alrededor de medio minuto.";
+    let data = data(project, rust)?;
+    progress::step(progress, "libraries", what, || compile(project, rust, evcxr))?;
+    environment::done(project, "bibliotecas", &data)
+}
+
+fn compile(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(), String> {
+    let libraries = project.libraries();
+    let scratch = Scratch::create(&preferred(&libraries))?;
+    let folder = &scratch.folder;
+    let mut environment = kernel::environment_of(project);
+    environment["PATH"] = json!(path_with(&rust.tools()).to_string_lossy());
+    let task = json!({"program": evcxr, "folder": folder, "environment": environment});
+    let made = fs::create_dir_all(folder.join(".cargo"))
+        .and_then(|()| fs::write(folder.join(".cargo").join("config.toml"), CELLS))
+        .map_err(|error| file_error("escribir en", folder, &error))
+        .and_then(|()| {
+            process::run(environment::task(project, "libraries", &task), process::quietly)
+                .map_err(|failure| failure.explain("No se pudieron compilar las bibliotecas de los cuadernos."))
+        })
+        .and_then(|()| install(folder, &libraries).map_err(|error| file_error("escribir", &libraries, &error)));
+    let _ = scratch::remove(folder);
+    made
+}
+
+/// Pone las nuevas en lugar de las de antes; espera a los núcleos que las estén copiando.
+fn install(folder: &Path, libraries: &Path) -> io::Result<()> {
+    let (fresh, old) = (libraries.with_extension("parte"), libraries.with_extension("anterior"));
+    for left in [&fresh, &old] {
+        if left.exists() {
+            fs::remove_dir_all(left)?;
+        }
+    }
+    scratch::copy(folder, &fresh)?;
+    let lock = fs::File::create(libraries_lock(libraries))?;
+    lock.lock()?;
+    if libraries.exists() {
+        fs::rename(libraries, &old)?;
+    }
+    fs::rename(&fresh, libraries)?;
+    if old.exists() {
+        fs::remove_dir_all(&old)?;
+    }
+    Ok(())
+}
+
+/// De qué dependen.
+fn data(project: &Project, rust: &Toolchain) -> Result<String, String> {
+    let mut hasher = DefaultHasher::new();
+    for name in ["src", "Cargo.toml", "Cargo.lock", "notebooks/evcxr.toml"] {
+        let path = project.root.join(name);
+        hash(&path, &mut hasher).map_err(|error| file_error("leer", &path, &error))?;
+    }
+    let evcxr = environment::recall(project, "nucleo").unwrap_or_default();
+    Ok(format!("{}\n{evcxr}{CELLS}{:016x}", rust.version, hasher.finish()))
+}
+
+/// Añade un archivo, o todos los de una carpeta.
+fn hash(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
+    if !path.is_dir() {
+        (path, fs::read(path)?).hash(hasher);
+        return Ok(());
+    }
+    let mut paths = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    paths.iter().try_for_each(|path| hash(path, hasher))
+}
