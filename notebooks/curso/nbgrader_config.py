@@ -1,11 +1,8 @@
 """El curso de nbgrader. Lo leen `nbgrader`, Formgrader y el botón Validate de JupyterLab."""
 
-import sys
 from pathlib import Path
 
-COURSE = Path(__file__).resolve().parent
-sys.path.insert(0, str(COURSE))
+from aula.grading.course import configure
 
-from evcxr_nbgrader import glue  # noqa: E402
-
-glue.configure(get_config(), COURSE)  # noqa: F821: la pone nbgrader
+# `get_config` la pone nbgrader.
+configure(get_config(), Path(__file__).resolve().parent)  # noqa: F821

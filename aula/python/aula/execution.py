@@ -1,76 +1,33 @@
-"""Ejecutar un cuaderno en el núcleo de Rust, y darse cuenta de todo lo que falla."""
+"""Ejecutar un cuaderno en un núcleo, y darse cuenta de todo lo que falla."""
 
 import asyncio
-import os
 import queue
 import re
-import subprocess
 import sys
-import tempfile
 import time
-from contextlib import asynccontextmanager
 
 import nbformat
-from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-NAME = "rust"
-START_TIMEOUT = 300  # segundos: el preludio puede compilar bibliotecas en una máquina lenta
+from .problem import Problem
+
 CELL_TIMEOUT = 600  # segundos: la primera celda puede compilar bibliotecas en una máquina lenta
 QUIET = 0.1  # segundos sin mensajes para dar por terminada una celda
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-class Problem(Exception):
-    """Algo que la persona puede arreglar, dicho en español."""
+def run(book, label, running):
+    """Ejecuta `book` en un núcleo que aún no está en marcha, y dice cuánto tardó. Si una celda falla, es un `Problem`."""
 
+    async def run_cells():
+        async with running as (manager, messages):
+            async for _ in execute(book, manager, messages, label):
+                pass
 
-def run(book, folder, label):
-    """Ejecuta `book` con su carpeta de trabajo en `folder` y dice cuánto tardó. Si una celda falla, es un `Problem`."""
     start = time.monotonic()
-    try:
-        asyncio.run(run_cells(book, folder, label))
-    finally:
-        progress("")
+    asyncio.run(run_cells())
     return f"{time.monotonic() - start:.1f} s"
-
-
-def version():
-    """La versión que dice tener el núcleo registrado."""
-
-    async def ask():
-        async with kernel(sys.prefix) as (_, client):  # allí no hay preludio, y contesta antes
-            reply = await client.kernel_info(reply=True, timeout=START_TIMEOUT)
-            return reply["content"]["implementation_version"]
-
-    return asyncio.run(ask())
-
-
-@asynccontextmanager
-async def kernel(folder, name=NAME):
-    """Un núcleo nuevo, con su carpeta de trabajo en `folder`; pase lo que pase, al final no queda ni él ni lo que compiló."""
-    manager = AsyncKernelManager(kernel_name=name)
-    with tempfile.TemporaryDirectory(prefix="aula-", ignore_cleanup_errors=True) as build:
-        try:
-            silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-            await manager.start_kernel(cwd=folder, env={**os.environ, "EVCXR_TMPDIR": build}, **silent)
-            client = manager.client()
-            client.start_channels()
-            try:
-                await client.wait_for_ready(timeout=START_TIMEOUT)
-            except RuntimeError as error:
-                raise Problem(f"El núcleo de Rust no se puso en marcha: {error}") from None
-            yield manager, client
-        finally:
-            await manager.shutdown_kernel(now=True)
-
-
-async def run_cells(book, folder, label):
-    """Ejecuta `book` en un núcleo nuevo. Se detiene en la primera celda que falla."""
-    async with kernel(folder) as (manager, messages):
-        async for _ in execute(book, manager, messages, label):
-            pass
 
 
 async def execute(book, manager, messages, label):
@@ -82,24 +39,33 @@ async def execute(book, manager, messages, label):
     code = [(index, cell) for index, cell in enumerate(book.cells) if cell.cell_type == "code" and cell.source.strip()]
     client = NotebookClient(book, km=manager, timeout=CELL_TIMEOUT, allow_errors=True, record_timing=False)
     client.kc = messages
-    for count, (index, cell) in enumerate(code, start=1):
-        progress(f"{label}: celda {index + 1} de {len(book.cells)}")
-        start = time.perf_counter()
-        try:
-            await client.async_execute_cell(cell, index)
+    try:
+        for count, (index, cell) in enumerate(code, start=1):
+            progress(f"{label}: celda {index + 1} de {len(book.cells)}")
+            start = time.perf_counter()
+            if failure := await failing(client, cell, index):
+                raise Problem(in_cell(label, index, cell, failure))
             seconds = time.perf_counter() - start
             await late_messages(client, cell, index, 5 * QUIET if count == len(code) else QUIET)
-        except CellTimeoutError:
-            raise Problem(in_cell(label, index, cell, f"La celda no terminó en {CELL_TIMEOUT} segundos.")) from None
-        except DeadKernelError:
-            if asyncio.current_task().cancelling():
-                raise asyncio.CancelledError from None
-            raise Problem(in_cell(label, index, cell, "El núcleo se cerró mientras ejecutaba la celda.")) from None
-        cell.outputs = in_order(cell.outputs)
-        number(cell, count)
-        if failure := failed(cell):
-            raise Problem(in_cell(label, index, cell, failure))
-        yield index, seconds
+            cell.outputs = in_order(cell.outputs)
+            number(cell, count)
+            if failure := failed(cell):
+                raise Problem(in_cell(label, index, cell, failure))
+            yield index, seconds
+    finally:
+        progress("")
+
+
+async def failing(client, cell, index):
+    """Ejecuta la celda. Si no llega al final, por qué."""
+    try:
+        await client.async_execute_cell(cell, index)
+    except CellTimeoutError:
+        return f"La celda no terminó en {CELL_TIMEOUT} segundos."
+    except DeadKernelError:
+        if asyncio.current_task().cancelling():
+            raise asyncio.CancelledError from None
+        return "El núcleo se cerró mientras ejecutaba la celda."
 
 
 async def late_messages(client, cell, index, quiet):

@@ -1,23 +1,22 @@
 """Los cuadernos como páginas HTML que se leen sin conexión y sin instalar nada.
 
-Lo llama `aula` con el Python de su entorno: python exportar.py CARPETA CUADERNO…
-
-Cada página lleva dentro sus imágenes y sus estilos. Las fórmulas se convierten aquí a MathML, que los navegadores muestran por su
-cuenta: MathJax habría que bajarlo cada vez.
+Cada página lleva dentro sus imágenes y sus estilos. Las fórmulas se convierten aquí a MathML, que los navegadores muestran
+por su cuenta: MathJax habría que bajarlo cada vez.
 """
 
-import os
 import re
-import sys
 from html import escape
 from pathlib import Path
 
 import latex2mathml.converter
-import nbformat
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-# La página de JupyterLab, sin los guiones que pediría a la red y con lo que cada figura dice de sí misma como texto alternativo.
+from . import files
+from .problem import OK, Problem
+
+# La página de JupyterLab, sin los guiones que pediría a la red y con lo que cada figura dice de sí misma como texto
+# alternativo.
 TEMPLATE = """
 {%- extends 'lab/index.html.j2' -%}
 {%- block html_head_js -%}{%- endblock -%}
@@ -81,7 +80,7 @@ def page(notebook):
     exporter = HTMLExporter(raw_template=TEMPLATE, embed_images=True, language_code="es", mathjax_url="")
     exporter.register_filter("markdown2html", markdown)
     exporter.register_filter("formula", formula)
-    book = nbformat.read(notebook, as_version=4)
+    book = files.read(notebook)
     book.metadata["title"] = escape(title(book) or notebook.stem)
     html, _ = exporter.from_notebook_node(book)
     return html
@@ -93,19 +92,20 @@ def title(book):
     return next((line.lstrip("# ") for line in lines if line.startswith("# ")), None)
 
 
-def main(folder, notebooks):
+def pages(notebooks, folder):
+    """Escribe en `folder` la página de cada cuaderno, y devuelve dónde está cada una."""
     # Primero todas, y después se escriben: una que falle no deja la carpeta a medias.
-    pages = [(folder / f"{notebook.stem}.html", page(notebook)) for notebook in notebooks]
+    made = {folder / f"{notebook.stem}.html": page(notebook) for notebook in notebooks}
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        sys.exit(f"No se puede crear la carpeta {folder}: {error.strerror}. Elige otra con --salida.")
-    for path, html in pages:
-        part = path.with_name(f".{path.name}.parte")
-        part.write_bytes(html.encode())
-        os.replace(part, path)
+        raise Problem(f"No se puede crear la carpeta {folder}: {error.strerror}. Elige otra con --salida.") from None
+    for path, html in made.items():
+        files.write(path, html.encode())
+    return list(made)
+
+
+def export(notebooks, folder):
+    for path in pages([Path(notebook) for notebook in notebooks], Path(folder)):
         print(path)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), [Path(argument) for argument in sys.argv[2:]])
+    return OK

@@ -1,43 +1,53 @@
-"""Cuánto se espera a un cuaderno: el arranque del núcleo, cada celda, el total y la memoria, en una tabla.
-
-Lo llama `aula` con el Python de su entorno: python medir.py CUADERNO…
-"""
+"""Cuánto se espera a un cuaderno: el arranque del núcleo, cada celda, el total y la memoria, en una tabla."""
 
 import asyncio
 import os
 import platform
-import sys
 import tempfile
 import time
 from pathlib import Path
 
-import nbformat
 import psutil
 
-import nucleo
+from . import building, execution, files, kernel
+from .problem import OK
 
 WIDTH = 50  # lo que se muestra del comienzo de cada celda
 
 
-async def measure(path):
-    """Ejecuta un cuaderno y escribe su tabla; devuelve cuánto tardó en arrancar el núcleo y cuánta memoria ocupa al terminar."""
-    book = nbformat.read(path, as_version=4)
+def measure(notebooks):
+    books = {path: files.read(path) for path in map(Path, notebooks)}
+    rows = []
+    for path, book in books.items():
+        if building.is_exercise(book):
+            print(f"{path.name}: no se mide, porque sus respuestas las escribe quien lo resuelve.", flush=True)
+        else:
+            rows.append(asyncio.run(notebook(path, book)))
+    with tempfile.TemporaryDirectory() as empty:
+        # El de Rust, él solo: sin bibliotecas ni preludio.
+        alone = kernel.alone(kernel.program(), empty, {"EVCXR_CONFIG_DIR": empty})
+        rows.append(asyncio.run(started("uno de Rust, vacío", alone)))
+        rows.append(asyncio.run(started("uno de Python, vacío", kernel.python(empty))))
+    compare(rows)
+    return OK
+
+
+async def notebook(path, book):
+    """Ejecuta un cuaderno y escribe su tabla; devuelve cuánto tardó en arrancar el núcleo y cuánta memoria ocupa."""
     start = time.perf_counter()
-    async with nucleo.kernel(path.parent) as (manager, messages):
+    async with kernel.rust(path.parent) as (manager, messages):
         ready = time.perf_counter() - start
-        times = [measured async for measured in nucleo.execute(book, manager, messages, path.name)]
+        times = [measured async for measured in execution.execute(book, manager, messages, path.name)]
         memory = resident(manager.provisioner.pid)
-    nucleo.progress("")
     report(path, book, ready, times)
     return path.name, ready, memory
 
 
-async def measure_empty(label, name):
-    """Lo mismo para un núcleo en el que no se ejecuta nada, en una carpeta sin preludio."""
-    with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
-        async with nucleo.kernel(folder, name) as (manager, _):
-            return label, time.perf_counter() - start, resident(manager.provisioner.pid)
+async def started(label, running):
+    """Lo mismo para un núcleo en el que no se ejecuta nada."""
+    start = time.perf_counter()
+    async with running as (manager, _):
+        return label, time.perf_counter() - start, resident(manager.provisioner.pid)
 
 
 def resident(pid):
@@ -65,20 +75,3 @@ def compare(rows):
     print("| --- | ---: | ---: |")
     for label, start, memory in rows:
         print(f"| {label} | {start:.2f} | {memory:.0f} |")
-
-
-def main(paths):
-    try:
-        rows = [asyncio.run(measure(path)) for path in paths]
-        rows.append(asyncio.run(measure_empty("uno de Rust, vacío", nucleo.NAME)))
-        rows.append(asyncio.run(measure_empty("uno de Python, vacío", "python3")))
-        compare(rows)
-    except nucleo.Problem as problem:
-        nucleo.progress("")
-        sys.exit(str(problem))
-    except KeyboardInterrupt:
-        sys.exit(130)
-
-
-if __name__ == "__main__":
-    main([Path(argument) for argument in sys.argv[1:]])

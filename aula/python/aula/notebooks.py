@@ -1,185 +1,189 @@
 """De texto a cuaderno ejecutado, y del cuaderno guardado a uno recién ejecutado.
 
-Lo llama `aula` con el Python de su entorno: python cuadernos.py generar|comprobar|calentar|nucleo [RUTA…]
+Lo que alguien haya hecho en un cuaderno no se pierde: antes de escribir se mira si lo que hay es lo que se escribió la
+última vez.
 """
 
 import copy
-import hashlib
-import json
-import os
-import signal
-import sys
-import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
-import jupytext
 import nbformat
 
-import comparacion
-import nucleo
-
-# Lo mismo que dice el núcleo, letra por letra: así JupyterLab no da por cambiado un cuaderno recién abierto.
-METADATA = {
-    "kernelspec": {"display_name": "Rust", "language": "rust", "name": nucleo.NAME},
-    "language_info": {
-        "codemirror_mode": "rust",
-        "file_extension": ".rs",
-        "mimetype": "text/rust",
-        "name": "Rust",
-        "pygment_lexer": "rust",
-        "version": "",
-    },
-}
-
-OK, FAILED, STALE = 0, 1, 3
+from . import building, comparison, execution, files, fingerprint, kernel
+from .problem import FAILED, OK, STALE, Problem
+from .project import NOTEBOOKS, source_of, teacher_of
 
 
-def source_of(notebook):
-    return notebook.parent / "fuente" / f"{notebook.stem}.md"
+@dataclass
+class Place:
+    """El sitio de un cuaderno que se genera, con lo que hay en él y lo que se escribiría ahora."""
+
+    path: Path
+    notebook: Path  # el del estudiante, que da nombre al texto
+    built: nbformat.NotebookNode
+    stored: nbformat.NotebookNode | None = None
+
+    def look(self):
+        """Lee lo que hay."""
+        self.stored = None
+        if self.path.exists() and (self.path.is_dir() or self.path.stat().st_size > 0):
+            try:
+                self.stored = files.read(self.path)
+            except Problem as problem:
+                raise Problem(f"{problem}\nPuede llevar el trabajo de alguien. {self.advice}") from None
+        return self
+
+    @property
+    def label(self):
+        return self.path.relative_to(self.notebook.parent).as_posix()
+
+    @property
+    def advice(self):
+        return (
+            f"Para conservarlo, cámbiale el nombre al archivo, por ejemplo a {self.path.stem}-mio.ipynb; entonces "
+            f"`cargo run -- generar` hace otro nuevo. Lo que tenga que cambiar para todos se escribe en {self.text}."
+        )
+
+    @property
+    def text(self):
+        return f"fuente/{source_of(self.notebook).name}"
+
+    @property
+    def work(self):
+        """Lo que hizo alguien en lo que hay."""
+        return fingerprint.work(self.stored, self.built) if self.stored is not None else fingerprint.Work()
+
+    @property
+    def stale(self):
+        """¿Falta, o salió de un texto que ya no es el de ahora?"""
+        if self.stored is None:
+            return True
+        return fingerprint.recorded(self.stored) not in (None, fingerprint.fingerprint(self.built))
+
+    @property
+    def solved(self):
+        """¿Es un cuaderno de ejercicios con lo que se espera de quien los resuelve?"""
+        return self.path == self.notebook and building.is_exercise(self.built) and self.work.only_adds
 
 
-def build(source):
-    """El cuaderno sin ejecutar que describe `source`: mismo texto, mismos bytes."""
-    text = source.read_text(encoding="utf-8")
-    book = jupytext.reads(text, fmt="md")
-    book.metadata = nbformat.from_dict(METADATA)
-    book.nbformat, book.nbformat_minor = 4, 5
-    seen = {}
-    for cell in book.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
-        name = name or hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]
-        seen[name] = seen.get(name, 0) + 1
-        cell.id = name if seen[name] == 1 else f"{name}-{seen[name]}"
-    return book
-
-
-def is_exercise(book):
-    """Un cuaderno de ejercicios se entrega sin ejecutar: lo ejecuta quien lo resuelve."""
-    return any("nbgrader" in cell.metadata for cell in book.cells)
-
-
-def versions(path):
-    """Lo que se genera del texto de `path`: su cuaderno o, si es de ejercicios, el del estudiante y el del profesor."""
-    book = build(source_of(path))
-    if not is_exercise(book):
-        return {path: book}
-    sys.path.insert(0, str(path.parent / "curso"))
-    from evcxr_nbgrader import build as course
-
-    return course.versions(book, path)
-
-
-def write(book, path):
-    """Escribe en un archivo aparte y lo pone en su sitio de una vez: nunca queda un cuaderno a medias."""
-    nbformat.validate(book)
-    part = path.with_name(f".{path.name}.parte")
-    try:
-        part.write_bytes((nbformat.writes(book) + "\n").encode())
-        os.replace(part, path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise nucleo.Problem(f"No se pudo escribir {path}, que sigue como estaba: {error}") from None
+def places(notebook):
+    """Los sitios de lo que se genera con el texto de `notebook`, mirados."""
+    return [Place(path, notebook, book).look() for path, book in building.versions(notebook).items()]
 
 
 def generate(notebooks):
-    books = []
-    for path in notebooks:
-        source = source_of(path)
-        if not source.exists():
-            raise nucleo.Problem(f"No existe {source}, el texto del que se genera {path.name}.")
-        for path, book in versions(path).items():
-            took = "sin ejecutar: es de ejercicios" if is_exercise(book) else nucleo.run(book, path.parent, path.name)
-            books.append((book, path, took))
-    for book, path, took in books:
-        write(book, path)
-        print(f"{path.name}: generado ({took})")
+    """Escribe los cuadernos, ejecutados: todos o ninguno."""
+    found = []
+    for path in map(Path, notebooks):
+        if not source_of(path).exists():
+            raise Problem(f"No existe {source_of(path)}, el texto del que se genera {path.name}.")
+        found += places(path)
+    refuse(found)
+    took = [
+        "sin ejecutar: es de ejercicios" if building.is_exercise(place.built) else run(place.built, place.path)
+        for place in found
+    ]
+    refuse([place.look() for place in found])  # ejecutarlos lleva un rato, y alguien puede haber guardado algo mientras
+    for place, how in zip(found, took, strict=True):
+        write(place)
+        print(f"{place.label}: generado ({how})")
+    return OK
+
+
+def refuse(found):
+    """Se niega a escribir donde alguien ha trabajado."""
+    worked = [f"  {place.label} ({place.work})\n    {place.advice}" for place in found if place.work]
+    if worked:
+        raise Problem("\n".join(["No se ha cambiado ningún cuaderno, porque se perdería el trabajo de alguien:", *worked]))
+
+
+def write(place):
+    nbformat.validate(place.built)
+    place.path.parent.mkdir(parents=True, exist_ok=True)
+    files.write(place.path, (nbformat.writes(place.built) + "\n").encode())
+
+
+def run(book, path):
+    return execution.run(book, path.name, kernel.rust(path.parent))
+
+
+def course():
+    """Escribe los cuadernos del profesor, que no van en el repositorio; uno en el que alguien trabajó se queda como está."""
+    for source in sorted((NOTEBOOKS / "fuente").glob("*.md")):
+        book = building.build(source)
+        if building.is_exercise(book):
+            notebook = NOTEBOOKS / f"{source.stem}.ipynb"
+            place = Place(teacher_of(notebook), notebook, book).look()
+            if place.work:
+                print(f"{place.label}: alguien lo cambió a mano ({place.work}); se queda como está.")
+            elif place.stale:
+                write(place)
     return OK
 
 
 def check(notebooks):
-    books = [(path, read(path)) for path in notebooks]
-    stale = [path for path, stored in books if is_stale(path, stored)]
-    for path in stale:
-        print(f"{path.name} no está al día con fuente/{path.stem}.md: ejecuta `cargo run -- generar`")
-    if stale:
+    """Dice qué cuadernos no están al día, en cuáles trabajó alguien y, al ejecutarlos, cuáles muestran otra cosa."""
+    found = {path: places(path) if source_of(path).exists() else [] for path in map(Path, notebooks)}
+    everything = [place for group in found.values() for place in group]
+    for group in found.values():
+        # Lo que sale de un mismo texto se escribe a la vez: si en algo de ello trabajó alguien, de eso se habla.
+        for place in [place for place in group if place.work] or group:
+            if message := unexpected(place):
+                print(message, flush=True)
+    if any(place.stale for place in everything):
         return STALE
-    return OK if all([check_outputs(path, stored) for path, stored in books]) else FAILED
+    good = not any(place.work and not place.solved for place in everything)
+    for path, group in found.items():
+        if not any(place.work for place in group):
+            good = check_outputs(path, files.read(path), bool(group)) and good
+    return OK if good else FAILED
 
 
-def read(path):
-    """El cuaderno guardado, o `None` si falta o no se puede leer, pero se puede generar."""
-    try:
-        return nbformat.read(path, as_version=4)
-    except (OSError, ValueError, nbformat.ValidationError) as error:
-        if source_of(path).exists():
-            return None
-        raise nucleo.Problem(f"No se puede leer {path} como cuaderno: {error}") from None
+def unexpected(place):
+    """Qué pasa con lo que hay, si no es lo que se escribió la última vez o no es lo que se escribiría ahora."""
+    work = place.work
+    if place.stale:
+        if work:
+            return (
+                f"{place.label} no está al día con {place.text}, y además alguien trabajó en él ({work}).\n  {place.advice}"
+            )
+        return f"{place.label} no está al día con {place.text}: ejecuta `cargo run -- generar`"
+    if work and place.solved:
+        own = f" y {counted(work.added, 'celda propia', 'celdas propias')}" if work.added else ""
+        answers = counted(work.answers, "respuesta", "respuestas")
+        return f"{place.label}: resuelto por alguien: {answers}{own}; no se compara y se queda como está"
+    return (
+        f"{place.label}: alguien lo cambió a mano ({work}); no se compara y se queda como está.\n  {place.advice}"
+        if work
+        else None
+    )
 
 
-def is_stale(path, stored):
-    """¿Falta, o no es como dice su texto, este cuaderno o el del profesor que sale del mismo texto?"""
-    if stored is None or not source_of(path).exists():
-        return stored is None
-    return any(not place.exists() or outline(read(place)) != outline(book) for place, book in versions(path).items())
+def counted(things, one, many):
+    return f"1 {one}" if len(things) == 1 else f"{len(things)} {many}"
 
 
-def outline(book):
-    return [(cell.cell_type, cell.get("id"), cell.source, cell.metadata) for cell in book.cells]
-
-
-def check_outputs(path, stored):
+def check_outputs(path, stored, has_text):
     """¿Muestra el cuaderno, ejecutado ahora, lo mismo que lleva guardado? Dice en qué difiere."""
-    if is_exercise(stored):
-        print(f"{path.name}: al día con su texto (de ejercicios: no se ejecuta)")
+    if building.is_exercise(stored):
+        print(f"{path.name}: {'al día con su texto (' if has_text else '('}de ejercicios: no se ejecuta)")
         return True
     now = copy.deepcopy(stored)
     for cell in now.cells:
         if cell.cell_type == "code":
             cell.outputs = []
     try:
-        took = nucleo.run(now, path.parent, path.name)
-    except nucleo.Problem as problem:
+        took = run(now, path)
+    except Problem as problem:
         print(problem, flush=True)
         return False
-    differences = list(comparacion.differences(stored, now))
+    differences = list(comparison.differences(stored, now))
     for index, text in differences:
-        print(nucleo.in_cell(path.name, index, now.cells[index], text), flush=True)
+        print(execution.in_cell(path.name, index, now.cells[index], text), flush=True)
     many = len(differences)
-    verdict = "todo igual" if many == 0 else "1 celda muestra otra cosa" if many == 1 else f"{many} celdas muestran otra cosa"
+    verdict = (
+        "todo igual" if many == 0 else "1 celda muestra otra cosa" if many == 1 else f"{many} celdas muestran otra cosa"
+    )
     print(f"{path.name}: {verdict} ({took})", flush=True)
     return many == 0
-
-
-def warm_up(paths):
-    """Compila lo que pide el preludio de `evcxr.toml`, para que el núcleo lo guarde en su caché.
-
-    Los cuadernos trabajan sin conexión, para que un aula sin red no se quede sin núcleo; alguna vez hay que bajar las bibliotecas, y
-    es ahora. Por eso se ejecuta como una celda y en una carpeta sin `evcxr.toml`.
-    """
-    [config] = paths
-    root = config.parent.parent
-    prelude = tomllib.loads(config.read_text(encoding="utf-8"))["evcxr"]["prelude"]
-    lines = [line.replace('path = ".."', f"path = {json.dumps(str(root))}") for line in prelude.splitlines()]
-    nucleo.run(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("\n".join(lines))]), root / ".venv", config.name)
-    return OK
-
-
-def kernel_version(_):
-    print(nucleo.version())
-    return OK
-
-
-def main():
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # cerrar el núcleo también entonces
-    commands = {"generar": generate, "comprobar": check, "calentar": warm_up, "nucleo": kernel_version}
-    try:
-        return commands[sys.argv[1]]([Path(path) for path in sys.argv[2:]])
-    except nucleo.Problem as problem:
-        print(problem, flush=True)
-        return FAILED
-    except KeyboardInterrupt:
-        return 130
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -9,7 +9,6 @@ import nbformat
 
 SETUP = "preparacion"
 TEST_SUFFIX = "_prueba"
-BEGIN_HIDDEN, END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
 CODE_STUB = 'todo!("escribe aquí tu respuesta")'
 TEXT_STUB = "*Escribe aquí tu respuesta.*"
 MAX_BYTES = 50 << 20
@@ -18,11 +17,12 @@ KERNELSPEC = {"display_name": "Rust", "language": "rust", "name": "rust"}
 
 @dataclass
 class Exercise:
-    """Un ejercicio que se califica solo: su respuesta de referencia, su celda de prueba y lo que vale."""
+    """Un ejercicio que se califica solo: su respuesta de referencia, su prueba, lo que de ella se ve y lo que vale."""
 
     name: str
     reference: str
     test: str
+    visible_test: str
     points: float
 
     @property
@@ -36,7 +36,7 @@ class Unreadable(Exception):
 
 
 def read_submission(path):
-    """Lee la entrega que haya en `path`, por estropeada que venga: de cada celda solo importan su tipo, su texto y quién es."""
+    """Lee la entrega de `path`, por estropeada que venga: de cada celda solo importan su tipo, su texto y quién es."""
     if path.is_symlink() or not path.is_file():
         raise Unreadable("no es un archivo normal")
     if path.stat().st_size > MAX_BYTES:
@@ -83,7 +83,10 @@ def _clean(raw):
     given = given.get("nbgrader") if isinstance(given, dict) else None
     if isinstance(given, dict) and isinstance(given.get("grade_id"), str):
         points = given.get("points")
-        cell.metadata["nbgrader"] = {"grade_id": given["grade_id"], "points": points if isinstance(points, (int, float)) else None}
+        cell.metadata["nbgrader"] = {
+            "grade_id": given["grade_id"],
+            "points": points if isinstance(points, (int, float)) else None,
+        }
     if isinstance(raw.get("id"), str):
         cell["id"] = raw["id"]
     return cell
@@ -97,14 +100,17 @@ def grade_id(cell):
     return cell.get("id")
 
 
-def exercises(source):
+def exercises(source, release):
     """Los ejercicios con prueba automática, en orden."""
     by_id = {grade_id(cell): cell for cell in source.cells}
+    visible = {grade_id(cell): cell.source for cell in release.cells}
     found = []
     for name, cell in by_id.items():
         test = by_id.get(f"{name}{TEST_SUFFIX}")
         if test is not None:
-            found.append(Exercise(name, cell.source, test.source, float(test.metadata.nbgrader.points)))
+            found.append(
+                Exercise(name, cell.source, test.source, visible[grade_id(test)], float(test.metadata.nbgrader.points))
+            )
     return found
 
 
@@ -113,24 +119,11 @@ def by_hand(source):
     return [grade_id(c) for c in source.cells if _flag(c, "grade") and _flag(c, "solution")]
 
 
-def without_hidden(test):
-    """La prueba tal como la ve el estudiante."""
-    kept, hiding = [], False
-    for line in test.split("\n"):
-        if BEGIN_HIDDEN in line:
-            hiding = True
-        elif END_HIDDEN in line:
-            hiding = False
-        elif not hiding:
-            kept.append(line)
-    return "\n".join(kept)
-
-
 def restore(submission, release, source):
     """La entrega con las celdas del curso en su sitio, y una lista de lo que hubo que arreglar.
 
-    De la entrega solo se toman las respuestas y las celdas que el estudiante añadió. Las demás (enunciados, pruebas, gráficos) salen de
-    la fuente: da igual que falten, sobren, estén repetidas o las hayan cambiado, ellas o sus puntos.
+    De la entrega solo se toman las respuestas y las celdas que el estudiante añadió. Las demás (enunciados, pruebas,
+    gráficos) salen de la fuente: da igual que falten, sobren, estén repetidas o las hayan cambiado, ellas o sus puntos.
     """
     notes = []
     official = {c.metadata.nbgrader.grade_id: c for c in source.cells if "nbgrader" in c.metadata}
@@ -197,8 +190,8 @@ def _chosen(copies, stub):
 
 
 def _visible(source):
-    """Un texto de celda sin lo que cambia de un sitio a otro: la ruta de la biblioteca y los espacios del final."""
-    return [line.rstrip() for line in re.sub(r'path = "[^"]*"', "path", source).strip().split("\n")]
+    """Un texto de celda sin los espacios del final."""
+    return [line.rstrip() for line in source.strip().split("\n")]
 
 
 def _points(cell):

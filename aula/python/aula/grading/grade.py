@@ -1,13 +1,10 @@
-"""La orden `calificar ENTREGAS --salida DIR`: una carpeta de cuadernos entra, las notas y la retroalimentación salen."""
+"""Calificar: una carpeta de cuadernos entra, las notas y la retroalimentación salen."""
 
-import argparse
 import csv
 import datetime
-import logging
 import os
 import re
 import shutil
-import signal
 import sys
 import tempfile
 import time
@@ -17,11 +14,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
+from nbgrader.api import Gradebook
 
-from . import build, cells, glue, sandbox
+from .. import files
+from ..problem import OK, Problem
+from ..project import ASSIGNMENT, EXERCISES, TEACHER
+from . import cells, sandbox
+from .release import api, quiet, release
 from .runner import Runner
 
-NOTEBOOK = build.TEACHER.name
+NOTEBOOK = TEACHER.name
 GRADES, FEEDBACK, EARLIER = "notas.csv", "retroalimentacion", "anteriores"
 
 
@@ -58,7 +60,9 @@ def collect(folder):
             continue
         submission = Submission(student, notebook)
         if student in found:
-            found[student].notes.append(f"hay dos entregas a su nombre: se califica {found[student].path.relative_to(folder)}")
+            found[student].notes.append(
+                f"hay dos entregas a su nombre: se califica {found[student].path.relative_to(folder)}"
+            )
             continue
         found[student] = submission
         try:
@@ -99,36 +103,35 @@ def run_all(runner, submissions, workers):
             print(f"  [{number}/{len(jobs)}] {submission.student}: {submission.seconds:.0f} s{remaining}", flush=True)
 
 
-def record(submissions, teacher, course, output):
+def record(submissions, course, output):
     """Pasa por nbgrader lo ya ejecutado: notas en su base de datos y retroalimentación en `output`."""
-    from nbgrader.api import Gradebook
-    from nbgrader.apps import NbGraderAPI
-    from nbgrader.coursedir import CourseDirectory
-    from traitlets.config import Config
-
-    config = Config()
-    glue.configure(config, course)
-    api = NbGraderAPI(CourseDirectory(config=config), config=config)
-    api.log_level = logging.WARNING
+    nbgrader = api(
+        course, {submission.key: submission.graded for submission in submissions if submission.graded is not None}
+    )
     (output / FEEDBACK).mkdir(parents=True)
     for submission in submissions:
         if submission.graded is None:
             continue
-        place = course / "submitted" / submission.key / build.ASSIGNMENT
+        place = course / "submitted" / submission.key / ASSIGNMENT
         place.mkdir(parents=True)
-        glue.RunAndGrade.done = {submission.key: submission.graded}
-        with build.quiet() as said:
+        with quiet() as said:
             nbformat.write(submission.notebook, place / NOTEBOOK)
-            results = [api.autograde(build.ASSIGNMENT, submission.key), api.generate_feedback(build.ASSIGNMENT, submission.key)]
+            results = [
+                nbgrader.autograde(ASSIGNMENT, submission.key),
+                nbgrader.generate_feedback(ASSIGNMENT, submission.key),
+            ]
         failed = [result for result in results if not result["success"]]
         if failed:
             submission.notes.append("sin calificar: nbgrader no pudo con la entrega")
-            print(f"{submission.student}:\n{failed[0].get('log') or failed[0].get('error')}\n{said.getvalue()}", file=sys.stderr)
+            print(
+                f"{submission.student}:\n{failed[0].get('log') or failed[0].get('error')}\n{said.getvalue()}",
+                file=sys.stderr,
+            )
             continue
-        page = course / "feedback" / submission.key / build.ASSIGNMENT / f"{build.TEACHER.stem}.html"
+        page = course / "feedback" / submission.key / ASSIGNMENT / f"{EXERCISES}.html"
         shutil.copy(page, output / FEEDBACK / f"{submission.student}.html")
-        with Gradebook(config.CourseDirectory.db_url) as book:
-            notebook = book.find_submission_notebook(build.TEACHER.stem, build.ASSIGNMENT, submission.key)
+        with Gradebook(nbgrader.coursedir.db_url) as book:
+            notebook = book.find_submission_notebook(EXERCISES, ASSIGNMENT, submission.key)
             for grade in notebook.grades:
                 name = grade.name.removesuffix(cells.TEST_SUFFIX)
                 submission.scores[name] = None if grade.needs_manual_grade else grade.score
@@ -163,72 +166,55 @@ def publish(fresh, output):
         os.replace(fresh / name, output / name)
 
 
-def grade(folder, output, workers):
+def grade_all(folder, output, jobs, confined):
     """Todo el camino; devuelve las entregas."""
-    enclosed, warning = sandbox.available()
+    enclosed, warning = sandbox.available(confined)
     if warning:
         print(warning)
+    teacher = files.read(TEACHER)
     submissions = collect(folder)
     if not submissions:
-        raise sandbox.Refusal(f"en {folder} no hay entregas: se esperaba un cuaderno por estudiante, ana.ipynb o ana/{NOTEBOOK}")
+        raise Problem(f"En {folder} no hay entregas: se esperaba un cuaderno por estudiante, ana.ipynb o ana/{NOTEBOOK}.")
 
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".calificando-", dir=output.parent) as temporary:
         fresh, course = Path(temporary) / "salida", Path(temporary) / "curso"
         fresh.mkdir()
-        teacher = nbformat.read(build.TEACHER, as_version=4)
-        released = build.release(teacher, course)
-        runner = Runner(teacher, released, enclosed)
+        runner = Runner(teacher, release(teacher, course), enclosed)
         try:
             print("Preparo la biblioteca para las entregas…", flush=True)
             runner.prepare()
-            print(f"Califico {len(submissions)} entregas, {workers} a la vez…", flush=True)
-            run_all(runner, submissions, workers)
+            print(f"Califico {len(submissions)} entregas, {jobs} a la vez…", flush=True)
+            run_all(runner, submissions, jobs)
         finally:
             runner.close()
         print("Anoto las notas y escribo la retroalimentación…", flush=True)
-        record(submissions, teacher, course, fresh)
+        record(submissions, course, fresh)
         columns = [exercise.name for exercise in runner.exercises] + cells.by_hand(teacher)
         write_grades(submissions, columns, fresh / GRADES)
         publish(fresh, output)
     return submissions
 
 
-def main(arguments=None):
-    """La orden. Devuelve 0 si hizo su trabajo, aunque alguien saque un cero."""
-    parser = argparse.ArgumentParser(prog="calificar", add_help=False)
-    parser.add_argument("entregas", type=Path)
-    parser.add_argument("--salida", type=Path, required=True)
-    parser.add_argument("--a-la-vez", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--sin-encierro", action="store_true")
-    options = parser.parse_args(arguments)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # que terminar sea como Ctrl-C: se recoge todo
-    folder, output = options.entregas.resolve(), options.salida.resolve()
-    if options.sin_encierro:
-        os.environ[sandbox.OVERRIDE] = "1"
+def grade(submissions, output, jobs=None, confined=True):
+    """Califica una carpeta de entregas, `jobs` a la vez. Termina bien si hizo su trabajo, aunque alguien saque un cero."""
+    folder, output = Path(submissions).resolve(), Path(output).resolve()
+    if not folder.is_dir():
+        raise Problem(f"{folder} no es una carpeta: se esperaba la de las entregas, con un cuaderno por estudiante.")
+    if output == folder or folder in output.parents:
+        raise Problem("La salida está dentro de las entregas, que solo se leen: elige otra carpeta con --salida.")
+    if output.exists() and not output.is_dir():
+        raise Problem(f"{output} ya existe y no es una carpeta: elige otra con --salida.")
+    started = time.monotonic()
     try:
-        if not folder.is_dir():
-            raise sandbox.Refusal(f"{folder} no es una carpeta: se esperaba la de las entregas, con un cuaderno por estudiante")
-        if output == folder or folder in output.parents:
-            raise sandbox.Refusal("la salida está dentro de las entregas, que solo se leen: elige otra carpeta con --salida")
-        if output.exists() and not output.is_dir():
-            raise sandbox.Refusal(f"{output} ya existe y no es una carpeta: elige otra con --salida")
-        started = time.monotonic()
-        submissions = grade(folder, output, max(1, options.a_la_vez))
-    except (sandbox.Refusal, OSError) as error:
-        print(f"No se pudo calificar: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("\nInterrumpido: no se ha escrito ninguna nota.", file=sys.stderr)
-        return 130
-    missing = [submission for submission in submissions if not submission.scores]
-    print(f"Listo en {time.monotonic() - started:.0f} s: {output / GRADES}, y una página por estudiante en {output / FEEDBACK}.")
+        graded = grade_all(folder, output, jobs or os.cpu_count() or 1, confined)
+    except OSError as error:
+        raise Problem(f"No se pudo calificar: {error}") from error
+    took = f"{time.monotonic() - started:.0f} s"
+    print(f"Listo en {took}: {output / GRADES}, y una página por estudiante en {output / FEEDBACK}.")
+    missing = [submission for submission in graded if not submission.scores]
     if missing:
         print("Sin calificar:")
         for submission in missing:
             print(f"  {submission.student}: {'; '.join(submission.notes)}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return OK

@@ -1,9 +1,10 @@
 """Lo primero que corre dentro del encierro: pone los límites, arranca el núcleo y lo comunica con el exterior.
 
-El núcleo solo sabe hablar por TCP y aquí no hay más red que la propia del encierro; cada conexión que llega por uno de los sockets
-heredados se reenvía al puerto correspondiente.
+El núcleo solo sabe hablar por TCP y aquí no hay más red que la propia del encierro; cada conexión que llega por uno de los
+sockets heredados se reenvía al puerto correspondiente.
 """
 
+import contextlib
 import json
 import os
 import resource
@@ -25,10 +26,8 @@ def pump(source, target):
         pass
     finally:
         for end in (source, target):
-            try:
+            with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
 
 
 def serve(door, port):
@@ -52,22 +51,24 @@ def main():
     if order["template"]:
         shutil.copytree(order["template"], "/tmp/evcxr", symlinks=True)
 
-    # Las celdas, sin optimizar, que se compilan antes; las bibliotecas, optimizadas. Igual que en los cuadernos.
-    os.makedirs("/tmp/.cargo", exist_ok=True)
-    with open("/tmp/.cargo/config.toml", "w") as file:
-        file.write('[profile.dev.package."*"]\nopt-level = 2\n')
-    with open("/tmp/casa/evcxr.toml", "w") as file:
-        file.write('[evcxr]\nprelude = ":opt 0"\n')
-
     ports = {name: 50001 + number for number, name in enumerate(NAMES)}
-    control = {"transport": "tcp", "ip": "127.0.0.1", "key": order["key"], "signature_scheme": "hmac-sha256", "kernel_name": "rust", **ports}
+    control = {
+        "transport": "tcp",
+        "ip": "127.0.0.1",
+        "key": order["key"],
+        "signature_scheme": "hmac-sha256",
+        "kernel_name": "rust",
+        **ports,
+    }
     with open("/tmp/casa/conexion.json", "w") as file:
         json.dump(control, file)
     doors = [socket.socket(fileno=handle) for handle in order["doors"]]
     for door in doors:
         os.set_inheritable(door.fileno(), False)
-    kernel = subprocess.Popen([order["program"], "--control_file", "/tmp/casa/conexion.json"], stdin=subprocess.DEVNULL, cwd="/tmp/casa")
-    for door, name in zip(doors, NAMES):
+    kernel = subprocess.Popen(
+        [order["program"], "--control_file", "/tmp/casa/conexion.json"], stdin=subprocess.DEVNULL, cwd="/proyecto/notebooks"
+    )
+    for door, name in zip(doors, NAMES, strict=True):
         threading.Thread(target=serve, args=(door, ports[name]), daemon=True).start()
     sys.exit(kernel.wait())
 

@@ -3,20 +3,22 @@
 Un ejercicio se califica en una celda propia en la que su respuesta y su prueba quedan juntas y aparte de todo lo demás:
 
 - Las funciones de otros ejercicios que use son las de referencia: ninguna nota depende de otra respuesta.
-- La prueba corre antes que las instrucciones sueltas de la respuesta, que no llegan a ejecutarse, y nombra todo desde la raíz
-  (`::gradiente::…`): redefinir `assert!`, un módulo o una ayuda no la cambia.
+- La prueba corre antes que las instrucciones sueltas de la respuesta, que no llegan a ejecutarse, y nombra todo desde la
+  raíz (`::gradiente::…`): redefinir `assert!`, un módulo o una ayuda no la cambia.
 - La nota es el valor de la celda y lleva un sello que cambia cada vez; lo que el código escriba en la salida se tira.
-- Primero corre la prueba visible, de la que sale el informe, y después la completa, de la que solo se toman los puntos y cuántas ocultas
-  pasaron: el informe no puede contar lo que no conoce.
+- Primero corre la prueba visible, de la que sale el informe, y después la completa, de la que solo se toman los puntos y
+  cuántas ocultas pasaron: el informe no puede contar lo que no conoce.
 """
 
 import copy
+import os
 import re
 import secrets
 from dataclasses import dataclass
 
 import nbformat
 
+from ..problem import Problem
 from . import cells, sandbox
 from .session import Session
 
@@ -27,7 +29,11 @@ OUTPUT_CHARACTERS = 10_000
 
 # Calla las salidas del código calificado mientras corre la prueba. Solo donde hay `dup2`; en otro sitio protege el sello.
 SILENCE = """\
-    unsafe extern "C" { fn dup(fd: i32) -> i32; fn dup2(from: i32, to: i32) -> i32; fn open(path: *const u8, flags: i32, ...) -> i32; }
+    unsafe extern "C" {
+        fn dup(fd: i32) -> i32;
+        fn dup2(from: i32, to: i32) -> i32;
+        fn open(path: *const u8, flags: i32, ...) -> i32;
+    }
     let (out, err) = unsafe {
         let saved = (dup(1), dup(2));
         let null = open(b"/dev/null\\0".as_ptr(), 1);
@@ -61,11 +67,10 @@ class Runner:
 
     def __init__(self, source, release, enclosed):
         self.source, self.release = source, release
-        self.exercises = cells.exercises(source)
+        self.exercises = cells.exercises(source, release)
         self.place = sandbox.Place(enclosed)
-        setup = next(c.source for c in source.cells if cells.grade_id(c) == cells.SETUP)
-        self.setup = re.sub(r'path = "[^"]*"', f'path = "{self.place.crate}"'.replace("\\", "\\\\"), setup)
-        self.unix = enclosed or hasattr(sandbox.os, "fork")
+        self.setup = next(c.source for c in source.cells if cells.grade_id(c) == cells.SETUP)
+        self.unix = enclosed or hasattr(os, "fork")
 
     def prepare(self):
         """Compila la biblioteca una vez para todas las entregas."""
@@ -76,8 +81,8 @@ class Runner:
             finally:
                 session.close()
             if done.status != "ok":
-                raise sandbox.Refusal(
-                    f"la biblioteca no compila dentro del encierro: {done.problem or done.status}. "
+                raise Problem(
+                    f"La biblioteca no compila dentro del encierro: {done.problem or done.status}. "
                     "Ejecuta `cargo run -- preparar`, que descarga lo que falte, y vuelve a intentarlo."
                 )
             self.place.freeze()
@@ -194,12 +199,17 @@ class Attempt:
             for other in self.runner.exercises
             if other is not exercise and any(re.search(rf"\b{name}\b", answer) for name in other.functions)
         )
-        shown, problem = self._sealed(exercise, answer, cells.without_hidden(exercise.test), outer)
+        shown, problem = self._sealed(exercise, answer, exercise.visible_test, outer)
         if problem:
-            return Score(0.0, f"❌ {exercise.name}: {problem}.\nPuntos de «{exercise.name}»: 0 de {exercise.points:g}", problem)
+            return Score(
+                0.0, f"❌ {exercise.name}: {problem}.\nPuntos de «{exercise.name}»: 0 de {exercise.points:g}", problem
+            )
         complete, problem = self._sealed(exercise, answer, exercise.test, outer)
         if problem:
-            report = shown.split("\n")[1:-1] + [f"❌ pruebas ocultas: {problem}.", f"Puntos de «{exercise.name}»: 0 de {exercise.points:g}"]
+            report = shown.split("\n")[1:-1] + [
+                f"❌ pruebas ocultas: {problem}.",
+                f"Puntos de «{exercise.name}»: 0 de {exercise.points:g}",
+            ]
             return Score(0.0, "\n".join(report), f"en una prueba oculta, {problem}")
         points = min(max(float(complete.split("\n")[0]), 0.0), exercise.points)
         totals = [line for line in complete.split("\n")[1:] if "pruebas ocultas: " in line or line.startswith("Puntos de «")]
@@ -209,11 +219,12 @@ class Attempt:
         """Los puntos y el informe de una prueba, o por qué no los hay."""
         seal = secrets.token_hex(16)
         at = test.rindex(".points()")
-        test = test[:at] + f'.sealed("{seal}")' + test[at + len(".points()"):]
+        test = test[:at] + f'.sealed("{seal}")' + test[at + len(".points()") :]
         silence, restore = (SILENCE, RESTORE) if self.runner.unix else ("", "")
         code = (
-            f"{{\n{silence}    #[allow(warnings)]\n    let nota = {{\n{outer}\n'nota: {{\nlet nota = {test};\nbreak 'nota nota;\n"
-            f"{answer}\n;\n::std::string::String::new()\n}} }};\n{restore}    nota\n}}"
+            f"{{\n{silence}    #[allow(warnings)]\n    let nota = {{\n{outer}\n"
+            f"'nota: {{\nlet nota = {test};\nbreak 'nota nota;\n{answer}\n;\n::std::string::String::new()\n}} }};\n"
+            f"{restore}    nota\n}}"
         )
         self._ready()
         done = self._execute(code)
@@ -229,7 +240,7 @@ class Attempt:
 
 
 def own_code(source):
-    """El código de una celda sin las órdenes que evcxr admite delante de él (`:dep`, `:clear`, `!ls`…): en una entrega no se atienden."""
+    """El código de una celda, sin lo que evcxr admite delante (`:dep`, `:clear`, `!ls`…): en una entrega no se atiende."""
     lines = source.split("\n")
     for number, line in enumerate(lines):
         if re.match(r" *:|!", line):

@@ -1,5 +1,6 @@
 """Un núcleo con límites: ejecuta celdas, corta lo que no termina o no calla, y se puede volver a empezar."""
 
+import contextlib
 import os
 import re
 import signal
@@ -9,9 +10,9 @@ from dataclasses import dataclass, field
 from queue import Empty
 
 import nbformat
-from jupyter_client import BlockingKernelClient
 
 START_SECONDS = 60
+BUILD_SECONDS = 300  # el primer núcleo compila la biblioteca mientras arranca
 WARNING = re.compile(r"^(?:unused|unreachable|unnecessary)\b")
 MAX_MESSAGES = 5000
 MAX_CHARACTERS = 200_000
@@ -19,7 +20,10 @@ MAX_CHARACTERS = 200_000
 
 @dataclass
 class Run:
-    """Lo que dejó una celda. `status`: "ok", "error", "timeout" (no terminó), "flood" (escribió demasiado) o "dead" (murió el núcleo)."""
+    """Lo que dejó una celda.
+
+    `status`: "ok", "error", "timeout" (no terminó), "flood" (escribió demasiado) o "dead" (murió el núcleo).
+    """
 
     status: str = "ok"
     outputs: list = field(default_factory=list)
@@ -33,9 +37,9 @@ class Run:
 
     @property
     def problem(self):
-        """Lo que dijo el error, o None. Entre los errores de compilación evcxr mezcla avisos, que se reconocen por su nombre."""
+        """Lo que dijo el error, o None. Entre los errores evcxr mezcla avisos, que se reconocen por su nombre."""
         errors = [out for out in self.outputs if out.output_type == "error"]
-        grave = [out for out in errors if not WARNING.search(out.evalue) and not out.traceback[:1] == ["warning: " + out.evalue]]
+        grave = [out for out in errors if not WARNING.search(out.evalue) and out.traceback[:1] != ["warning: " + out.evalue]]
         return (grave or errors)[0].evalue if errors else None
 
 
@@ -43,26 +47,24 @@ class Session:
     """Un núcleo en marcha en `place`."""
 
     def __init__(self, place, building=False):
-        self.process, info = place.start(building)
-        self.client = BlockingKernelClient()
-        self.client.load_connection_info(info)
+        self.process, self.client = place.start(building)
         self.client.start_channels()
         try:
-            self._wait_ready()
+            self._wait_ready(BUILD_SECONDS if building else START_SECONDS)
         except BaseException:
             self.close()
             raise
 
-    def _wait_ready(self):
+    def _wait_ready(self, seconds):
         """Espera la primera respuesta, y a que el canal de salidas esté conectado: una salida anterior se perdería."""
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 break
             self.client.kernel_info()
             try:
                 self.client.get_iopub_msg(timeout=0.5)
-                self.client.get_shell_msg(timeout=START_SECONDS)
+                self.client.get_shell_msg(timeout=seconds)
                 return
             except Empty:
                 continue
@@ -115,10 +117,8 @@ class Session:
                 os.killpg(self.process.pid, signal.SIGKILL) if _leads_group(self.process.pid) else self.process.kill()
             except (ProcessLookupError, AttributeError):
                 self.process.kill()
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                pass
 
 
 def _leads_group(pid):
@@ -128,6 +128,10 @@ def _leads_group(pid):
 def _output(message):
     content = message["content"]
     if message["msg_type"] == "error":  # evcxr puede callar alguno de los tres campos
-        return nbformat.v4.new_output("error", ename=content.get("ename") or "Error", evalue=content.get("evalue") or "",
-                                      traceback=content.get("traceback") or [])
+        return nbformat.v4.new_output(
+            "error",
+            ename=content.get("ename") or "Error",
+            evalue=content.get("evalue") or "",
+            traceback=content.get("traceback") or [],
+        )
     return nbformat.v4.output_from_msg(message)

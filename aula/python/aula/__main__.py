@@ -1,0 +1,42 @@
+"""La única entrada: python -m aula TAREA '{"argumento": …}'.
+
+Lo que pide una persona ya lo ha entendido y comprobado la orden `aula`. Cada tarea importa solo lo suyo.
+"""
+
+import json
+import signal
+import sys
+from importlib import import_module
+
+from .problem import FAILED, INTERRUPTED, OK, Problem
+
+# La función de cada tarea. Devuelve el código con que termina o, si todo va bien, nada.
+TASKS = {
+    "generate": "notebooks.generate",
+    "check": "notebooks.check",
+    "course": "notebooks.course",
+    "measure": "measure.measure",
+    "export": "export.export",
+    "grade": "grading.grade.grade",
+    "lab": "lab.run",
+    "kernel-version": "preparation.version",
+    "libraries": "preparation.libraries",
+}
+
+
+def main(task, argument="{}"):
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # terminar es como Ctrl-C: se recoge todo
+    module, function = TASKS[task].rsplit(".", 1)
+    try:
+        return getattr(import_module(f"aula.{module}"), function)(**json.loads(argument)) or OK
+    except Problem as problem:
+        sys.stdout.flush()
+        print(problem, file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("\nInterrumpido: lo que había sigue como estaba.", file=sys.stderr)
+        return INTERRUPTED
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

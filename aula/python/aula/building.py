@@ -1,0 +1,57 @@
+"""De texto a cuaderno."""
+
+import hashlib
+
+import jupytext
+import nbformat
+
+from . import fingerprint
+from .kernel import RUST
+from .project import source_of, teacher_of
+
+# Lo mismo que dice el núcleo, letra por letra: así JupyterLab no da por cambiado un cuaderno recién abierto.
+METADATA = {
+    "kernelspec": {"display_name": "Rust", "language": "rust", "name": RUST},
+    "language_info": {
+        "codemirror_mode": "rust",
+        "file_extension": ".rs",
+        "mimetype": "text/rust",
+        "name": "Rust",
+        "pygment_lexer": "rust",
+        "version": "",
+    },
+}
+
+
+def build(source):
+    """El cuaderno sin ejecutar que describe `source`: mismo texto, mismos bytes."""
+    text = source.read_text(encoding="utf-8")
+    book = jupytext.reads(text, fmt="md")
+    book.metadata = nbformat.from_dict(METADATA)
+    book.nbformat, book.nbformat_minor = 4, 5
+    seen = {}
+    for cell in book.cells:
+        # nbgrader lo quiere saber de cada celda suya.
+        if "nbgrader" in cell.metadata:
+            cell.metadata.nbgrader.setdefault("cell_type", cell.cell_type)
+        name = fingerprint.nbgrader(cell).get("grade_id")
+        name = name or hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]
+        seen[name] = seen.get(name, 0) + 1
+        cell.id = name if seen[name] == 1 else f"{name}-{seen[name]}"
+    fingerprint.record(book)
+    return book
+
+
+def is_exercise(book):
+    """Un cuaderno de ejercicios se entrega sin ejecutar: lo ejecuta quien lo resuelve."""
+    return any("nbgrader" in cell.metadata for cell in book.cells)
+
+
+def versions(path):
+    """Lo que se genera del texto de `path`: su cuaderno o, si es de ejercicios, el del estudiante y el del profesor."""
+    book = build(source_of(path))
+    if not is_exercise(book):
+        return {path: book}
+    from .grading.release import student_notebook
+
+    return {path: student_notebook(book), teacher_of(path): book}

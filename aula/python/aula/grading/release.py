@@ -1,0 +1,51 @@
+"""El cuaderno del estudiante, tal como lo publica nbgrader: el del profesor, sin soluciones ni pruebas ocultas."""
+
+import contextlib
+import io
+import logging
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from ..project import ASSIGNMENT, TEACHER
+from .course import configure
+
+
+def student_notebook(teacher):
+    with tempfile.TemporaryDirectory() as folder:
+        return release(teacher, Path(folder))
+
+
+def release(teacher, course):
+    """Publica la tarea en la carpeta de curso `course`, con nbgrader, y devuelve lo publicado."""
+    place = course / "source" / ASSIGNMENT
+    place.mkdir(parents=True, exist_ok=True)
+    nbformat.write(teacher, place / TEACHER.name)
+    with quiet() as said:
+        result = api(course).generate_assignment(ASSIGNMENT)
+    if not result["success"]:
+        raise RuntimeError(
+            f"nbgrader no pudo publicar la tarea:\n{result.get('log') or result.get('error')}\n{said.getvalue()}"
+        )
+    return nbformat.read(course / "release" / ASSIGNMENT / TEACHER.name, as_version=4)
+
+
+def api(course, graded=None):
+    """nbgrader, con la carpeta de curso `course`."""
+    config = Config()
+    configure(config, course, graded)
+    api = NbGraderAPI(CourseDirectory(config=config), config=config)
+    api.log_level = logging.WARNING
+    return api
+
+
+@contextlib.contextmanager
+def quiet():
+    """nbgrader cuenta en inglés cada paso que da; solo interesa si algo falla."""
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
+        yield said

@@ -1,0 +1,42 @@
+"""Lo que la preparación del entorno necesita del núcleo, antes de que esté registrado."""
+
+import asyncio
+import tempfile
+import tomllib
+from pathlib import Path
+
+import nbformat
+
+from . import execution, kernel
+from .problem import OK
+from .project import SETTINGS, VENV
+
+
+def version(program):
+    """La versión que dice tener el núcleo, que solo la dice una vez en marcha."""
+
+    async def ask(empty):
+        async with kernel.alone(program, empty, {"EVCXR_CONFIG_DIR": empty}) as (_, client):
+            reply = await client.kernel_info(reply=True, timeout=kernel.START_TIMEOUT)
+            return reply["content"]["implementation_version"]
+
+    with tempfile.TemporaryDirectory() as empty:
+        print(asyncio.run(ask(empty)))
+    return OK
+
+
+def libraries(program, folder, environment):
+    """Deja en `folder` las bibliotecas que pide el preludio de `evcxr.toml`, compiladas.
+
+    El preludio se ejecuta como una celda, en una carpeta sin `evcxr.toml` y al lado de la de los cuadernos, desde la que
+    `path = ".."` es la biblioteca. Los cuadernos trabajan sin conexión, para que un aula sin red no se quede sin núcleo;
+    alguna vez hay que bajar las bibliotecas, y es ahora.
+    """
+    prelude = tomllib.loads(SETTINGS.read_text(encoding="utf-8"))["evcxr"]["prelude"]
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(prelude.strip())])
+    scratch = Path(folder) / "evcxr"
+    scratch.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as empty:
+        settings = {**environment, "EVCXR_TMPDIR": str(scratch), "EVCXR_CONFIG_DIR": empty}
+        execution.run(book, SETTINGS.name, kernel.alone(program, VENV, settings))
+    return OK
