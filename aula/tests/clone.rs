@@ -16,7 +16,8 @@ const LEFT_OUT: [&str; 4] = [".git", "target", ".venv", "paginas"];
 fn says(python: &Path, folder: &Path, name: &str, code: &str) -> String {
     let (path, result) = (folder.join(name).with_extension("ipynb"), folder.join(name).with_extension("resultado.ipynb"));
     fs::write(&path, notebook(&[code]).to_string()).unwrap();
-    let run = Command::new(python).arg(root().join("aula/tests/execute.py")).args([&path, folder, &result]).output().unwrap();
+    let run =
+        Command::new(python).arg(root().join("aula/tests/execute.py")).args([&path, folder, &result]).output().unwrap();
     assert!(run.status.success(), "{}", text(&run));
     let book = read_json(&result);
     let output = &book["cells"][0]["outputs"][0];
@@ -37,7 +38,8 @@ fn a_copy_with_spaces_in_its_path_works_and_minds_its_own_business() {
     }
     let evcxr = kernel_spec()["argv"][2].as_str().unwrap().to_string();
     let path = std::env::var_os("PATH").unwrap();
-    let path = std::env::join_paths([Path::new(&evcxr).parent().unwrap().into()].into_iter().chain(std::env::split_paths(&path)));
+    let path =
+        std::env::join_paths([Path::new(&evcxr).parent().unwrap().into()].into_iter().chain(std::env::split_paths(&path)));
     let prepared = Command::new(env!("CARGO_BIN_EXE_aula"))
         .arg("preparar")
         .env("CARGO_MANIFEST_DIR", copy_root.join("aula"))

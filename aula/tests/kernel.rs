@@ -95,7 +95,10 @@ fn the_notebooks_run_from_any_folder() {
 fn what_a_cell_saves_lies_beside_its_notebook() {
     let _turn = turn();
     let folder = folder(&format!("{ELSEWHERE}, guardar"));
-    says(&folder, "gradiente::display::Curves::new(\"t\").line(\"l\", [(0.0, 1.0), (1.0, 2.0)]).save(\"figura.png\").unwrap();");
+    says(
+        &folder,
+        "gradiente::display::Curves::new(\"t\").line(\"l\", [(0.0, 1.0), (1.0, 2.0)]).save(\"figura.png\").unwrap();",
+    );
     assert!(folder.join("figura.png").is_file());
     assert!(!root().join("notebooks/figura.png").exists());
 }
@@ -110,7 +113,9 @@ fn six_kernels_start_at_once() {
         .map(|number| {
             let folder = folder.join(number.to_string());
             fs::create_dir(&folder).unwrap();
-            thread::spawn(move || says(&folder, ":dep gradiente = { path = \"..\" }\nprintln!(\"{}\", gradiente::sigmoid(0.0));"))
+            thread::spawn(move || {
+                says(&folder, ":dep gradiente = { path = \"..\" }\nprintln!(\"{}\", gradiente::sigmoid(0.0));")
+            })
         })
         .collect();
     for kernel in kernels {
@@ -156,7 +161,8 @@ fn a_killed_kernel_leaves_nothing_behind() {
 #[cfg(target_os = "linux")]
 fn kernel_process(scratch: &Path) -> Option<u32> {
     let wanted = format!("EVCXR_TMPDIR={}", scratch.join("evcxr").display());
-    let mut pids: Vec<u32> = fs::read_dir("/proc").unwrap().flatten().filter_map(|e| e.file_name().to_str()?.parse().ok()).collect();
+    let mut pids: Vec<u32> =
+        fs::read_dir("/proc").unwrap().flatten().filter_map(|e| e.file_name().to_str()?.parse().ok()).collect();
     pids.sort();
     pids.into_iter().find(|pid| {
         let read = |name: &str| fs::read(format!("/proc/{pid}/{name}")).unwrap_or_default();
@@ -205,7 +211,8 @@ fn a_stock_evcxr_runs_the_notebooks_in_place() {
     let _turn = turn();
     let folder = folder("corriente");
     let spec = kernel_spec();
-    let installed = Command::new(spec["argv"][2].as_str().unwrap()).arg("--install").env("JUPYTER_PATH", &folder).output().unwrap();
+    let installed =
+        Command::new(spec["argv"][2].as_str().unwrap()).arg("--install").env("JUPYTER_PATH", &folder).output().unwrap();
     assert!(installed.status.success(), "{}", text(&installed));
     let stock = read_json(&folder.join("kernels/rust/kernel.json"));
     assert_eq!(stock["argv"].as_array().unwrap().len(), 3, "{stock}");

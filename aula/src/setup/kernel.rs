@@ -98,9 +98,11 @@ pub fn register(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(),
     environment::done(project, "registro", &data)
 }
 
-/// Las variables del núcleo: los ajustes y las fuentes del proyecto, y no los de quien lo usa ni su registro de núcleos.
+/// Las variables del núcleo: los ajustes y las fuentes del proyecto, y no los de quien lo usa ni su registro de núcleos. Y sin conexión:
+/// todo está ya bajado, y un aula sin red no se detiene.
 pub fn environment_of(project: &Project) -> serde_json::Value {
     json!({
+        "CARGO_NET_OFFLINE": "true",
         "EVCXR_CONFIG_DIR": project.notebooks(),
         "JUPYTER_PATH": project.jupyter(),
         "RUST_SRC_PATH": project.stdlib(),

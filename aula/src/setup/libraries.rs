@@ -39,6 +39,7 @@ fn compile(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(), Stri
     let scratch = Scratch::create(&preferred(&libraries))?;
     let folder = &scratch.folder;
     let mut environment = kernel::environment_of(project);
+    environment["CARGO_NET_OFFLINE"] = json!("false"); // alguna vez hay que bajarlas, y es ahora
     environment["PATH"] = json!(path_with(&rust.tools()).to_string_lossy());
     let task = json!({"program": evcxr, "folder": folder, "environment": environment});
     let made = fs::create_dir_all(folder.join(".cargo"))
