@@ -6,6 +6,7 @@ Ctrl-C lo cierra al momento, sin preguntas.
 import logging
 import secrets
 import signal
+import sys
 from pathlib import Path
 from urllib.parse import quote
 
@@ -43,6 +44,8 @@ def run(notebook, port=None, browser=True, progress=None):
             f"--IdentityProvider.token={token}",
             f"--ServerApp.open_browser={browser}",
             "--ServerApp.allow_root=True",
+            # Las pestañas abiertas se recuerdan aquí, sin mezclarse con las de otros proyectos de quien lo usa.
+            f"--LabApp.workspaces_dir={Path(sys.prefix, 'share', 'jupyter', 'lab', 'workspaces')}",
             *([f"--ServerApp.port={port}", "--ServerApp.port_retries=0"] if port else []),
         ]
     )

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
@@ -16,7 +16,7 @@ use super::toolchain::Toolchain;
 use crate::arguments::KERNEL;
 use crate::environment;
 use crate::process;
-use crate::progress::{self, Progress};
+use crate::progress::Progress;
 use crate::project::{Project, file_error, write_whole};
 
 pub const NAME: &str = "evcxr_jupyter";
@@ -199,7 +199,7 @@ fn compile(progress: &Progress, part: &Path, with_python: &WithPython) -> Result
     command.args(["install", "--locked", "--no-track", NAME, "--version"]).arg(format!("={VERSION}"));
     command.arg("--jobs").arg(jobs::affordable().to_string());
     command.arg("--root").arg(part).arg("--target-dir").arg(part.join("target"));
-    progress::step(progress, "kernel", &what, || {
+    progress.step("kernel", &what, None, || {
         let (start, mut crates) = (Instant::now(), 0);
         process::run(command, |line| {
             match line.trim_start().split_once(' ') {
@@ -207,7 +207,7 @@ fn compile(progress: &Progress, part: &Path, with_python: &WithPython) -> Result
                     crates += 1;
                     let fraction = elapsed_fraction(f64::from(crates) / f64::from(CRATES));
                     let text = format!("Compilo el núcleo: {crates} de unas {CRATES} piezas ({piece})");
-                    progress.advance("kernel", &text, fraction, seconds_left(start, fraction));
+                    progress.advance(&text, fraction, time_left(start, fraction));
                 }
                 Some(("Downloading" | "Downloaded" | "Updating" | "Installing", _)) => progress.line(line.trim()),
                 _ => {}
@@ -229,9 +229,9 @@ fn elapsed_fraction(started: f64) -> f64 {
 }
 
 /// Lo que falta, por lo que ya tardó. Al principio no se sabe: una reanudación pasa volando por lo que ya estaba hecho.
-fn seconds_left(start: Instant, fraction: f64) -> Option<u64> {
-    let elapsed = start.elapsed().as_secs_f64();
-    (elapsed > 15.0 && fraction > 0.02).then(|| (elapsed / fraction * (1.0 - fraction)).round() as u64)
+fn time_left(start: Instant, fraction: f64) -> Option<Duration> {
+    let elapsed = start.elapsed();
+    (elapsed.as_secs() > 15 && fraction > 0.02).then(|| elapsed.mul_f64((1.0 - fraction) / fraction))
 }
 
 /// El cargo que nos llamó, o el de siempre.
