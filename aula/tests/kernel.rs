@@ -4,7 +4,9 @@ mod command;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+#[cfg(target_os = "linux")]
+use std::process::Child;
+use std::process::Command;
 use std::sync::{Mutex, MutexGuard};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -125,11 +127,13 @@ fn six_kernels_start_at_once() {
 }
 
 /// Un núcleo en marcha que no va a terminar solo, y su carpeta.
+#[cfg(target_os = "linux")]
 struct Endless {
     client: Child,
     scratch: PathBuf,
 }
 
+#[cfg(target_os = "linux")]
 impl Endless {
     fn start(name: &str) -> Endless {
         let folder = folder(name);

@@ -203,10 +203,10 @@ fn compile(progress: &Progress, part: &Path, with_python: &WithPython) -> Result
         let (start, mut crates) = (Instant::now(), 0);
         process::run(command, |line| {
             match line.trim_start().split_once(' ') {
-                Some(("Compiling", piece)) => {
+                Some(("Compiling", _)) => {
                     crates += 1;
                     let fraction = elapsed_fraction(f64::from(crates) / f64::from(CRATES));
-                    let text = format!("Compilo el núcleo: {crates} de unas {CRATES} piezas ({piece})");
+                    let text = format!("Compilo el núcleo: {crates} de unas {CRATES} piezas");
                     progress.advance(&text, fraction, time_left(start, fraction));
                 }
                 Some(("Downloading" | "Downloaded" | "Updating" | "Installing", _)) => progress.line(line.trim()),
