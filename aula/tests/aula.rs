@@ -72,12 +72,11 @@ fn a_busy_port() {
 /// Los programas de mentira son guiones de `sh`.
 #[cfg(unix)]
 mod set_up {
-    use super::{TcpListener, assert_says, text};
+    use super::{assert_says, text};
     use serde_json::Value;
     use std::fs;
-    use std::io::{Read, Write};
     use std::os::unix::fs::PermissionsExt;
-    use std::path::{Path, PathBuf};
+    use std::path::PathBuf;
     use std::process::{Command, Output, Stdio};
 
     /// Un proyecto, una carpeta personal y un PATH nuevos. `FALLA` dice qué programa falla y `MENSAJE` qué escribe entonces.
@@ -389,77 +388,93 @@ mod set_up {
         }
     }
 
-    /// El servidor de una prueba: contesta lo mismo a quien llegue, y apunta qué se pidió.
-    fn serve(answer: Vec<u8>) -> (String, std::sync::mpsc::Receiver<String>) {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let (asked, requests) = std::sync::mpsc::channel();
-        std::thread::spawn(move || {
-            for stream in listener.incoming() {
-                let mut stream = stream.unwrap();
-                let mut request = [0; 4096];
-                let length = stream.read(&mut request).unwrap();
-                let _ = asked.send(String::from_utf8_lossy(&request[..length]).into_owned());
-                let _ = stream.write_all(&answer);
-            }
-        });
-        (address, requests)
-    }
+    /// Donde evcxr publica un programa ya compilado.
+    #[cfg(any(
+        all(target_os = "linux", target_arch = "x86_64", target_env = "gnu"),
+        all(target_os = "macos", target_arch = "aarch64")
+    ))]
+    mod published {
+        use std::fs;
+        use std::io::{Read, Write};
+        use std::net::TcpListener;
+        use std::path::{Path, PathBuf};
+        use std::process::Command;
 
-    fn http(status: &str, length: usize, body: &[u8]) -> Vec<u8> {
-        let head = format!("HTTP/1.0 {status}\r\nContent-Length: {length}\r\n\r\n");
-        [head.as_bytes(), body].concat()
-    }
+        use super::{KERNEL, Machine, assert_says, text};
 
-    /// El paquete de la publicación de evcxr, con `kernel` dentro de una carpeta.
-    fn package(machine: &Machine, python: &Path, name: &str, kernel: &str) -> Vec<u8> {
-        machine.program(&format!("paquete/evcxr_jupyter-v0.22.0/{name}"), kernel);
-        let pack = "import tarfile; t = tarfile.open('paquete.tar.gz', 'w:gz'); t.add('paquete', ''); t.close()";
-        let made = Command::new(python).args(["-c", pack]).current_dir(&machine.folder).status().unwrap();
-        assert!(made.success());
-        fs::read(machine.folder.join("paquete.tar.gz")).unwrap()
-    }
+        const TARGET: &str = if cfg!(target_os = "macos") { "aarch64-apple-darwin" } else { "x86_64-unknown-linux-gnu" };
 
-    /// El Python de esta máquina: el de mentira le pasa las descargas.
-    fn real_python() -> PathBuf {
-        let path = std::env::var_os("PATH").unwrap();
-        std::env::split_paths(&path).map(|folder| folder.join("python3")).find(|path| path.is_file()).unwrap()
-    }
-
-    #[cfg(all(target_os = "linux", target_arch = "x86_64", target_env = "gnu"))]
-    #[test]
-    fn the_published_program_is_used_if_it_works_here() {
-        let python = real_python();
-        let machine = Machine::new("publicado");
-        let file = package(&machine, &python, "evcxr_jupyter", KERNEL);
-        let (address, requests) = serve(http("200 OK", file.len(), &file));
-        let settings = [("PYTHON_DE_VERDAD", python.to_str().unwrap()), ("AULA_EVCXR", &address)];
-        let output = machine.prepare(&settings);
-        assert!(output.status.success(), "{}", text(&output));
-        assert_eq!(machine.calls("cargo install"), 0, "{}", text(&output));
-        let asked = requests.recv().unwrap();
-        assert!(asked.starts_with("GET /v0.22.0/evcxr_jupyter-v0.22.0-x86_64-unknown-linux-gnu.tar.gz "), "{asked}");
-
-        let truncated = &file[..file.len() / 2];
-        for (name, answer, reason) in [
-            ("404", http("404 Not Found", 0, b""), "No se pudo descargar el núcleo: el servidor contesta 404"),
-            ("cortado", http("200 OK", file.len(), truncated), "la descarga llegó incompleta"),
-            ("estropeado", http("200 OK", truncated.len(), truncated), "el paquete descargado está estropeado"),
-            ("pagina", http("200 OK", 15, b"<html>no</html>"), "el paquete descargado está estropeado"),
-        ] {
-            let machine = Machine::new(&format!("publicado_{name}"));
-            let (address, _requests) = serve(answer);
-            let output = machine.prepare(&[settings[0], ("AULA_EVCXR", &address)]);
-            assert_says(&output, 0, reason);
-            assert_eq!(machine.calls("cargo install"), 1);
+        /// El servidor de una prueba: contesta lo mismo a quien llegue, y apunta qué se pidió.
+        fn serve(answer: Vec<u8>) -> (String, std::sync::mpsc::Receiver<String>) {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            let address = format!("http://{}", listener.local_addr().unwrap());
+            let (asked, requests) = std::sync::mpsc::channel();
+            std::thread::spawn(move || {
+                for stream in listener.incoming() {
+                    let mut stream = stream.unwrap();
+                    let mut request = [0; 4096];
+                    let length = stream.read(&mut request).unwrap();
+                    let _ = asked.send(String::from_utf8_lossy(&request[..length]).into_owned());
+                    let _ = stream.write_all(&answer);
+                }
+            });
+            (address, requests)
         }
-        let machine = Machine::new("publicado_sin_https");
-        let output = machine.prepare(&[settings[0], ("AULA_EVCXR", "http://ejemplo.invalid")]);
-        assert_says(&output, 0, "no es una dirección HTTPS");
-        let machine = Machine::new("publicado_vacio");
-        let file = package(&machine, &python, "leeme", "");
-        let (address, _requests) = serve(http("200 OK", file.len(), &file));
-        assert_says(&machine.prepare(&[settings[0], ("AULA_EVCXR", &address)]), 0, "no trae evcxr_jupyter");
+
+        fn http(status: &str, length: usize, body: &[u8]) -> Vec<u8> {
+            let head = format!("HTTP/1.0 {status}\r\nContent-Length: {length}\r\n\r\n");
+            [head.as_bytes(), body].concat()
+        }
+
+        /// El paquete de la publicación de evcxr, con `kernel` dentro de una carpeta.
+        fn package(machine: &Machine, python: &Path, name: &str, kernel: &str) -> Vec<u8> {
+            machine.program(&format!("paquete/evcxr_jupyter-v0.22.0/{name}"), kernel);
+            let pack = "import tarfile; t = tarfile.open('paquete.tar.gz', 'w:gz'); t.add('paquete', ''); t.close()";
+            let made = Command::new(python).args(["-c", pack]).current_dir(&machine.folder).status().unwrap();
+            assert!(made.success());
+            fs::read(machine.folder.join("paquete.tar.gz")).unwrap()
+        }
+
+        /// El Python de esta máquina: el de mentira le pasa las descargas.
+        fn real_python() -> PathBuf {
+            let path = std::env::var_os("PATH").unwrap();
+            std::env::split_paths(&path).map(|folder| folder.join("python3")).find(|path| path.is_file()).unwrap()
+        }
+
+        #[test]
+        fn the_published_program_is_used_if_it_works_here() {
+            let python = real_python();
+            let machine = Machine::new("publicado");
+            let file = package(&machine, &python, "evcxr_jupyter", KERNEL);
+            let (address, requests) = serve(http("200 OK", file.len(), &file));
+            let settings = [("PYTHON_DE_VERDAD", python.to_str().unwrap()), ("AULA_EVCXR", &address)];
+            let output = machine.prepare(&settings);
+            assert!(output.status.success(), "{}", text(&output));
+            assert_eq!(machine.calls("cargo install"), 0, "{}", text(&output));
+            let asked = requests.recv().unwrap();
+            assert!(asked.starts_with(&format!("GET /v0.22.0/evcxr_jupyter-v0.22.0-{TARGET}.tar.gz ")), "{asked}");
+
+            let truncated = &file[..file.len() / 2];
+            for (name, answer, reason) in [
+                ("404", http("404 Not Found", 0, b""), "No se pudo descargar el núcleo: el servidor contesta 404"),
+                ("cortado", http("200 OK", file.len(), truncated), "la descarga llegó incompleta"),
+                ("estropeado", http("200 OK", truncated.len(), truncated), "el paquete descargado está estropeado"),
+                ("pagina", http("200 OK", 15, b"<html>no</html>"), "el paquete descargado está estropeado"),
+            ] {
+                let machine = Machine::new(&format!("publicado_{name}"));
+                let (address, _requests) = serve(answer);
+                let output = machine.prepare(&[settings[0], ("AULA_EVCXR", &address)]);
+                assert_says(&output, 0, reason);
+                assert_eq!(machine.calls("cargo install"), 1);
+            }
+            let machine = Machine::new("publicado_sin_https");
+            let output = machine.prepare(&[settings[0], ("AULA_EVCXR", "http://ejemplo.invalid")]);
+            assert_says(&output, 0, "no es una dirección HTTPS");
+            let machine = Machine::new("publicado_vacio");
+            let file = package(&machine, &python, "leeme", "");
+            let (address, _requests) = serve(http("200 OK", file.len(), &file));
+            assert_says(&machine.prepare(&[settings[0], ("AULA_EVCXR", &address)]), 0, "no trae evcxr_jupyter");
+        }
     }
 
     #[test]
