@@ -1,7 +1,7 @@
 """Bajar un programa: python download.py DIRECCIÓN NOMBRE CARPETA
 
-Lo llama `aula` con el Python de la máquina, antes de que haya entorno: usa solo lo que Python trae. Si falla, la última línea que
-escribe es el motivo.
+Lo llama `aula` con el Python de la máquina, antes de que haya entorno: usa solo lo que Python trae. Si falla, la última
+línea que escribe es el motivo.
 """
 
 import io

@@ -13,7 +13,7 @@ from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from . import files
-from .problem import OK, Problem
+from .problem import OK, Problem, file_problem
 
 # La página de JupyterLab, sin los guiones que pediría a la red y con lo que cada figura dice de sí misma como texto
 # alternativo.
@@ -99,7 +99,7 @@ def pages(notebooks, folder):
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Problem(f"No se puede crear la carpeta {folder}: {error.strerror}. Elige otra con --salida.") from None
+        raise Problem(f"{file_problem('crear la carpeta', folder, error)} Elige otra con --salida.") from None
     for path, html in made.items():
         files.write(path, html.encode())
     return list(made)

@@ -1,5 +1,6 @@
 """Leer cuadernos, y escribir archivos de una vez."""
 
+import contextlib
 import os
 
 import nbformat
@@ -21,8 +22,10 @@ def write(path, content):
     """Escribe en un archivo aparte y lo pone en su sitio de una vez: nunca queda uno a medias."""
     part = path.with_name(f".{path.name}.parte")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(content)
         os.replace(part, path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink()
         raise file_problem("escribir", path, error) from None

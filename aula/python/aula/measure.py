@@ -24,8 +24,8 @@ def measure(notebooks):
         else:
             rows.append(asyncio.run(notebook(path, book)))
     with tempfile.TemporaryDirectory() as empty:
-        # El de Rust, él solo: sin bibliotecas ni preludio.
-        alone = kernel.alone(kernel.program(), empty, {"EVCXR_CONFIG_DIR": empty})
+        # El de Rust, con sus variables, pero sin bibliotecas ni preludio.
+        alone = kernel.alone(kernel.program(), empty, {**kernel.spec().env, "EVCXR_CONFIG_DIR": empty})
         rows.append(asyncio.run(started("uno de Rust, vacío", alone)))
         rows.append(asyncio.run(started("uno de Python, vacío", kernel.python(empty))))
     compare(rows)

@@ -100,7 +100,6 @@ def refuse(found):
 
 def write(place):
     nbformat.validate(place.built)
-    place.path.parent.mkdir(parents=True, exist_ok=True)
     files.write(place.path, (nbformat.writes(place.built) + "\n").encode())
 
 

@@ -1,5 +1,7 @@
 """Lo que la persona puede arreglar, y con qué código termina cada tarea."""
 
+import errno
+
 OK = 0
 FAILED = 1  # algo falló, o difiere
 STALE = 3  # un cuaderno no está al día con su texto
@@ -10,6 +12,18 @@ class Problem(Exception):
     """Algo que la persona puede arreglar, dicho en español."""
 
 
+REASONS = {
+    errno.ENOENT: "no existe",
+    errno.EEXIST: "ya existe un archivo con ese nombre",
+    errno.EISDIR: "es una carpeta",
+    errno.ENOTDIR: "parte de su ruta es un archivo",
+    errno.EACCES: "no tienes permiso",
+    errno.EPERM: "no tienes permiso",
+    errno.EROFS: "el disco es de solo lectura",
+    errno.ENOSPC: "no queda espacio en el disco",
+}
+
+
 def file_problem(action, path, error):
     """El problema de un archivo que no se pudo leer o escribir."""
-    return Problem(f"No se puede {action} {path}: {error.strerror or error}.")
+    return Problem(f"No se puede {action} {path}: {REASONS.get(error.errno, error.strerror or error)}.")
