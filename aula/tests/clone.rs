@@ -16,8 +16,11 @@ const LEFT_OUT: [&str; 4] = [".git", "target", ".venv", "paginas"];
 fn says(python: &Path, folder: &Path, name: &str, code: &str) -> String {
     let (path, result) = (folder.join(name).with_extension("ipynb"), folder.join(name).with_extension("resultado.ipynb"));
     fs::write(&path, notebook(&[code]).to_string()).unwrap();
-    let run =
-        Command::new(python).arg(root().join("aula/tests/execute.py")).args([&path, folder, &result]).output().unwrap();
+    let run = Command::new(python)
+        .arg(root().join("aula/tests/command/execute.py"))
+        .args([&path, folder, &result])
+        .output()
+        .unwrap();
     assert!(run.status.success(), "{}", text(&run));
     let book = read_json(&result);
     let output = &book["cells"][0]["outputs"][0];

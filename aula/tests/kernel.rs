@@ -27,7 +27,7 @@ fn turn() -> MutexGuard<'static, ()> {
 /// que ni siquiera tiene cargo en su PATH.
 fn client(notebook: &Path, folder: &Path, result: &Path) -> Command {
     let mut command = Command::new(program("python"));
-    command.arg(root().join("aula/tests/execute.py")).args([notebook, folder, result]);
+    command.arg(root().join("aula/tests/command/execute.py")).args([notebook, folder, result]);
     if cfg!(unix) {
         let kept = ["HOME", "LANG", "CARGO_HOME", "RUSTUP_HOME", "TMPDIR"].map(|name| (name, std::env::var_os(name)));
         command.env_clear().env("PATH", "/usr/bin:/bin");
@@ -223,7 +223,7 @@ fn a_stock_evcxr_runs_the_notebooks_in_place() {
     for name in ["01_leccion", "02_por_dentro"] {
         let (path, result) = (root().join("notebooks").join(name).with_extension("ipynb"), folder.join(name));
         let mut command = Command::new(program("python"));
-        command.arg(root().join("aula/tests/execute.py")).args([&path, &root().join("notebooks"), &result]);
+        command.arg(root().join("aula/tests/command/execute.py")).args([&path, &root().join("notebooks"), &result]);
         command.env("JUPYTER_PATH", &folder).env("EVCXR_CONFIG_DIR", &folder);
         outputs(command, &result);
     }

@@ -93,16 +93,16 @@ fn generating_is_all_or_nothing_and_always_the_same() {
     let folder = folder("generar");
     let good = "# Título\n\n```rust\nlet x = 2;\nprintln!(\"uno\");\nprintln!(\"dos\");\nx\n```\n\n```rust\nx + 1\n```\n\n```rust\nx + 1\n```\n";
     fs::write(folder.join("fuente/bien.md"), good).unwrap();
-    fs::write(folder.join("fuente/mal.md"), "```rust\nlet y = 1;\n```\n\n```rust\npanic!(\"¡ay! {y}\");\n```\n").unwrap();
+    fs::write(folder.join("fuente/mal.md"), "```rust\nlet y = 1;\n```\n").unwrap();
     let generate = |names: &[&str]| {
         let paths = names.iter().map(|name| folder.join(name));
         aula("generar").args(paths).output().unwrap()
     };
     let bytes = |name: &str| fs::read(folder.join(name)).unwrap();
 
-    let first = generate(&["bien.ipynb"]);
+    let first = generate(&["bien.ipynb", "mal.ipynb"]);
     assert!(first.status.success(), "{}", text(&first));
-    let made = bytes("bien.ipynb");
+    let (made, other) = (bytes("bien.ipynb"), bytes("mal.ipynb"));
     let book = String::from_utf8(made.clone()).unwrap();
     for piece in ["\"uno\\n\",\n      \"dos\\n\"", "\"execution_count\": 1", "\"name\": \"rust\"", "\"3\""] {
         assert!(book.contains(piece), "falta {piece} en:\n{book}");
@@ -110,30 +110,41 @@ fn generating_is_all_or_nothing_and_always_the_same() {
     assert!(book.ends_with("}\n") && !book.contains('\r'));
 
     // La segunda vez no cambia ni un byte, y un cuaderno que falla no deja cambiar a ninguno.
-    fs::write(folder.join("mal.ipynb"), "lo de antes").unwrap();
     let both = generate(&["bien.ipynb"]);
     assert!(both.status.success() && bytes("bien.ipynb") == made, "{}", text(&both));
     fs::write(folder.join("fuente/bien.md"), good.replace("Título", "Otro título")).unwrap();
+    fs::write(folder.join("fuente/mal.md"), "```rust\nlet y = 1;\n```\n\n```rust\npanic!(\"¡ay! {y}\");\n```\n").unwrap();
     let failed = generate(&["bien.ipynb", "fuente/mal.md"]);
     let said = text(&failed);
     assert_eq!(failed.status.code(), Some(1), "{said}");
     assert!(said.contains("mal.ipynb, celda 2:\n    panic!(\"¡ay! {y}\");"), "{said}");
     assert!(said.contains("¡ay! 1"), "{said}");
-    assert!(bytes("bien.ipynb") == made && bytes("mal.ipynb") == b"lo de antes");
+    assert!(bytes("bien.ipynb") == made && bytes("mal.ipynb") == other);
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 3, "quedó algo a medias");
 
     // Y `comprobar` se da cuenta, sin ejecutarlo, de que ya no está al día con su texto.
     let stale = aula("comprobar").arg(folder.join("bien.ipynb")).output().unwrap();
     assert!(text(&stale).contains("bien.ipynb no está al día con fuente/bien.md: ejecuta `cargo run -- generar`"));
     assert_eq!(stale.status.code(), Some(3));
+
+    // Y nadie escribe encima de lo que alguien cambió.
+    let worked = book.replacen("x + 1", "x + 41", 1);
+    fs::write(folder.join("bien.ipynb"), &worked).unwrap();
+    let refused = generate(&["bien.ipynb"]);
+    assert!(text(&refused).contains("se perdería el trabajo de alguien"), "{}", text(&refused));
+    assert!(refused.status.code() == Some(1) && bytes("bien.ipynb") == worked.as_bytes());
 }
 
-/// Qué diferencia entre dos figuras se ve: `comparacion.py`, con el Python del entorno.
+/// Las pruebas del paquete de Python, con el Python del entorno: qué diferencia entre dos figuras se ve, qué se hace con un cuaderno en el
+/// que alguien ha trabajado, y la página que se lee mientras se prepara lo demás.
 #[test]
-fn figures_may_differ_only_where_nobody_sees_it() {
-    let tests = Command::new(program("python")).arg(root().join("aula/tests/comparison.py")).output().unwrap();
-    assert!(tests.status.success(), "{}", text(&tests));
-    assert!(text(&tests).contains("Ran 7 tests"), "{}", text(&tests));
+fn the_python_package_keeps_its_promises() {
+    let mut tests = Command::new(program("python"));
+    tests.args(["-m", "unittest", "discover", "-s"]).arg(root().join("aula/tests")).args(["-p", "*.py"]);
+    let run = tests.output().unwrap();
+    assert!(run.status.success(), "{}", text(&run));
+    let many = text(&run).lines().find_map(|line| line.strip_prefix("Ran ")?.split(' ').next()?.parse::<usize>().ok());
+    assert!(many.is_some_and(|many| many >= 43), "{}", text(&run));
 }
 
 #[test]
