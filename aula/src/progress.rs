@@ -46,6 +46,7 @@ impl Progress {
     /// El que además se puede leer en su [archivo](Progress::file), que se reescribe mientras dure el programa.
     pub fn shared(project: &Project) -> Progress {
         let file = project.root.join(".venv.progreso.json");
+        let _ = fs::remove_file(&file); // de una vez que se cerró de golpe
         let shared = Arc::new(Shared { file, state: Mutex::default() });
         let beating = Arc::downgrade(&shared);
         thread::spawn(move || {

@@ -23,8 +23,20 @@ pub const NAME: &str = "evcxr_jupyter";
 pub const VERSION: &str = "0.22.0";
 /// Cuántas bibliotecas compila `cargo install`, más o menos: para decir cuánto falta.
 const CRATES: u32 = 273;
-/// Qué parte del tiempo ha pasado cuando ha empezado tal parte de las piezas: las últimas son las grandes. Medido con dos procesadores.
-const PACE: [(f64, f64); 5] = [(0.0, 0.0), (0.5, 0.25), (0.8, 0.5), (0.95, 0.75), (1.0, 0.95)];
+/// Qué parte del tiempo ha pasado cuando ha empezado tal parte de las piezas: unas pocas grandes se llevan casi todo. Medido con dos
+/// procesadores.
+const PACE: [(f64, f64); 10] = [
+    (0.0, 0.0),
+    (0.27, 0.11),
+    (0.37, 0.22),
+    (0.5, 0.27),
+    (0.53, 0.43),
+    (0.6, 0.55),
+    (0.84, 0.61),
+    (0.89, 0.82),
+    (0.93, 0.93),
+    (1.0, 0.98),
+];
 
 /// Cómo fue la preparación de Python, cuando se sabe: solo él pregunta al núcleo su versión.
 type WithPython = OnceLock<Result<(), String>>;
