@@ -41,8 +41,9 @@ class Place:
     @property
     def advice(self):
         return (
-            f"Para conservarlo, cámbiale el nombre al archivo, por ejemplo a {self.path.stem}-mio.ipynb; entonces "
-            f"`cargo run -- generar` hace otro nuevo. Lo que tenga que cambiar para todos se escribe en {self.text}."
+            f"Para conservarlo, cámbiale el nombre al archivo, por ejemplo a {self.path.stem}-mio.ipynb, o llévalo a otra "
+            f"carpeta; entonces `cargo run -- generar` hace otro nuevo. Lo que tenga que cambiar para todos se escribe en "
+            f"{self.text}."
         )
 
     @property

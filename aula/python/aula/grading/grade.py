@@ -20,7 +20,7 @@ from .. import files
 from ..problem import OK, Problem
 from ..project import ASSIGNMENT, EXERCISES, TEACHER
 from . import cells, sandbox
-from .release import api, quiet, release
+from .release import api, failure, quiet, release
 from .runner import Runner
 
 NOTEBOOK = TEACHER.name
@@ -94,13 +94,16 @@ def run_all(runner, submissions, workers):
     """Corre las entregas legibles, varias a la vez, y cuenta cómo va."""
     pending = [submission for submission in submissions if submission.notebook is not None]
     started = time.monotonic()
-    with ThreadPoolExecutor(workers) as pool:
+    pool = ThreadPoolExecutor(workers)
+    try:
         jobs = [pool.submit(grade_one, runner, submission) for submission in pending]
         for number, job in enumerate(as_completed(jobs), 1):
             submission = job.result()
             left = (time.monotonic() - started) / number * (len(jobs) - number)
             remaining = f", quedan unos {left / 60:.0f} min" if left >= 60 else ""
             print(f"  [{number}/{len(jobs)}] {submission.student}: {submission.seconds:.0f} s{remaining}", flush=True)
+    finally:
+        pool.shutdown(cancel_futures=True)  # si se interrumpe, solo se espera a las que ya habían empezado
 
 
 def record(submissions, course, output):
@@ -116,17 +119,11 @@ def record(submissions, course, output):
         place.mkdir(parents=True)
         with quiet() as said:
             nbformat.write(submission.notebook, place / NOTEBOOK)
-            results = [
-                nbgrader.autograde(ASSIGNMENT, submission.key),
-                nbgrader.generate_feedback(ASSIGNMENT, submission.key),
-            ]
-        failed = [result for result in results if not result["success"]]
-        if failed:
+            reason = failure(nbgrader.autograde(ASSIGNMENT, submission.key))
+            reason = reason or failure(nbgrader.generate_feedback(ASSIGNMENT, submission.key))
+        if reason:
             submission.notes.append("sin calificar: nbgrader no pudo con la entrega")
-            print(
-                f"{submission.student}:\n{failed[0].get('log') or failed[0].get('error')}\n{said.getvalue()}",
-                file=sys.stderr,
-            )
+            print(f"{submission.student}:\n{reason}\n{said.getvalue()}", file=sys.stderr)
             continue
         page = course / "feedback" / submission.key / ASSIGNMENT / f"{EXERCISES}.html"
         shutil.copy(page, output / FEEDBACK / f"{submission.student}.html")
@@ -171,6 +168,8 @@ def grade_all(folder, output, jobs, confined):
     enclosed, warning = sandbox.available(confined)
     if warning:
         print(warning)
+    if not TEACHER.exists():
+        raise Problem(f"Falta {TEACHER}, con las pruebas: ejecuta `cargo run -- generar {EXERCISES}`.")
     teacher = files.read(TEACHER)
     submissions = collect(folder)
     if not submissions:

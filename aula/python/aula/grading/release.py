@@ -27,10 +27,8 @@ def release(teacher, course):
     nbformat.write(teacher, place / TEACHER.name)
     with quiet() as said:
         result = api(course).generate_assignment(ASSIGNMENT)
-    if not result["success"]:
-        raise RuntimeError(
-            f"nbgrader no pudo publicar la tarea:\n{result.get('log') or result.get('error')}\n{said.getvalue()}"
-        )
+    if reason := failure(result):
+        raise RuntimeError(f"nbgrader no pudo publicar la tarea:\n{reason}\n{said.getvalue()}")
     return nbformat.read(course / "release" / ASSIGNMENT / TEACHER.name, as_version=4)
 
 
@@ -41,6 +39,13 @@ def api(course, graded=None):
     api = NbGraderAPI(CourseDirectory(config=config), config=config)
     api.log_level = logging.WARNING
     return api
+
+
+def failure(result):
+    """Por qué no salió bien lo que se pidió a nbgrader, que se guarda hasta las interrupciones."""
+    if "KeyboardInterrupt" in (result.get("error") or ""):
+        raise KeyboardInterrupt
+    return None if result["success"] else result.get("log") or result.get("error")
 
 
 @contextlib.contextmanager

@@ -10,7 +10,6 @@ Un ejercicio se califica en una celda propia en la que su respuesta y su prueba 
   cuántas ocultas pasaron: el informe no puede contar lo que no conoce.
 """
 
-import copy
 import os
 import re
 import secrets
@@ -21,11 +20,11 @@ import nbformat
 from ..problem import Problem
 from . import cells, sandbox
 from .session import Session
+from .texts import own_code, reason, stream, trim, unquote
 
 CELL_SECONDS = 15
 SETUP_SECONDS = 180
 MAX_RESTARTS = 3  # al mostrar las celdas; al calificar, cada ejercicio tiene su oportunidad
-OUTPUT_CHARACTERS = 10_000
 
 # Calla las salidas del código calificado mientras corre la prueba. Solo donde hay `dup2`; en otro sitio protege el sello.
 SILENCE = """\
@@ -152,18 +151,18 @@ class Attempt:
             if found := SUSPICIOUS.search(cell.source):
                 self.notes.append(f"la celda {label} usa «{found.group().strip()}»: mírala a mano")
             if re.search(r"\bextern\b", code):
-                cell.outputs = [_stream("Esta celda no se ejecuta al calificar: usa `extern`.")]
+                cell.outputs = [stream("Esta celda no se ejecuta al calificar: usa `extern`.")]
                 continue
             if restarts >= MAX_RESTARTS:
-                cell.outputs = [_stream("Esta celda no se ejecutó: otras anteriores agotaron el tiempo.")]
+                cell.outputs = [stream("Esta celda no se ejecutó: otras anteriores agotaron el tiempo.")]
                 continue
             self._ready()
             done = self._execute(code)
-            cell.outputs = _trim(done.outputs)
+            cell.outputs = trim(done.outputs)
             if done.status in ("timeout", "flood", "dead"):
                 restarts += 1
                 text = reason(done, CELL_SECONDS)
-                cell.outputs.append(_stream(f"La celda se interrumpió: {text}."))
+                cell.outputs.append(stream(f"La celda se interrumpió: {text}."))
                 self.notes.append(f"la celda {label} se interrumpió: {text}")
             elif done.status == "ok" and ITEM.search(code):
                 self.replay.append(code)
@@ -189,7 +188,7 @@ class Attempt:
                 self.notes.append(f"{exercise.name}: {score.problem}")
             test = by_id[exercise.name + cells.TEST_SUFFIX]
             test.outputs = [
-                _stream(score.report),
+                stream(score.report),
                 nbformat.v4.new_output("execute_result", data={"text/plain": repr(score.points)}, execution_count=None),
             ]
 
@@ -233,65 +232,7 @@ class Attempt:
             self._ready()
             done = self._execute(code)
         results = [out.data.get("text/plain", "") for out in done.outputs if out.output_type == "execute_result"]
-        found = [text for text in map(_unquote, results) if text.startswith(f"{seal} ")]
+        found = [text for text in map(unquote, results) if text.startswith(f"{seal} ")]
         if done.status == "ok" and len(found) == 1:
             return found[0][len(seal) + 1 :], ""
         return None, reason(done, CELL_SECONDS)
-
-
-def own_code(source):
-    """El código de una celda, sin lo que evcxr admite delante (`:dep`, `:clear`, `!ls`…): en una entrega no se atiende."""
-    lines = source.split("\n")
-    for number, line in enumerate(lines):
-        if re.match(r" *:|!", line):
-            lines[number] = ""
-        elif line.strip() and not line.startswith("//"):
-            break
-    return "\n".join(lines)
-
-
-def reason(done, seconds):
-    """Por qué una celda no llegó al final, dicho para una persona."""
-    problem = done.problem or ""
-    if done.status == "timeout":
-        return f"no terminó en {seconds} segundos (¿un bucle sin fin?)"
-    if done.status == "flood":
-        return "escribió demasiado en la salida"
-    if done.status == "dead":
-        return "el núcleo de Rust se cerró"
-    if "Subprocess terminated" in problem:
-        if "SIGSEGV" in problem:
-            return "el programa se detuvo sin memoria de pila (¿una recursión sin fin?)"
-        if "SIGABRT" in problem:
-            return "el programa abortó (¿pidió demasiada memoria, o una recursión sin fin?)"
-        return "el programa terminó antes de tiempo (¿una llamada a exit?)"
-    if done.status == "error":
-        return f"la respuesta no compila con su prueba ({problem})" if problem else "la respuesta no compila con su prueba"
-    return "la prueba no llegó a dar un resultado"
-
-
-def _unquote(text):
-    """Un `String` de Rust como lo escribe `{:?}`, de vuelta a texto."""
-    if not (len(text) >= 2 and text[0] == text[-1] == '"'):
-        return ""
-    escapes = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
-    return re.sub(r"\\(?:u\{(\w+)\}|(.))", lambda m: chr(int(m[1], 16)) if m[1] else escapes.get(m[2], m[2]), text[1:-1])
-
-
-def _stream(text):
-    return nbformat.v4.new_output("stream", name="stdout", text=text + "\n")
-
-
-def _trim(outputs):
-    """Las salidas con los textos seguidos juntos y recortados."""
-    kept = []
-    for output in outputs:
-        output = copy.deepcopy(output)
-        if output.output_type == "stream" and kept and kept[-1].output_type == "stream" and kept[-1].name == output.name:
-            kept[-1].text += output.text
-        else:
-            kept.append(output)
-    for output in kept:
-        if output.output_type == "stream" and len(output.text) > OUTPUT_CHARACTERS:
-            output.text = output.text[:OUTPUT_CHARACTERS] + "\n… (la salida sigue; aquí se corta)\n"
-    return kept

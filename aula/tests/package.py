@@ -1,0 +1,36 @@
+"""El paquete por fuera: sus versiones, y quién usa a quién."""
+
+import ast
+import tomllib
+import unittest
+from graphlib import TopologicalSorter
+
+from aula.project import ROOT
+
+PYTHON = ROOT / "aula" / "python"
+
+
+class Pins(unittest.TestCase):
+    def test_the_lock_file_has_what_the_project_asks_for(self):
+        project = tomllib.loads((PYTHON / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        lock = (PYTHON / "requirements.txt").read_text(encoding="utf-8").lower().split()
+        for pin in project["dependencies"]:
+            self.assertIn(pin.lower(), lock)
+
+
+class Imports(unittest.TestCase):
+    def test_no_module_depends_on_itself(self):
+        uses = {}
+        for path in (PYTHON / "aula").rglob("*.py"):
+            package = path.relative_to(PYTHON).with_suffix("").parts
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ImportFrom) and node.level:
+                    base = package[: -node.level] + tuple((node.module or "").split(".") if node.module else ())
+                    used = [base] if node.module else [(*base, alias.name) for alias in node.names]
+                    uses.setdefault(package, set()).update(used)
+        self.assertIn(("aula", "kernel"), uses["aula", "notebooks"])
+        self.assertTrue(list(TopologicalSorter(uses).static_order()))  # con un círculo es un error
+
+
+if __name__ == "__main__":
+    unittest.main()
