@@ -1,6 +1,9 @@
 //! La biblioteca frente al límite escalar y a NumPy, en la misma ejecución: `cargo bench --bench comparison`.
 //!
 //! NumPy corre en el entorno de Python del proyecto, con un solo hilo, como la biblioteca.
+//!
+//! El gráfico de cómo crece el tiempo queda en `target/`. Para poner al día el del README, `imagenes/crecimiento.png`:
+//! `cargo bench --bench comparison -- --imagen`.
 
 mod support;
 
@@ -14,6 +17,9 @@ use gradiente::{Network, Training, dataset};
 use serde_json::Value;
 use support::{STEPS, Steps, lesson_run, lesson_start, scalar_limit};
 
+/// Solo para comparar: los cuadernos no usan NumPy.
+const NUMPY: &str = "numpy==2.4.6";
+
 fn main() -> ExitCode {
     match compare() {
         Ok(()) => ExitCode::SUCCESS,
@@ -25,6 +31,7 @@ fn main() -> ExitCode {
 }
 
 fn compare() -> Result<(), String> {
+    let picture = picture()?;
     let numpy = numpy()?;
     let seconds =
         |name: &str| numpy[name].as_f64().ok_or(format!("NumPy no midió «{name}»: revisa benches/numpy_baseline.py"));
@@ -64,7 +71,22 @@ fn compare() -> Result<(), String> {
     println!("| Un paso de 784-128-10 con 256 ejemplos | {} | |", ms(large));
     let python = seconds("large")?;
     println!("| El mismo paso, con NumPy y un hilo | {} | {} el nuestro |", ms(python), times(python / large));
-    growth(&root().join("imagenes").join("crecimiento.png")).map_err(|error| error.to_string())
+    growth(&picture).map_err(|error| error.to_string())?;
+    println!("\nEl tiempo de un paso según su tamaño: {}", picture.display());
+    Ok(())
+}
+
+/// Dónde va el gráfico: a `target/`, salvo que se pida el del README con `--imagen`. El otro argumento lo pone cargo.
+fn picture() -> Result<PathBuf, String> {
+    let mut folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    for argument in std::env::args().skip(1) {
+        match argument.as_str() {
+            "--bench" => {}
+            "--imagen" => folder = root().join("imagenes"),
+            other => return Err(format!("no entiendo «{other}»: el único argumento de este banco es `--imagen`")),
+        }
+    }
+    Ok(folder.join("crecimiento.png"))
 }
 
 /// Cuánto tarda un paso según su tamaño, en un gráfico: si el tiempo crece como las multiplicaciones, es una recta de pendiente 1.
@@ -124,17 +146,16 @@ fn numpy() -> Result<Value, String> {
     if !python.exists() {
         return Err("falta el entorno de Python del proyecto: ejecuta antes `cargo run -- preparar`".into());
     }
-    let requirements = root.join("benches").join("requirements.txt");
-    run(&python, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"], &requirements)?;
-    let output = run(&python, &[], &root.join("benches").join("numpy_baseline.py"))?;
+    run(&python, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", NUMPY])?;
+    let output = run(&python, &["benches/numpy_baseline.py"])?;
     serde_json::from_slice(&output).map_err(|error| format!("benches/numpy_baseline.py no escribió JSON: {error}"))
 }
 
-/// Ejecuta Python y devuelve lo que escribe; sus errores se ven tal cual.
-fn run(python: &PathBuf, arguments: &[&str], file: &Path) -> Result<Vec<u8>, String> {
+/// Ejecuta Python en la raíz del proyecto y devuelve lo que escribe; sus errores se ven tal cual.
+fn run(python: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
     let output = Command::new(python)
         .args(arguments)
-        .arg(file)
+        .current_dir(root())
         .envs(["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"].map(|name| (name, "1")))
         .stderr(Stdio::inherit())
         .output()
@@ -142,6 +163,6 @@ fn run(python: &PathBuf, arguments: &[&str], file: &Path) -> Result<Vec<u8>, Str
     if output.status.success() {
         Ok(output.stdout)
     } else {
-        Err(format!("falló {}: mira el mensaje de arriba", file.display()))
+        Err(format!("falló `python {}`: mira el mensaje de arriba", arguments.join(" ")))
     }
 }

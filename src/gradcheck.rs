@@ -17,7 +17,7 @@ pub const STEP: f64 = 1e-5;
 /// let analytic = 6.0 * (3.0 * 1.0 + 2.0); // 6 (3x + 2) en x = 1, por la regla de la cadena
 /// assert!(gradcheck::relative_error(analytic, gradcheck::central_difference(f, 1.0, gradcheck::STEP)) < 1e-9);
 /// ```
-pub fn central_difference(f: impl Fn(f64) -> f64, x: f64, h: f64) -> f64 {
+pub fn central_difference(mut f: impl FnMut(f64) -> f64, x: f64, h: f64) -> f64 {
     (f(x + h) - f(x - h)) / (2.0 * h)
 }
 
@@ -89,11 +89,11 @@ pub fn check(net: &Network, x: &Array2<f64>, y: &Array2<f64>, h: f64) -> Vec<Che
 /// La pendiente de la pérdida al mover un solo parámetro, que después vuelve a su sitio.
 fn slope(net: &mut Network, x: &Array2<f64>, y: &Array2<f64>, h: f64, parameter: impl Fn(&mut Network) -> &mut f64) -> f64 {
     let theta = *parameter(net);
-    let mut loss_at = |value| {
+    let loss_at = |value| {
         *parameter(net) = value;
         net.forward(x).loss(y)
     };
-    let numeric = (loss_at(theta + h) - loss_at(theta - h)) / (2.0 * h);
+    let numeric = central_difference(loss_at, theta, h);
     *parameter(net) = theta;
     numeric
 }

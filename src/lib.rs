@@ -28,6 +28,9 @@
 
 pub mod activation;
 pub mod neuron;
+mod layer;
+mod shape;
+mod forward;
 pub mod network;
 pub mod training;
 pub mod numpy;
@@ -36,8 +39,6 @@ pub mod gradcheck;
 pub mod display;
 pub mod rubric;
 mod error;
-mod product;
-mod shape;
 
 pub use activation::{sigmoid, sigmoid_derivative};
 pub use error::Error;

@@ -1,23 +1,17 @@
 //! La red: capas, propagación hacia adelante, propagación hacia atrás y actualización de los pesos.
 
-use ndarray::{Array1, Array2, Zip};
+use ndarray::{Array1, Array2};
 use ndarray_rand::RandomExt;
 use ndarray_rand::rand::Rng;
 use ndarray_rand::rand_distr::Distribution;
 
 use crate::activation::{sigmoid, sigmoid_derivative};
 use crate::error::Error;
-use crate::product::{affine, layer_gradient, product_transposed};
+use crate::layer::{affine, layer_gradient, product_transposed};
 use crate::shape;
 
-/// Una capa: sus pesos y sus sesgos. El gradiente de una capa tiene la misma forma y se guarda en el mismo tipo.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Layer {
-    /// Los pesos, `(entradas, salidas)`.
-    pub w: Array2<f64>,
-    /// Los sesgos, `(salidas,)`.
-    pub b: Array1<f64>,
-}
+pub use crate::forward::Forward;
+pub use crate::layer::Layer;
 
 /// Una red de capas sigmoides, de cualquier profundidad. La de la lección es 2-2-1.
 ///
@@ -31,19 +25,6 @@ pub struct Layer {
 pub struct Network {
     /// Las capas, desde la primera oculta hasta la de salida.
     pub layers: Vec<Layer>,
-}
-
-/// Lo que deja la propagación hacia adelante: la entrada y, por cada capa, z y a. La propagación hacia atrás lo necesita todo.
-///
-/// Los índices cuentan desde 0: `z[0]` y `a[0]` son Z1 y A1 en la lección.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Forward {
-    /// La entrada, `(ejemplos, entradas)`.
-    pub x: Array2<f64>,
-    /// La entrada lineal de cada capa, z = a·W + b, `(ejemplos, salidas de la capa)`.
-    pub z: Vec<Array2<f64>>,
-    /// La activación de cada capa, a = σ(z), `(ejemplos, salidas de la capa)`.
-    pub a: Vec<Array2<f64>>,
 }
 
 /// El gradiente de J = ½ Σ (y − a)², sumado sobre los ejemplos.
@@ -129,7 +110,7 @@ impl Network {
     pub fn forward(&self, x: &Array2<f64>) -> Forward {
         let zeros = || self.layers.iter().map(|layer| Array2::zeros((x.nrows(), layer.b.len()))).collect::<Vec<_>>();
         let mut forward = Forward { x: x.clone(), z: zeros(), a: zeros() };
-        shape::assert_forward(self, &forward);
+        shape::assert_forward(&self.layers, &forward.x, &forward.z, &forward.a);
         self.forward_again(&mut forward);
         forward
     }
@@ -165,7 +146,7 @@ impl Network {
     /// assert!((gradients.layers[1].w[[0, 0]] - 0.12478241713985531).abs() < 1e-12);
     /// ```
     pub fn backward(&self, forward: &Forward, y: &Array2<f64>) -> Gradients {
-        shape::assert_forward(self, forward);
+        shape::assert_forward(&self.layers, &forward.x, &forward.z, &forward.a);
         shape::assert_targets(y, forward.output());
         let zeros = |layer: &Layer| Layer { w: Array2::zeros(layer.w.dim()), b: Array1::zeros(layer.b.len()) };
         let mut gradients = Gradients {
@@ -215,63 +196,10 @@ impl Network {
     /// assert!(net.forward(&x).loss(&y) < before);
     /// ```
     pub fn update(&mut self, gradients: &Gradients, alpha: f64) {
-        shape::assert_gradients(self, gradients);
+        shape::assert_gradients(&self.layers, &gradients.layers);
         for (layer, gradient) in self.layers.iter_mut().zip(&gradients.layers) {
             layer.w.scaled_add(-alpha, &gradient.w);
             layer.b.scaled_add(-alpha, &gradient.b);
         }
-    }
-}
-
-impl Forward {
-    /// La salida de la red, la activación de la última capa, `(ejemplos, salidas)`.
-    ///
-    /// # Panics
-    ///
-    /// Si no hay ninguna capa.
-    pub fn output(&self) -> &Array2<f64> {
-        self.a.last().expect("la propagación no tiene capas: hace falta al menos una")
-    }
-
-    /// El error, y − a, con la forma de la salida: `(ejemplos, salidas)`.
-    ///
-    /// # Panics
-    ///
-    /// Si `y` no tiene la forma de la salida; el mensaje nombra las dos formas.
-    pub fn error(&self, y: &Array2<f64>) -> Array2<f64> {
-        shape::assert_targets(y, self.output());
-        y - self.output()
-    }
-
-    /// La pérdida J = ½ Σ (y − a)², sumada sobre los ejemplos: la función de la que [`Network::backward`] da el gradiente.
-    ///
-    /// # Panics
-    ///
-    /// Como [`Forward::error`].
-    pub fn loss(&self, y: &Array2<f64>) -> f64 {
-        0.5 * self.sum_of(y, |error| error * error)
-    }
-
-    /// El error absoluto medio, la media de |y − a|: el «Error» que la lección muestra cada 1000 épocas.
-    ///
-    /// # Panics
-    ///
-    /// Como [`Forward::error`].
-    ///
-    /// ```
-    /// use gradiente::{Network, dataset, numpy};
-    ///
-    /// let (x, y) = dataset::xor();
-    /// let net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
-    /// assert_eq!(format!("{:.4}", net.forward(&x).mean_abs_error(&y)), "0.4978"); // la primera línea de la lección
-    /// ```
-    pub fn mean_abs_error(&self, y: &Array2<f64>) -> f64 {
-        self.sum_of(y, f64::abs) / y.len() as f64
-    }
-
-    /// Σ f(y − a), sin guardar el error.
-    fn sum_of(&self, y: &Array2<f64>, f: impl Fn(f64) -> f64) -> f64 {
-        shape::assert_targets(y, self.output());
-        Zip::from(y).and(self.output()).fold(0.0, |sum, y, a| sum + f(y - a))
     }
 }

@@ -4,20 +4,19 @@
 
 use ndarray::Array2;
 
-use crate::network::{Forward, Gradients, Network};
+use crate::layer::Layer;
 
-/// Cada capa encaja con la anterior, y `forward` tiene sitio para todas.
-pub(crate) fn assert_forward(net: &Network, forward: &Forward) {
-    assert!(!net.layers.is_empty(), "la red no tiene capas: hace falta al menos una");
-    assert_count("z", forward.z.len(), net);
-    assert_count("a", forward.a.len(), net);
+/// Cada capa encaja con la anterior, y hay una z y una a para cada una: lo que deja la propagación de `x` hacia adelante.
+pub(crate) fn assert_forward(layers: &[Layer], x: &Array2<f64>, z: &[Array2<f64>], a: &[Array2<f64>]) {
+    assert!(!layers.is_empty(), "la red no tiene capas: hace falta al menos una");
+    assert_count("z", z.len(), layers.len());
+    assert_count("a", a.len(), layers.len());
 
-    let mut columns = forward.x.ncols();
-    for (l, layer) in net.layers.iter().enumerate() {
+    let mut columns = x.ncols();
+    for (l, layer) in layers.iter().enumerate() {
         let n = l + 1;
         if columns != layer.w.nrows() {
-            let (name, before) =
-                if l == 0 { ("x".into(), forward.x.dim()) } else { (format!("a{l}"), forward.a[l - 1].dim()) };
+            let (name, before) = if l == 0 { ("x".into(), x.dim()) } else { (format!("a{l}"), a[l - 1].dim()) };
             panic!(
                 "{name} es {before:?} y w{n} es {:?}: las columnas de {name} tienen que ser tantas como las filas de w{n}",
                 layer.w.dim()
@@ -30,15 +29,15 @@ pub(crate) fn assert_forward(net: &Network, forward: &Forward) {
             layer.w.dim()
         );
         columns = layer.w.ncols();
-        assert_same("z", l, forward.z[l].dim(), (forward.x.nrows(), columns));
-        assert_same("a", l, forward.a[l].dim(), (forward.x.nrows(), columns));
+        assert_same("z", l, z[l].dim(), (x.nrows(), columns));
+        assert_same("a", l, a[l].dim(), (x.nrows(), columns));
     }
 }
 
 /// Hay un gradiente por capa, con su misma forma.
-pub(crate) fn assert_gradients(net: &Network, gradients: &Gradients) {
-    assert_count("gradientes", gradients.layers.len(), net);
-    for (l, (layer, gradient)) in net.layers.iter().zip(&gradients.layers).enumerate() {
+pub(crate) fn assert_gradients(layers: &[Layer], gradients: &[Layer]) {
+    assert_count("gradientes", gradients.len(), layers.len());
+    for (l, (layer, gradient)) in layers.iter().zip(gradients).enumerate() {
         assert_same("∂J/∂w", l, gradient.w.dim(), layer.w.dim());
         assert!(
             gradient.b.len() == layer.b.len(),
@@ -47,6 +46,14 @@ pub(crate) fn assert_gradients(net: &Network, gradients: &Gradients) {
             layer.b.len(),
             n = l + 1
         );
+    }
+}
+
+/// Hay una δ por activación, con su misma forma.
+pub(crate) fn assert_deltas(a: &[Array2<f64>], delta: &[Array2<f64>]) {
+    assert_count("δ", delta.len(), a.len());
+    for (l, (a, delta)) in a.iter().zip(delta).enumerate() {
+        assert_same("δ", l, delta.dim(), a.dim());
     }
 }
 
@@ -60,15 +67,11 @@ pub(crate) fn assert_targets(y: &Array2<f64>, output: &Array2<f64>) {
     );
 }
 
-fn assert_count(name: &str, found: usize, net: &Network) {
-    let layers = net.layers.len();
+fn assert_count(name: &str, found: usize, layers: usize) {
     assert!(found == layers, "hay {found} {name} y {layers} capas: son de redes distintas");
 }
 
 fn assert_same(name: &str, l: usize, found: (usize, usize), expected: (usize, usize)) {
     let n = l + 1;
-    assert!(
-        found == expected,
-        "{name}{n} es {found:?} y tendría que ser {expected:?}: es de una red o de unos datos distintos"
-    );
+    assert!(found == expected, "{name}{n} es {found:?} y tendría que ser {expected:?}: es de otra red o de otros datos");
 }

@@ -7,7 +7,8 @@ use std::thread;
 use ndarray::Array2;
 
 use crate::error::Error;
-use crate::network::{Forward, Network};
+use crate::forward::Forward;
+use crate::network::Network;
 
 /// Los hiperparámetros de un entrenamiento con todos los ejemplos a la vez. En la lección: «El problema del XOR».
 #[derive(Debug, Clone, Copy, PartialEq)]

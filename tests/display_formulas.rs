@@ -136,6 +136,15 @@ fn the_gradients_must_be_of_this_network() {
 }
 
 #[test]
+#[should_panic(expected = "δ1 es (2, 2) y tendría que ser (4, 2)")]
+fn the_gradients_must_be_of_these_examples() {
+    let (net, x, y) = lesson();
+    let half = |data: &Array2<f64>| data.select(ndarray::Axis(0), &[0, 1]);
+    let gradients = net.backward(&net.forward(&half(&x)), &half(&y));
+    Formula::backward(&net, &net.forward(&x), &gradients, &y, 2);
+}
+
+#[test]
 fn the_gradient_table_judges_each_parameter() {
     let check = |analytic: f64, numeric: f64| Check { name: "w1[[0, 0]]".to_string(), analytic, numeric };
     let checks = [check(1.0, 1.0 + 1e-9), check(1.0, 1.00001), check(1.0, 1.001), check(1.0, 1.1), check(1.0, f64::NAN)];

@@ -1,63 +1,112 @@
-//! Cómo va lo que se está preparando: una línea en el terminal y un archivo para la página que se lee mientras tanto.
+//! Cómo va lo que se está preparando: unas líneas en el terminal y un archivo para la página que se lee mientras tanto.
 
+use std::fs;
 use std::io::{IsTerminal, Write, stdout};
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::project::{self, Project};
 
 /// Cada cuánto se escribe una línea cuando nadie mira el terminal.
 const SELDOM: Duration = Duration::from_secs(30);
+/// Cada cuánto se vuelve a escribir el archivo, aunque no haya novedad: así se sabe que alguien sigue preparando.
+const BEAT: Duration = Duration::from_secs(1);
 
 /// Lo comparten los hilos que preparan.
 #[derive(Default)]
 pub struct Progress {
-    /// El archivo, si alguien lo lee.
-    file: Option<PathBuf>,
     last_line: Mutex<Option<Instant>>,
+    shared: Option<Arc<Shared>>,
+}
+
+/// Lo que además se puede leer en un archivo.
+struct Shared {
+    file: PathBuf,
+    state: Mutex<State>,
+}
+
+#[derive(Clone, Default)]
+struct State {
+    stage: &'static str,
+    text: String,
+    message: Option<String>,
+    /// Cuánto se llevaba hecho de todo al empezar el paso, y cuánto se lleva.
+    before: f64,
+    fraction: Option<f64>,
+    /// Cuándo empezó el paso y cuándo se espera que termine, si se sabe.
+    start: Option<Instant>,
+    end: Option<Instant>,
 }
 
 impl Progress {
-    /// El que además se puede leer en [`Progress::file`].
+    /// El que además se puede leer en su [archivo](Progress::file), que se reescribe mientras dure el programa.
     pub fn shared(project: &Project) -> Progress {
-        Progress { file: Some(project.venv().join("progreso.json")), ..Progress::default() }
+        let file = project.root.join(".venv.progreso.json");
+        let _ = fs::remove_file(&file); // de una vez que se cerró de golpe
+        let shared = Arc::new(Shared { file, state: Mutex::default() });
+        let beating = Arc::downgrade(&shared);
+        thread::spawn(move || {
+            while let Some(shared) = beating.upgrade() {
+                shared.write();
+                thread::sleep(BEAT);
+            }
+        });
+        Progress { last_line: Mutex::default(), shared: Some(shared) }
     }
 
     pub fn file(&self) -> Option<&PathBuf> {
-        self.file.as_ref()
+        self.shared.as_ref().map(|shared| &shared.file)
     }
 
-    /// Un paso de los largos: qué es, dicho por entero.
-    pub fn step(&self, stage: &str, text: &str) {
-        println!("{text}");
-        self.publish(json!({"stage": stage, "text": text, "fraction": null, "seconds_left": null, "message": null}));
+    /// Hace `work`, que es un paso largo: dice antes qué es y, al terminar, cuánto ha tardado. Si se sabe cuánto suele tardar, la página lo
+    /// cuenta.
+    pub fn step<T>(
+        &self,
+        stage: &'static str,
+        what: &str,
+        usual: Option<Duration>,
+        work: impl FnOnce() -> Result<T, String>,
+    ) -> Result<T, String> {
+        println!("{what}");
+        let start = Instant::now();
+        self.publish(|state| {
+            let before = state.fraction.unwrap_or(state.before);
+            let end = usual.map(|usual| start + usual);
+            *state = State { stage, text: what.to_string(), before, start: Some(start), end, ..State::default() };
+        });
+        let result = work();
+        self.end_line();
+        let result = result?;
+        println!("  Hecho en {}.", spoken(start.elapsed().as_secs()));
+        Ok(result)
     }
 
-    /// Por dónde va el paso: de 0 a 1 y, si ya se sabe, cuántos segundos le quedan.
-    pub fn advance(&self, stage: &str, text: &str, fraction: f64, seconds_left: Option<u64>) {
-        let left = seconds_left.map(|seconds| format!("; quedan unos {}", spoken(seconds))).unwrap_or_default();
-        self.line(&format!("{text}{left}"));
-        let fraction = (fraction * 1000.0).round() / 1000.0;
-        self.publish(
-            json!({"stage": stage, "text": text, "fraction": fraction, "seconds_left": seconds_left, "message": null}),
-        );
+    /// Por dónde va el paso: qué parte lleva de todo lo que hay que preparar y, si ya se sabe, cuánto le queda.
+    pub fn advance(&self, text: &str, fraction: f64, left: Option<Duration>) {
+        let spoken_left = left.map(|left| format!("; quedan unos {}", spoken(left.as_secs()))).unwrap_or_default();
+        self.line(&format!("{text}{spoken_left}"));
+        self.publish(|state| {
+            state.text = text.to_string();
+            state.fraction = Some(fraction.max(state.fraction.unwrap_or(0.0)));
+            state.end = left.map(|left| Instant::now() + left);
+        });
     }
 
     pub fn ready(&self) {
-        self.publish(json!({"stage": "ready", "text": "Todo listo", "fraction": 1.0, "seconds_left": 0, "message": null}));
+        self.publish(|state| *state = State { stage: "ready", text: "Todo listo".into(), ..State::default() });
     }
 
     pub fn failed(&self, message: &str) {
-        let text = "No se pudo terminar de preparar";
-        self.publish(json!({"stage": "failed", "text": text, "fraction": null, "seconds_left": null, "message": message}));
+        self.publish(|state| *state = State { stage: "failed", message: Some(message.into()), ..State::default() });
     }
 
     /// Un detalle, en una línea que se reescribe o, si nadie mira, una línea de vez en cuando.
     pub fn line(&self, text: &str) {
-        let Ok(mut last) = self.last_line.lock() else { return };
+        let mut last = self.last_line.lock().unwrap_or_else(PoisonError::into_inner);
         if stdout().is_terminal() {
             let text: String = text.chars().take(78).collect();
             print!("\r\x1b[K  {text}");
@@ -71,32 +120,59 @@ impl Progress {
     }
 
     /// Deja limpia la línea que se reescribía.
-    pub fn end_line(&self) {
-        if self.last_line.lock().is_ok_and(|mut last| last.take().is_some()) && stdout().is_terminal() {
+    fn end_line(&self) {
+        let mut last = self.last_line.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.take().is_some() && stdout().is_terminal() {
             print!("\r\x1b[K");
             let _ = stdout().flush();
         }
     }
 
-    /// Que el archivo no se pueda escribir no impide preparar nada.
-    fn publish(&self, state: Value) {
-        if let Some(file) = &self.file {
-            let _ = project::write_whole(file, &state.to_string());
+    fn publish(&self, change: impl FnOnce(&mut State)) {
+        if let Some(shared) = &self.shared {
+            change(&mut shared.state.lock().unwrap_or_else(PoisonError::into_inner));
+            shared.write();
         }
     }
 }
 
-/// Hace `work`, que tarda: dice antes qué es y, al terminar, cuánto ha tardado.
-pub fn step<T>(progress: &Progress, stage: &str, what: &str, work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    progress.step(stage, what);
-    let start = Instant::now();
-    let result = work();
-    progress.end_line();
-    let result = result?;
-    println!("  Hecho en {}.", spoken(start.elapsed().as_secs()));
-    Ok(result)
+/// Cuando nadie prepara nada, no hay archivo.
+impl Drop for Shared {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.file);
+    }
 }
 
+impl Shared {
+    /// Que el archivo no se pueda escribir no impide preparar nada.
+    fn write(&self) {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.stage.is_empty() {
+            return;
+        }
+        let left = state.end.map(|end| end.saturating_duration_since(Instant::now()).as_secs());
+        let fraction = state.fraction.or_else(|| state.by_time()).map(|fraction| (fraction * 1000.0).round() / 1000.0);
+        let content = json!({
+            "stage": state.stage,
+            "text": state.text,
+            "fraction": fraction,
+            "seconds_left": left,
+            "message": state.message,
+        });
+        let _ = project::write_whole(&self.file, &content.to_string());
+    }
+}
+
+impl State {
+    /// Qué parte se lleva, si del paso solo se sabe cuánto suele tardar.
+    fn by_time(&self) -> Option<f64> {
+        let (start, end) = (self.start?, self.end?);
+        let done = start.elapsed().as_secs_f64() / end.duration_since(start).as_secs_f64();
+        Some(self.before + (0.99 - self.before) * done.min(1.0))
+    }
+}
+
+/// «8 min 5 s»
 fn spoken(seconds: u64) -> String {
     match (seconds / 60, seconds % 60) {
         (0, seconds) => format!("{seconds} s"),

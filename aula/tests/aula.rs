@@ -1,4 +1,4 @@
-//! La orden `aula`: lo que dice cuando algo está mal, y cómo prepara el entorno, con programas de mentira en lugar de Python,
+//! El comando `aula`: lo que dice cuando algo está mal, y cómo prepara el entorno, con programas de mentira en lugar de Python,
 //! Cargo y el núcleo, para que una interrupción o un disco lleno duren milésimas. El núcleo de verdad está en `notebooks.rs`.
 
 use std::net::TcpListener;
@@ -31,7 +31,7 @@ fn help_names_every_order() {
 #[test]
 fn what_it_does_not_understand_exits_with_2() {
     for (args, message) in [
-        (&["bailar"][..], "No conozco la orden «bailar»: son abrir, preparar, generar, comprobar, "),
+        (&["bailar"][..], "No conozco el comando «bailar»: son abrir, preparar, generar, comprobar, "),
         (&["--deprisa"], "`abrir` no tiene «--deprisa»"),
         (&["abrir", "leccion"], "`abrir` no tiene «leccion»"),
         (&["--puerto"], "Falta el número detrás de --puerto"),
@@ -40,6 +40,11 @@ fn what_it_does_not_understand_exits_with_2() {
         (&["--puerto", "65536"], "El puerto es «65536»"),
         (&["preparar", "todo"], "`preparar` no lleva nada detrás, y llegó «todo»"),
         (&["generar", "--rápido"], "No conozco la opción «--rápido»"),
+        (&["exportar", "--salida"], "Falta la carpeta detrás de --salida"),
+        (&["calificar", "entregas"], "`calificar` necesita la carpeta de las entregas y la de los resultados"),
+        (&["calificar", "a", "b", "--salida", "c"], "`calificar` necesita la carpeta de las entregas"),
+        (&["calificar", "a", "--salida=b", "--a-la-vez", "0"], "--a-la-vez es «0»: se esperaba un número entre 1 y 64"),
+        (&["calificar", "a", "--deprisa"], "`calificar` no tiene «--deprisa»"),
     ] {
         assert_says(&aula(args), 2, message);
     }
@@ -68,6 +73,7 @@ fn a_busy_port() {
 #[cfg(unix)]
 mod set_up {
     use super::{assert_says, text};
+    use serde_json::Value;
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
     use std::path::PathBuf;
@@ -88,6 +94,7 @@ mod set_up {
     const PYTHON: &str = r#"
         case "$*" in
             "-c "*) falla python; echo 3.12 ;;
+            "-I "*) [ -z "$PYTHON_DE_VERDAD" ] || exec "$PYTHON_DE_VERDAD" "$@" ;;
             "-m venv --clear "*)
                 falla venv
                 rm -rf "$4"; mkdir -p "$4/bin"; cp "$MAQUINA/venv-python" "$4/bin/python"
@@ -106,10 +113,12 @@ mod set_up {
         done"#;
     const VENV_PYTHON: &str = r#"
         case "$*" in
+            *purelib*) echo "$MAQUINA/proyecto/.venv/lib" ;;
             "-c "*) echo 3.12 ;;
             "-m pip install "*) falla pip ;;
-            *" nucleo") cat "$JUPYTER_PATH/version" ;;
-            *" calentar "*) falla bibliotecas ;;
+            "-m aula course "*) falla curso ;;
+            "-m aula kernel-version "*) "$(echo "$4" | sed 's/.*"program":"\([^"]*\)".*/\1/')" --version ;;
+            "-m aula libraries "*) falla bibliotecas ;;
         esac"#;
     const CARGO: &str = r#"
         case "$1" in
@@ -117,12 +126,17 @@ mod set_up {
                 [ -n "$BINSTALL" ] || exit 101
                 [ "$2" != -V ] || exit 0
                 falla binstall
-                opcion=--install-path; cp "$MAQUINA/nucleo" "$(detras_de "$@")/evcxr_jupyter" ;;
+                nucleo="$MAQUINA/descargado"; [ -f "$nucleo" ] || nucleo="$MAQUINA/nucleo"
+                opcion=--install-path; cp "$nucleo" "$(detras_de "$@")/evcxr_jupyter" ;;
             install)
                 falla cargo
                 opcion=--root; bin="$(detras_de "$@")/bin"; mkdir -p "$bin"; cp "$MAQUINA/nucleo" "$bin/evcxr_jupyter" ;;
         esac"#;
-    const KERNEL: &str = r#"mkdir -p "$JUPYTER_PATH"; echo 0.22.0 > "$JUPYTER_PATH/version""#;
+    const KERNEL: &str = r#"
+        case "$1" in
+            --version) echo 0.22.0 ;;
+            --install) mkdir -p "$JUPYTER_PATH/kernels/rust" ;;
+        esac"#;
 
     impl Machine {
         fn new(name: &str) -> Machine {
@@ -130,7 +144,10 @@ mod set_up {
             let _ = fs::remove_dir_all(&folder);
             let machine = Machine { folder };
             machine.write("proyecto/Cargo.toml", "[dependencies]\n");
-            machine.write("proyecto/notebooks/requirements.txt", "jupyterlab==4.6.6\n");
+            machine.write("proyecto/aula/python/requirements.txt", "jupyterlab==4.6.6\n");
+            machine.write("proyecto/notebooks/fuente/03_ejercicios.md", "# Ejercicios\n");
+            machine.write("proyecto/aula/python/aula/download.py", include_str!("../python/aula/download.py"));
+            machine.write("proyecto/src/lib.rs", "pub fn f() {}\n");
             machine.write("proyecto/Cargo.lock", "version = 4\n");
             machine.write("proyecto/notebooks/evcxr.toml", "[evcxr]\nprelude = \"\"\"\n:dep ndarray = \"0.17\"\n\"\"\"\n");
             machine.write("casa/vacia", "");
@@ -163,7 +180,7 @@ mod set_up {
             let mut command = Command::new(env!("CARGO_BIN_EXE_aula"));
             command
                 .arg(order)
-                .env("CARGO_MANIFEST_DIR", self.folder.join("proyecto"))
+                .env("CARGO_MANIFEST_DIR", self.folder.join("proyecto/aula"))
                 .env("HOME", self.folder.join("casa"))
                 .env("PATH", self.folder.join("bin"))
                 .env("MAQUINA", &self.folder)
@@ -193,6 +210,12 @@ mod set_up {
             calls.lines().filter(|call| call.starts_with(start)).count()
         }
 
+        /// El núcleo registrado.
+        fn spec(&self) -> Value {
+            let path = self.folder.join("proyecto/.venv/share/jupyter/kernels/rust/kernel.json");
+            serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+        }
+
         /// La carpeta del núcleo, que comparten todas las copias del proyecto.
         fn shared(&self) -> PathBuf {
             let data = if cfg!(target_os = "macos") { "casa/Library/Application Support" } else { "casa/.local/share" };
@@ -210,13 +233,13 @@ mod set_up {
         assert_eq!(first.matches("  Hecho en ").count(), 4, "cuánto tardó cada paso:\n{first}");
         assert!(machine.shared().join("bin/evcxr_jupyter").is_file());
         assert!(!machine.shared().join("a-medias").exists());
-        for step in ["python3 -m venv", "python -m pip", "cargo install", "python -B"] {
+        for step in ["python3 -m venv", "python -m pip", "cargo install", "python -m aula"] {
             assert!(machine.calls(step) > 0, "no se llamó a {step}");
         }
         machine.write("llamadas", "");
         machine.succeeds();
         let calls = fs::read_to_string(machine.folder.join("llamadas")).unwrap();
-        assert!(calls.lines().all(|call| call == "rustc --version" || call.starts_with("python -c")), "{calls}");
+        assert!(calls.lines().all(|call| call.starts_with("rustc --") || call.starts_with("python -c")), "{calls}");
     }
 
     #[test]
@@ -224,6 +247,7 @@ mod set_up {
         for (step, what) in [
             ("venv", "No se pudo crear el entorno de Python"),
             ("pip", "No se pudieron instalar las herramientas de Python"),
+            ("curso", "No se pudo escribir el cuaderno del profesor"),
             ("fuentes", "Faltan las fuentes de la biblioteca estándar"),
             ("cargo", "No se pudo compilar el núcleo"),
             ("bibliotecas", "No se pudieron compilar las bibliotecas"),
@@ -234,7 +258,10 @@ mod set_up {
             machine.succeeds();
             machine.write("llamadas", "");
             machine.succeeds();
-            assert_eq!(machine.calls("python3 -m venv") + machine.calls("cargo install") + machine.calls("python -B"), 0);
+            assert_eq!(
+                machine.calls("python3 -m venv") + machine.calls("cargo install") + machine.calls("python -m aula"),
+                0
+            );
         }
     }
 
@@ -305,11 +332,29 @@ mod set_up {
         let machine = Machine::new("otra_version");
         let other = KERNEL.replace("0.22.0", "0.15.1");
         machine.program("bin/evcxr_jupyter", &other);
-        machine.succeeds();
+        let output = machine.prepare(&[]);
+        assert_says(&output, 0, "bin/evcxr_jupyter: es la versión 0.15.1, y hace falta la 0.22.0");
         assert_eq!(machine.calls("cargo install"), 1);
         assert!(fs::read_to_string(machine.folder.join("bin/evcxr_jupyter")).unwrap().contains("0.15.1"));
-        let registered = fs::read_to_string(machine.folder.join("proyecto/.venv/share/jupyter/version")).unwrap();
-        assert_eq!(registered.trim(), "0.22.0");
+        assert_eq!(machine.spec()["argv"][2], machine.shared().join("bin/evcxr_jupyter").to_str().unwrap());
+    }
+
+    /// Todo lo que el núcleo necesita está en `kernel.json`: ninguna variable tiene que venir de quien lo arranca.
+    #[test]
+    fn the_registered_kernel_carries_its_environment() {
+        let machine = Machine::new("registro");
+        machine.succeeds();
+        let (spec, project) = (machine.spec(), machine.folder.join("proyecto"));
+        let path = |path: PathBuf| path.to_str().unwrap().to_string();
+        assert_eq!(spec["argv"][0], path(project.join(".venv/bin/aula")));
+        assert_eq!(spec["argv"][3], path(project.join("notebooks")));
+        assert_eq!(spec["argv"][5], path(machine.folder.join("rust/bin")));
+        assert_eq!(spec["env"]["EVCXR_CONFIG_DIR"], path(project.join("notebooks")));
+        assert_eq!(spec["env"]["RUST_SRC_PATH"], path(project.join(".venv/std")));
+        assert_eq!((&spec["interrupt_mode"], &spec["display_name"]), (&"message".into(), &"Rust".into()));
+        assert!(project.join(".venv/bibliotecas/.cargo/config.toml").is_file());
+        let packages = fs::read_to_string(project.join(".venv/lib/aula.pth")).unwrap();
+        assert_eq!(packages.trim(), path(project.join("aula/python")));
     }
 
     #[test]
@@ -325,6 +370,113 @@ mod set_up {
         assert_eq!(machine.calls("cargo install"), 1);
     }
 
+    /// Un programa descargado que no arranca aquí, o que no es el que se pidió, no estorba a nadie: se dice por qué, y se compila.
+    #[test]
+    fn a_downloaded_kernel_is_started_before_it_is_believed() {
+        let old_glibc = "echo \"version `GLIBC_2.39' not found\" >&2; exit 1".replace('`', "\\`");
+        for (name, kernel, reason) in [
+            ("no_arranca", old_glibc, "no sirve: no arranca (version `GLIBC_2.39' not found)"),
+            ("otra", KERNEL.replace("0.22.0", "0.21.0"), "no sirve: es la versión 0.21.0, y hace falta la 0.22.0"),
+        ] {
+            let machine = Machine::new(&format!("descarga_{name}"));
+            machine.program("descargado", &kernel);
+            let output = machine.prepare(&[("BINSTALL", "sí")]);
+            assert_says(&output, 0, reason);
+            assert_eq!(machine.calls("cargo install"), 1);
+            let used = fs::read_to_string(machine.shared().join("bin/evcxr_jupyter")).unwrap();
+            assert!(used.contains("0.22.0"), "{used}");
+        }
+    }
+
+    /// Donde evcxr publica un programa ya compilado.
+    #[cfg(any(
+        all(target_os = "linux", target_arch = "x86_64", target_env = "gnu"),
+        all(target_os = "macos", target_arch = "aarch64")
+    ))]
+    mod published {
+        use std::fs;
+        use std::io::{Read, Write};
+        use std::net::TcpListener;
+        use std::path::{Path, PathBuf};
+        use std::process::Command;
+
+        use super::{KERNEL, Machine, assert_says, text};
+
+        const TARGET: &str = if cfg!(target_os = "macos") { "aarch64-apple-darwin" } else { "x86_64-unknown-linux-gnu" };
+
+        /// El servidor de una prueba: contesta lo mismo a quien llegue, y apunta qué se pidió.
+        fn serve(answer: Vec<u8>) -> (String, std::sync::mpsc::Receiver<String>) {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            let address = format!("http://{}", listener.local_addr().unwrap());
+            let (asked, requests) = std::sync::mpsc::channel();
+            std::thread::spawn(move || {
+                for stream in listener.incoming() {
+                    let mut stream = stream.unwrap();
+                    let mut request = [0; 4096];
+                    let length = stream.read(&mut request).unwrap();
+                    let _ = asked.send(String::from_utf8_lossy(&request[..length]).into_owned());
+                    let _ = stream.write_all(&answer);
+                }
+            });
+            (address, requests)
+        }
+
+        fn http(status: &str, length: usize, body: &[u8]) -> Vec<u8> {
+            let head = format!("HTTP/1.0 {status}\r\nContent-Length: {length}\r\n\r\n");
+            [head.as_bytes(), body].concat()
+        }
+
+        /// El paquete de la publicación de evcxr, con `kernel` dentro de una carpeta.
+        fn package(machine: &Machine, python: &Path, name: &str, kernel: &str) -> Vec<u8> {
+            machine.program(&format!("paquete/evcxr_jupyter-v0.22.0/{name}"), kernel);
+            let pack = "import tarfile; t = tarfile.open('paquete.tar.gz', 'w:gz'); t.add('paquete', ''); t.close()";
+            let made = Command::new(python).args(["-c", pack]).current_dir(&machine.folder).status().unwrap();
+            assert!(made.success());
+            fs::read(machine.folder.join("paquete.tar.gz")).unwrap()
+        }
+
+        /// El Python de esta máquina: el de mentira le pasa las descargas.
+        fn real_python() -> PathBuf {
+            let path = std::env::var_os("PATH").unwrap();
+            std::env::split_paths(&path).map(|folder| folder.join("python3")).find(|path| path.is_file()).unwrap()
+        }
+
+        #[test]
+        fn the_published_program_is_used_if_it_works_here() {
+            let python = real_python();
+            let machine = Machine::new("publicado");
+            let file = package(&machine, &python, "evcxr_jupyter", KERNEL);
+            let (address, requests) = serve(http("200 OK", file.len(), &file));
+            let settings = [("PYTHON_DE_VERDAD", python.to_str().unwrap()), ("AULA_EVCXR", &address)];
+            let output = machine.prepare(&settings);
+            assert!(output.status.success(), "{}", text(&output));
+            assert_eq!(machine.calls("cargo install"), 0, "{}", text(&output));
+            let asked = requests.recv().unwrap();
+            assert!(asked.starts_with(&format!("GET /v0.22.0/evcxr_jupyter-v0.22.0-{TARGET}.tar.gz ")), "{asked}");
+
+            let truncated = &file[..file.len() / 2];
+            for (name, answer, reason) in [
+                ("404", http("404 Not Found", 0, b""), "No se pudo descargar el núcleo: el servidor contesta 404"),
+                ("cortado", http("200 OK", file.len(), truncated), "la descarga llegó incompleta"),
+                ("estropeado", http("200 OK", truncated.len(), truncated), "el paquete descargado está estropeado"),
+                ("pagina", http("200 OK", 15, b"<html>no</html>"), "el paquete descargado está estropeado"),
+            ] {
+                let machine = Machine::new(&format!("publicado_{name}"));
+                let (address, _requests) = serve(answer);
+                let output = machine.prepare(&[settings[0], ("AULA_EVCXR", &address)]);
+                assert_says(&output, 0, reason);
+                assert_eq!(machine.calls("cargo install"), 1);
+            }
+            let machine = Machine::new("publicado_sin_https");
+            let output = machine.prepare(&[settings[0], ("AULA_EVCXR", "http://ejemplo.invalid")]);
+            assert_says(&output, 0, "no es una dirección HTTPS");
+            let machine = Machine::new("publicado_vacio");
+            let file = package(&machine, &python, "leeme", "");
+            let (address, _requests) = serve(http("200 OK", file.len(), &file));
+            assert_says(&machine.prepare(&[settings[0], ("AULA_EVCXR", &address)]), 0, "no trae evcxr_jupyter");
+        }
+    }
+
     #[test]
     fn what_changes_is_made_again() {
         let machine = Machine::new("cambia");
@@ -332,8 +484,12 @@ mod set_up {
         machine.write("llamadas", "");
         machine.write("proyecto/notebooks/evcxr.toml", "[evcxr]\nprelude = \"\"\"\n:dep ndarray = \"0.18\"\n\"\"\"\n");
         machine.succeeds();
-        assert_eq!((machine.calls("python3 -m venv"), machine.calls("python -B")), (0, 1));
-        machine.write("proyecto/notebooks/requirements.txt", "jupyterlab==4.7.0\n");
+        assert_eq!((machine.calls("python3 -m venv"), machine.calls("python -m aula libraries")), (0, 1));
+        machine.write("llamadas", "");
+        machine.write("proyecto/src/lib.rs", "pub fn g() {}\n");
+        machine.succeeds();
+        assert_eq!(machine.calls("python -m aula libraries"), 1);
+        machine.write("proyecto/aula/python/requirements.txt", "jupyterlab==4.7.0\n");
         machine.succeeds();
         assert_eq!((machine.calls("python3 -m venv"), machine.calls("cargo install")), (1, 0));
     }
@@ -346,7 +502,7 @@ mod set_up {
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
         let second = machine.prepare(&[]);
-        assert_says(&second, 0, "Otra orden está preparando el entorno; espero a que termine…");
+        assert_says(&second, 0, "Otro comando está preparando el entorno; espero a que termine…");
         assert!(first.wait().unwrap().success());
         assert_eq!((machine.calls("python3 -m venv"), machine.calls("cargo install")), (1, 1));
     }
@@ -362,7 +518,7 @@ mod set_up {
     #[test]
     fn outside_the_project_it_says_so() {
         let machine = Machine::new("fuera");
-        machine.remove("proyecto/notebooks/requirements.txt");
+        machine.remove("proyecto/aula/python/requirements.txt");
         machine.fails("", "", "ejecuta `cargo run` en la carpeta del proyecto");
     }
 }

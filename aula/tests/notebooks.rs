@@ -3,40 +3,30 @@
 mod command;
 
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 #[cfg(unix)]
 use std::time::Instant;
 
-use command::{aula, text};
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
+use command::{aula, code_cell, notebook_of, program, root, text};
+use serde_json::json;
 
 /// Una carpeta vacía para cuadernos de prueba, con su `fuente/`.
 fn folder(name: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("cuadernos").join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(folder.join("fuente")).unwrap();
+    let folder = command::folder(&format!("cuadernos/{name}"));
+    fs::create_dir(folder.join("fuente")).unwrap();
     folder
 }
 
 /// Un cuaderno con una celda de código que guarda lo que escribió: («stdout» o «stderr», texto).
 fn stored(code: &str, streams: &[(&str, &str)]) -> String {
-    let outputs: Vec<_> = streams
-        .iter()
-        .map(|(name, text)| format!(r#"{{"output_type": "stream", "name": "{name}", "text": {text:?}}}"#))
-        .collect();
-    format!(
-        r#"{{"nbformat": 4, "nbformat_minor": 5, "metadata": {{"kernelspec": {{"name": "rust", "display_name": "Rust"}}}},
-        "cells": [{{"id": "una", "cell_type": "code", "metadata": {{}}, "execution_count": 1, "source": {code:?},
-        "outputs": [{}]}}]}}"#,
-        outputs.join(", ")
-    )
+    let output = |(name, text): &(&str, &str)| json!({"output_type": "stream", "name": name, "text": text});
+    let mut cell = code_cell("una", code);
+    cell["execution_count"] = json!(1);
+    cell["outputs"] = streams.iter().map(output).collect();
+    notebook_of(vec![cell]).to_string()
 }
 
 /// Los cuadernos guardados son los que describe `fuente/`, y muestran lo que el núcleo muestra ahora. Si uno no está al día con su
@@ -103,16 +93,16 @@ fn generating_is_all_or_nothing_and_always_the_same() {
     let folder = folder("generar");
     let good = "# Título\n\n```rust\nlet x = 2;\nprintln!(\"uno\");\nprintln!(\"dos\");\nx\n```\n\n```rust\nx + 1\n```\n\n```rust\nx + 1\n```\n";
     fs::write(folder.join("fuente/bien.md"), good).unwrap();
-    fs::write(folder.join("fuente/mal.md"), "```rust\nlet y = 1;\n```\n\n```rust\npanic!(\"¡ay! {y}\");\n```\n").unwrap();
+    fs::write(folder.join("fuente/mal.md"), "```rust\nlet y = 1;\n```\n").unwrap();
     let generate = |names: &[&str]| {
         let paths = names.iter().map(|name| folder.join(name));
         aula("generar").args(paths).output().unwrap()
     };
     let bytes = |name: &str| fs::read(folder.join(name)).unwrap();
 
-    let first = generate(&["bien.ipynb"]);
+    let first = generate(&["bien.ipynb", "mal.ipynb"]);
     assert!(first.status.success(), "{}", text(&first));
-    let made = bytes("bien.ipynb");
+    let (made, other) = (bytes("bien.ipynb"), bytes("mal.ipynb"));
     let book = String::from_utf8(made.clone()).unwrap();
     for piece in ["\"uno\\n\",\n      \"dos\\n\"", "\"execution_count\": 1", "\"name\": \"rust\"", "\"3\""] {
         assert!(book.contains(piece), "falta {piece} en:\n{book}");
@@ -120,73 +110,41 @@ fn generating_is_all_or_nothing_and_always_the_same() {
     assert!(book.ends_with("}\n") && !book.contains('\r'));
 
     // La segunda vez no cambia ni un byte, y un cuaderno que falla no deja cambiar a ninguno.
-    fs::write(folder.join("mal.ipynb"), "lo de antes").unwrap();
     let both = generate(&["bien.ipynb"]);
     assert!(both.status.success() && bytes("bien.ipynb") == made, "{}", text(&both));
     fs::write(folder.join("fuente/bien.md"), good.replace("Título", "Otro título")).unwrap();
+    fs::write(folder.join("fuente/mal.md"), "```rust\nlet y = 1;\n```\n\n```rust\npanic!(\"¡ay! {y}\");\n```\n").unwrap();
     let failed = generate(&["bien.ipynb", "fuente/mal.md"]);
     let said = text(&failed);
     assert_eq!(failed.status.code(), Some(1), "{said}");
     assert!(said.contains("mal.ipynb, celda 2:\n    panic!(\"¡ay! {y}\");"), "{said}");
     assert!(said.contains("¡ay! 1"), "{said}");
-    assert!(bytes("bien.ipynb") == made && bytes("mal.ipynb") == b"lo de antes");
+    assert!(bytes("bien.ipynb") == made && bytes("mal.ipynb") == other);
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 3, "quedó algo a medias");
 
     // Y `comprobar` se da cuenta, sin ejecutarlo, de que ya no está al día con su texto.
     let stale = aula("comprobar").arg(folder.join("bien.ipynb")).output().unwrap();
     assert!(text(&stale).contains("bien.ipynb no está al día con fuente/bien.md: ejecuta `cargo run -- generar`"));
     assert_eq!(stale.status.code(), Some(3));
+
+    // Y nadie escribe encima de lo que alguien cambió.
+    let worked = book.replacen("x + 1", "x + 41", 1);
+    fs::write(folder.join("bien.ipynb"), &worked).unwrap();
+    let refused = generate(&["bien.ipynb"]);
+    assert!(text(&refused).contains("se perdería el trabajo de alguien"), "{}", text(&refused));
+    assert!(refused.status.code() == Some(1) && bytes("bien.ipynb") == worked.as_bytes());
 }
 
-/// El núcleo guarda la biblioteca compilada: quien cambia su código no puede encontrarse con la de antes.
+/// Las pruebas del paquete de Python, con el Python del entorno: qué diferencia entre dos figuras se ve, qué se hace con un cuaderno en el
+/// que alguien ha trabajado, y la página que se lee mientras se prepara lo demás.
 #[test]
-fn a_change_in_the_library_is_seen_by_the_next_kernel() {
-    // También guarda `build.rs`, según su ruta: con otro `build.rs`, otra ruta, o se probaría el de antes.
-    let mut hasher = DefaultHasher::new();
-    fs::read(root().join("build.rs")).unwrap().hash(&mut hasher);
-    let folder = folder(&format!("cambio-{:x}", hasher.finish()));
-    let library = folder.join("biblioteca");
-    for name in ["Cargo.toml", "Cargo.lock", "README.md", "build.rs", "benches", "src"] {
-        copy(&root().join(name), &library.join(name));
-    }
-    let config =
-        "[evcxr]\noffline_mode = true\nprelude = \"\"\"\n:cache 2000\n:dep gradiente = { path = \"biblioteca\" }\n\"\"\"\n";
-    fs::write(folder.join("evcxr.toml"), config).unwrap();
-    let notebook = folder.join("version.ipynb");
-    fs::write(&notebook, stored("println!(\"{}\", gradiente::VERSION);", &[("stdout", "0.1.0\n")])).unwrap();
-    let check = || text(&aula("comprobar").arg(&notebook).output().unwrap());
-
-    let said = check();
-    assert!(said.contains("todo igual"), "{said}");
-    let code = fs::read_to_string(library.join("src/lib.rs")).unwrap();
-    let changed = code.replace("env!(\"CARGO_PKG_VERSION\")", "\"otra\"");
-    assert_ne!(code, changed);
-    fs::write(library.join("src/lib.rs"), changed).unwrap();
-    let said = check();
-    assert!(said.contains("    -0.1.0\n    +otra"), "{said}");
-}
-
-/// Copia un archivo, o una carpeta entera.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to.parent().unwrap()).unwrap();
-    if from.is_dir() {
-        for entry in fs::read_dir(from).unwrap() {
-            let entry = entry.unwrap();
-            copy(&entry.path(), &to.join(entry.file_name()));
-        }
-    } else {
-        fs::copy(from, to).unwrap();
-    }
-}
-
-/// Qué diferencia entre dos figuras se ve: `comparacion.py`, con el Python del entorno.
-#[test]
-fn figures_may_differ_only_where_nobody_sees_it() {
-    drop(aula("preparar"));
-    let python = root().join(if cfg!(windows) { ".venv/Scripts/python.exe" } else { ".venv/bin/python" });
-    let tests = Command::new(python).arg("-B").arg(root().join("tests/comparacion.py")).output().unwrap();
-    assert!(tests.status.success(), "{}", text(&tests));
-    assert!(text(&tests).contains("Ran 7 tests"), "{}", text(&tests));
+fn the_python_package_keeps_its_promises() {
+    let mut tests = Command::new(program("python"));
+    tests.args(["-m", "unittest", "discover", "-s"]).arg(root().join("aula/tests")).args(["-p", "*.py"]);
+    let run = tests.output().unwrap();
+    assert!(run.status.success(), "{}", text(&run));
+    let many = text(&run).lines().find_map(|line| line.strip_prefix("Ran ")?.split(' ').next()?.parse::<usize>().ok());
+    assert!(many.is_some_and(|many| many >= 43), "{}", text(&run));
 }
 
 #[test]

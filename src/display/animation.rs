@@ -6,12 +6,12 @@ use std::path::Path;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use ndarray::Array2;
-use png::{BitDepth, BlendOp, ColorType, Compression, DisposeOp, Encoder, Filter};
 
 use super::boundary::Boundary;
+use super::drawing::caption::draw_title;
+use super::drawing::png::animate;
 use super::figure::{Figure, show, write_whole};
-use super::number::{fixed, short};
-use super::palette::{self, TRANSPARENT};
+use super::writing::number::{fixed, short};
 use crate::error::Error;
 use crate::network::Network;
 
@@ -62,12 +62,8 @@ impl Animation {
         }
         if frames.is_empty() {
             text.push("No hay ninguna red que dibujar.".to_string());
-            frames.push(
-                Figure::draw(300, 60, text[1].clone(), |area| {
-                    super::chart::draw_title(area, &text[1]);
-                })
-                .screen(),
-            );
+            let empty = Figure::draw(300, 60, text[1].clone(), |area| _ = draw_title(area, &text[1]));
+            frames.push(empty.screen());
         }
         Animation { png: animate(&frames), text: text.join("\n") }
     }
@@ -92,7 +88,7 @@ impl Animation {
         if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png")) {
             return Err(Error::Extension(path.to_path_buf()));
         }
-        write_whole(path, &self.png).map_err(|error| Error::Write(path.to_path_buf(), error.to_string()))
+        write_whole(path, &self.png)
     }
 
     /// Muestra la animación en un cuaderno de evcxr, que llama a este método. Se mueve también en uno recién copiado.
@@ -113,54 +109,4 @@ impl fmt::Debug for Animation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
-}
-
-/// Junta los cuadros, todos del mismo tamaño. De cada uno se guarda solo el rectángulo que cambia respecto del anterior, y en
-/// él, como transparente, lo que no cambia.
-fn animate(frames: &[(u32, u32, Vec<u8>)]) -> Vec<u8> {
-    let (width, height, _) = frames[0];
-    let (palette, frames) = palette::index(frames.iter().map(|(_, _, rgb)| rgb));
-
-    let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, width, height);
-    encoder.set_color(ColorType::Indexed);
-    encoder.set_depth(BitDepth::Eight);
-    encoder.set_trns(vec![TRANSPARENT]);
-    encoder.set_palette(palette);
-    encoder.set_compression(Compression::High);
-    encoder.set_filter(Filter::NoFilter); // con una paleta, restar el color vecino no ayuda
-    encoder.set_animated(frames.len() as u32, 0).expect("hay al menos un cuadro");
-    encoder.set_dispose_op(DisposeOp::None).expect("es una animación");
-    encoder.set_blend_op(BlendOp::Over).expect("es una animación");
-    let mut writer = encoder.write_header().expect("un ancho y un alto mayores que 0");
-
-    for (i, frame) in frames.iter().enumerate() {
-        let mut data = frame.clone();
-        if i > 0 {
-            let (x, y, w, h) = changed(&frames[i - 1], frame, width);
-            let points = (y..y + h).flat_map(|row| (x..x + w).map(move |column| (row * width + column) as usize));
-            data = points.map(|p| if frame[p] == frames[i - 1][p] { TRANSPARENT } else { frame[p] }).collect();
-            writer.reset_frame_position().expect("es una animación");
-            writer.set_frame_dimension(w, h).expect("el rectángulo cabe");
-            writer.set_frame_position(x, y).expect("el rectángulo cabe");
-        }
-        let hundredths = match i {
-            _ if i + 1 == frames.len() => 250,
-            0 => 80,
-            _ => 12,
-        };
-        writer.set_frame_delay(hundredths, 100).expect("es una animación");
-        writer.write_image_data(&data).expect("un byte por píxel");
-    }
-    writer.finish().expect("están todos los cuadros");
-    bytes
-}
-
-/// El rectángulo que cambia entre dos cuadros: x, y, ancho y alto. Si nada cambia, un solo punto.
-fn changed(before: &[u8], after: &[u8], width: u32) -> (u32, u32, u32, u32) {
-    let points: Vec<u32> = (0..after.len() as u32).filter(|&i| before[i as usize] != after[i as usize]).collect();
-    let (Some(first), Some(last)) = (points.first(), points.last()) else { return (0, 0, 1, 1) };
-    let left = points.iter().map(|i| i % width).min().unwrap_or(0);
-    let right = points.iter().map(|i| i % width).max().unwrap_or(0);
-    (left, first / width, right - left + 1, last / width - first / width + 1)
 }

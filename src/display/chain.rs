@@ -3,12 +3,13 @@
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use super::chart::draw_title;
-use super::figure::{Area, Figure, px, view};
-use super::font;
-use super::number::short;
-use super::shapes::{draw_path, draw_polygon, draw_text};
-use super::style::{self, INK, LABEL, PALETTE, SMALL, TITLE, WHITE};
+use super::drawing::canvas::Area;
+use super::drawing::caption::{draw_title, title_height};
+use super::drawing::font;
+use super::drawing::shapes::{draw_path, draw_polygon, draw_text};
+use super::drawing::style::{self, INK, LABEL, MARGIN, PALETTE, SMALL, WHITE};
+use super::figure::{Figure, view};
+use super::writing::number::short;
 
 /// Una cadena x → u → f: cada eslabón aplica una función al valor anterior.
 ///
@@ -102,13 +103,13 @@ impl Chain {
             .skip(1)
             .map(|(i, node)| wide(&node.formula, SMALL).max(wide(&local(i), SMALL)).max(wide(&local_name(i), SMALL)));
         let (node_width, gap) = (text + 24.0, links.fold(36.0, f64::max) + 30.0);
-        let width = (28.0 + node_width * self.nodes.len() as f64 + gap * (self.nodes.len() - 1) as f64).max(420.0);
-        let titles = font::wrap(&self.title, TITLE, true, width - 28.0).len() as f64;
+        let width = (2.0 * MARGIN + node_width * self.nodes.len() as f64 + gap * (self.nodes.len() - 1) as f64).max(420.0);
+        let height = 150.0 + title_height(&self.title, width);
 
-        Figure::draw(width.ceil() as u32, (150.0 + titles * TITLE * 1.35) as u32, self.text(), |area| {
+        Figure::draw(width.ceil() as u32, height as u32, self.text(), |area| {
             let top = draw_title(area, &self.title) + 20.0;
             let (forward, backward) = (top + 22.0, top + 88.0);
-            let left = |i: usize| 14.0 + i as f64 * (node_width + gap);
+            let left = |i: usize| MARGIN + i as f64 * (node_width + gap);
             for (i, node) in nodes() {
                 let x = left(i);
                 draw_box(area, (x, forward), node_width, &value(node), PALETTE[0]);
@@ -167,6 +168,6 @@ fn draw_box(area: &Area, (x, y): (f64, f64), width: f64, text: &str, color: RGBC
 /// Una flecha horizontal.
 fn draw_arrow(area: &Area, from: f64, to: f64, y: f64, color: RGBColor) {
     let back = to - 8.0 * (to - from).signum();
-    draw_path(area, vec![(px(from), px(y)), (px(back), px(y))], color, 1.6, None);
+    draw_path(area, &[(from, y), (back, y)], color, 1.6, None);
     draw_polygon(area, &[(to, y), (back, y - 4.5), (back, y + 4.5)], color);
 }

@@ -2,10 +2,12 @@
 
 use std::ops::RangeInclusive;
 
-use super::axis::Axis;
-use super::chart::{Chart, draw_notes, draw_title};
+use super::chart::axis::Axis;
+use super::chart::frame::Chart;
+use super::chart::scale::Scale;
+use super::chart::series::{Look, Mark, Series, draw_legend};
+use super::drawing::caption::{draw_notes, draw_title};
 use super::figure::{Figure, view};
-use super::series::{Look, Mark, Series, draw_legend};
 use crate::training::History;
 
 const WIDTH: u32 = 680;
@@ -36,14 +38,6 @@ pub struct Curves {
     x: Scale,
     y: Scale,
     series: Vec<Series>,
-}
-
-/// Lo que se pide de un eje.
-#[derive(Debug, Clone, Default)]
-struct Scale {
-    label: String,
-    log: bool,
-    range: Option<(f64, f64)>,
 }
 
 view!(Curves);
@@ -166,9 +160,8 @@ impl Curves {
 
     /// Lo que se ve, con palabras y números; el primer renglón es el título.
     pub fn text(&self) -> String {
-        let axis = |scale: &Scale| format!("{}{}", scale.label, if scale.log { " (escala logarítmica)" } else { "" });
         let mut lines = vec![self.title.clone()];
-        lines.push(format!("Eje x: {}. Eje y: {}.", axis(&self.x), axis(&self.y)));
+        lines.push(format!("Eje x: {}. Eje y: {}.", self.x.text(), self.y.text()));
         lines.extend(self.series.iter().map(Series::text));
         lines.extend(self.notes());
         if self.drawable().next().is_none() {
@@ -178,7 +171,7 @@ impl Curves {
     }
 
     fn accepts(&self, &(x, y): &(f64, f64)) -> bool {
-        Axis::accepts(x, self.x.log) && Axis::accepts(y, self.y.log)
+        self.x.accepts(x) && self.y.accepts(y)
     }
 
     fn drawable(&self) -> impl Iterator<Item = (f64, f64)> + Clone {
@@ -187,9 +180,9 @@ impl Curves {
 
     fn axes(&self) -> (Axis, Axis) {
         let xs = self.drawable().map(|(x, _)| x);
-        let x = self.x.valid_range().unwrap_or_else(|| Axis::around(xs, self.x.log, 0.025));
+        let x = self.x.requested().unwrap_or_else(|| Axis::around(xs, self.x.log, 0.025));
         let ys = self.drawable().filter(|&(at, _)| (x.min..=x.max).contains(&at)).map(|(_, y)| y);
-        let y = self.y.valid_range().unwrap_or_else(|| {
+        let y = self.y.requested().unwrap_or_else(|| {
             let lowest = ys.clone().fold(f64::INFINITY, f64::min);
             Axis::around(ys, self.y.log, 0.06).down_to_zero_if_near(lowest)
         });
@@ -210,20 +203,8 @@ impl Curves {
                 ));
             }
         }
-        for (name, scale) in [("x", &self.x), ("y", &self.y)] {
-            if let (Some((min, max)), None) = (scale.range, scale.valid_range()) {
-                notes.push(format!("El intervalo {min}..={max} no sirve para el eje {name}: se usa el de los datos."));
-            }
-        }
+        notes.extend(self.x.note("x"));
+        notes.extend(self.y.note("y"));
         notes
-    }
-}
-
-impl Scale {
-    /// El eje que se pidió, si puede existir.
-    fn valid_range(&self) -> Option<Axis> {
-        let (min, max) = self.range?;
-        let fits = |value| Axis::accepts(value, self.log);
-        (min < max && fits(min) && fits(max)).then_some(Axis::new(min, max, self.log))
     }
 }

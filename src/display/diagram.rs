@@ -4,13 +4,13 @@ use ndarray::{Array2, ArrayView1};
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use super::chart::draw_title;
-use super::field::sequential;
-use super::figure::{Area, Figure, px, view};
-use super::font;
-use super::number::{fixed, short};
-use super::shapes::{draw_disc, draw_path, draw_polygon, draw_text};
-use super::style::{self, GRAY, INK, LABEL, PALETTE, SMALL, WHITE};
+use super::drawing::canvas::Area;
+use super::drawing::caption::{draw_label, draw_title};
+use super::drawing::font;
+use super::drawing::shapes::{draw_disc, draw_path, draw_polygon, draw_text};
+use super::drawing::style::{self, GRAY, INK, LABEL, MARGIN, PALETTE, SMALL, WHITE, sequential};
+use super::figure::{Figure, view};
+use super::writing::number::{fixed, short, subscript};
 use crate::network::Network;
 
 /// Neuronas que se dibujan por capa; de una capa más ancha, solo las primeras.
@@ -116,7 +116,7 @@ impl Diagram {
                     w if w < 0.0 => (PALETTE[1], 0.6 + thickest * (w / largest).abs(), Some((9.0, 4.0))),
                     w => (PALETTE[0], 0.6 + thickest * w / largest, None),
                 };
-                draw_path(area, vec![(px(from.0), px(from.1)), (px(to.0), px(to.1))], color, width, dash);
+                draw_path(area, &[from, to], color, width, dash);
                 // A un tercio del camino los rótulos de dos líneas que se cruzan no se tapan.
                 labels.push((weight, (from.0 + (to.0 - from.0) * 0.34, from.1 + (to.1 - from.1) * 0.34)));
             }
@@ -170,10 +170,10 @@ impl Diagram {
 /// La clave de las líneas, en un renglón.
 fn draw_key(area: &Area, y: f64) {
     for (x, name, color, dash) in
-        [(14.0, "peso positivo", PALETTE[0], None), (150.0, "peso negativo", PALETTE[1], Some((9.0, 4.0)))]
+        [(MARGIN, "peso positivo", PALETTE[0], None), (150.0, "peso negativo", PALETTE[1], Some((9.0, 4.0)))]
     {
-        draw_path(area, vec![(px(x), px(y)), (px(x + 26.0), px(y))], color, 3.0, dash);
-        draw_text(area, name, (x + 34.0, y), style::text(LABEL, INK, HPos::Left, VPos::Center));
+        draw_path(area, &[(x, y), (x + 26.0, y)], color, 3.0, dash);
+        draw_label(area, name, (x + 34.0, y));
     }
     draw_text(area, "más grueso, mayor", (292.0, y), style::text(LABEL, GRAY, HPos::Left, VPos::Center));
 }
@@ -183,9 +183,4 @@ fn draw_tag(area: &Area, text: &str, (x, y): (f64, f64)) {
     let half = font::width(text, SMALL, false) / 2.0 + 2.0;
     draw_polygon(area, &[(x - half, y - 7.0), (x + half, y - 7.0), (x + half, y + 7.0), (x - half, y + 7.0)], WHITE);
     draw_text(area, text, (x, y), style::text(SMALL, INK, HPos::Center, VPos::Center));
-}
-
-fn subscript(n: usize) -> String {
-    const DIGITS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
-    n.to_string().chars().filter_map(|c| c.to_digit(10)).map(|digit| DIGITS[digit as usize]).collect()
 }

@@ -2,28 +2,17 @@
 
 use std::fmt;
 use std::fs;
-use std::io;
 use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use plotters::coord::Shift;
-use plotters::drawing::{DrawingArea, IntoDrawingArea};
-use png::{BitDepth, ColorType, Compression, Encoder, Filter};
+use plotters::drawing::IntoDrawingArea;
 
-use super::bitmap::Bitmap;
-use super::canvas::{Canvas, UNIT, escape};
-use super::font;
-use super::palette;
+use super::drawing::bitmap::Bitmap;
+use super::drawing::canvas::{Area, Canvas, escape};
+use super::drawing::font;
+use super::drawing::png::encode;
 use crate::error::Error;
-
-/// Donde se dibuja. Sus coordenadas son décimas de píxel: ver [`px`].
-pub(crate) type Area<'a> = DrawingArea<Canvas<'a>, Shift>;
-
-/// Píxeles, en las unidades de [`Area`].
-pub(crate) fn px(pixels: f64) -> i32 {
-    (pixels * f64::from(UNIT)).round() as i32
-}
 
 /// Una figura terminada. Como última expresión de una celda se muestra sola; también se guarda y se lee como texto.
 #[derive(Clone)]
@@ -85,7 +74,7 @@ impl Figure {
             "png" => encode(self.bitmap.full()),
             _ => return Err(Error::Extension(path.to_path_buf())),
         };
-        write_whole(path, &bytes).map_err(|error| Error::Write(path.to_path_buf(), error.to_string()))
+        write_whole(path, &bytes)
     }
 
     /// Muestra la figura en un cuaderno de evcxr, que llama a este método. Un cuaderno recién copiado enseña el PNG; uno en que
@@ -116,28 +105,14 @@ pub(crate) fn show(mime: &str, content: &str) {
 }
 
 /// Escribe en un archivo vecino y le cambia el nombre al final: nunca queda un archivo a medias.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".parcial");
     let partial = path.with_file_name(name);
-    fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, path)).inspect_err(|_| {
+    fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, path)).map_err(|error| {
         let _ = fs::remove_file(&partial);
+        Error::Write(path.to_path_buf(), error.to_string())
     })
-}
-
-pub(crate) fn encode((width, height, rgb): (u32, u32, Vec<u8>)) -> Vec<u8> {
-    let (palette, indexed) = palette::index([&rgb].into_iter());
-    let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, width, height);
-    encoder.set_color(ColorType::Indexed);
-    encoder.set_depth(BitDepth::Eight);
-    encoder.set_palette(palette);
-    encoder.set_compression(Compression::Balanced);
-    encoder.set_filter(Filter::NoFilter); // con una paleta, restar el color vecino no ayuda
-    let mut writer = encoder.write_header().expect("un ancho y un alto mayores que 0");
-    writer.write_image_data(&indexed[0]).expect("un byte por píxel");
-    writer.finish().expect("escribir en memoria no falla");
-    bytes
 }
 
 /// Lo que comparten las vistas: mostrarse, guardarse y leerse como texto, todo a través de su [`Figure`].

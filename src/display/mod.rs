@@ -3,27 +3,18 @@
 //! Cada vista es un valor: como última expresión de una celda se muestra sola, `save` la guarda en `.png` o en `.svg`, y
 //! `to_string` la cuenta con palabras y números.
 
-mod animation;
-mod axis;
-mod bitmap;
-mod boundary;
-mod canvas;
-mod chain;
+mod writing;
+mod drawing;
 mod chart;
+mod figure;
+mod boundary;
 mod curves;
 mod diagram;
-mod field;
-mod figure;
-mod font;
+mod chain;
 mod formula;
-mod latex;
-mod number;
-mod palette;
-mod series;
-mod shapes;
-mod style;
 mod surface;
 mod table;
+mod animation;
 
 pub use animation::Animation;
 pub use boundary::Boundary;

@@ -3,17 +3,17 @@
 use std::ops::RangeInclusive;
 
 use ndarray::Array1;
-use plotters::style::text_anchor::{HPos, VPos};
 
-use super::axis::Axis;
-use super::chart::{Chart, draw_notes, draw_title};
-use super::field::{Field, Image, sequential};
-use super::figure::{Area, Figure, px, view};
-use super::font;
-use super::number::short;
-use super::series::{Look, Mark, Series, draw_legend};
-use super::shapes::draw_text;
-use super::style::{self, INK, LABEL};
+use super::chart::axis::Axis;
+use super::chart::field::Field;
+use super::chart::frame::Chart;
+use super::chart::series::{Look, Mark, Series, draw_legend};
+use super::drawing::canvas::Area;
+use super::drawing::caption::{draw_label, draw_notes, draw_strip, draw_title};
+use super::drawing::font;
+use super::drawing::style::{LABEL, MARGIN, sequential};
+use super::figure::{Figure, view};
+use super::writing::number::short;
 
 /// Las franjas de color, de la menor a la mayor altura. El borde entre dos franjas es una curva de nivel.
 const BANDS: u32 = 16;
@@ -58,12 +58,9 @@ impl Surface {
     ) -> Surface {
         let axis = |name: &str, range: RangeInclusive<f64>| {
             let (min, max) = range.into_inner();
-            let valid = min < max && Axis::accepts(min, false) && Axis::accepts(max, false);
-            assert!(
-                valid,
-                "el intervalo de {name} es {min}..={max}: se esperaba uno que vaya de un número finito a otro mayor"
-            );
-            Axis::new(min, max, false)
+            Axis::between(min, max, false).unwrap_or_else(|| {
+                panic!("el intervalo de {name} es {min}..={max}: se esperaba uno que vaya de un número finito a otro mayor")
+            })
         };
         let axes = (axis("x", x), axis("y", y));
         let values: Array1<f64> = Field::grid(&axes.0, &axes.1).rows().into_iter().map(|at| f(at[0], at[1])).collect();
@@ -124,13 +121,11 @@ impl Surface {
     /// La escala de alturas, en un renglón.
     fn draw_scale(&self, area: &Area, (low, high): (f64, f64), top: f64) {
         let y = top + 10.0;
-        let label = |text: &str, x: f64| draw_text(area, text, (x, y), style::text(LABEL, INK, HPos::Left, VPos::Center));
         let name = font::fit(&format!("{}: {}", self.height, short(low)), LABEL, false, 320.0);
-        label(&name, 14.0);
-        let x = 14.0 + font::width(&name, LABEL, false) + 8.0;
-        let image = Image::strip((px(x), px(y - 6.0)), sequential, BANDS);
-        area.draw(&image).expect("el lienzo no falla");
-        label(&short(high), x + 88.0);
+        draw_label(area, &name, (MARGIN, y));
+        let x = MARGIN + font::width(&name, LABEL, false) + 8.0;
+        draw_strip(area, (x, y), sequential, BANDS);
+        draw_label(area, &short(high), (x + 88.0, y));
     }
 
     /// Lo que se ve, con palabras y números; el primer renglón es el título.

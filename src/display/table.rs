@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::figure::show;
-use super::number::{scientific, short};
+use super::writing::number::{scientific, short};
 use crate::gradcheck::Check;
 
 /// Filas y columnas con sus nombres. En un cuaderno se ve como tabla; `to_string` la alinea con espacios.

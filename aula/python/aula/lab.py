@@ -1,4 +1,4 @@
-"""JupyterLab, abierto en un cuaderno: python laboratorio.py CUADERNO PUERTO|- navegador|-
+"""JupyterLab, abierto en un cuaderno o, mientras se prepara lo que falta, en la página donde se lee.
 
 Ctrl-C lo cierra al momento, sin preguntas.
 """
@@ -8,8 +8,11 @@ import secrets
 import signal
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from jupyterlab.labapp import LabApp
+
+from . import reading
 
 GREETING = """
 JupyterLab está en marcha. Si no se abre en tu navegador, copia en él esta dirección:
@@ -19,28 +22,40 @@ JupyterLab está en marcha. Si no se abre en tu navegador, copia en él esta dir
 Para terminar: Ctrl-C
 """
 
+READING = """
+Ya puedes leer la lección mientras preparo lo demás. Si no se abre en tu navegador, copia en él esta dirección:
 
-def main(notebook, port, browser):
+    {}
+
+Desde esa misma página entrarás en JupyterLab cuando todo esté listo. Para terminar: Ctrl-C
+"""
+
+
+def run(notebook, port=None, browser=True, progress=None):
+    """Atiende hasta Ctrl-C. `progress` es el archivo donde alguien cuenta cómo va lo que falta; sin él, no falta nada."""
+    notebook = Path(notebook)
+    page = reading.address(notebook.stem) if progress else f"lab/tree/{quote(notebook.name)}"
     logging.disable(logging.WARNING)  # lo que cuenta cada extensión, en inglés; los errores sí se ven
     token = secrets.token_hex(24)
     server = LabApp.initialize_server(
         argv=[
             f"--ServerApp.root_dir={notebook.parent}",
-            f"--LabApp.default_url=/lab/tree/{notebook.name}",
+            f"--LabApp.default_url=/{page}",
             f"--IdentityProvider.token={token}",
             f"--ServerApp.open_browser={browser}",
             "--ServerApp.allow_root=True",
+            # Las pestañas abiertas se recuerdan aquí, sin mezclarse con las de otros proyectos de quien lo usa.
+            f"--LabApp.workspaces_dir={Path(sys.prefix, 'share', 'jupyter', 'lab', 'workspaces')}",
             *([f"--ServerApp.port={port}", "--ServerApp.port_retries=0"] if port else []),
         ]
     )
+    state = reading.install(server, notebook.parent, progress)
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: server.stop(from_signal=True))
-    address = f"{server.connection_url}lab/tree/{notebook.name}?token={token}"
-    server.io_loop.add_callback(print, GREETING.format(address), flush=True)  # cuando ya atiende
+    greeting = (READING if progress else GREETING).format(f"{server.connection_url}{page}?token={token}")
+    server.io_loop.add_callback(print, greeting, flush=True)  # cuando ya atiende
     server.start()
-    print("JupyterLab se ha cerrado.")
-
-
-if __name__ == "__main__":
-    path, port, browser = sys.argv[1:]
-    main(Path(path), None if port == "-" else port, browser == "navegador")
+    if state.read()["stage"] == "ready":
+        print("JupyterLab se ha cerrado.")
+    else:
+        print("Se ha cerrado antes de terminar de preparar. Lo hecho se conserva: `cargo run` sigue desde ahí.")

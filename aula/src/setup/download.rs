@@ -10,7 +10,7 @@ use std::process::Command;
 use super::kernel::{NAME, VERSION, cargo};
 use super::python;
 use crate::process;
-use crate::progress::{self, Progress};
+use crate::progress::Progress;
 use crate::project::Project;
 
 /// Donde publica evcxr sus programas.
@@ -27,7 +27,7 @@ pub fn binstall(_: &Project, progress: &Progress, folder: &Path) -> Outcome {
     command.args(["binstall", "--no-confirm", "--no-track", "--disable-strategies", "compile", "--version"]);
     command.arg(format!("={VERSION}")).arg("--install-path").arg(folder).arg(NAME);
     let what = format!("Descargo el núcleo de Rust para Jupyter ({NAME} {VERSION}) con cargo binstall.");
-    Some(progress::step(progress, "kernel", &what, || fetch(command, folder)))
+    Some(progress.step("kernel", &what, None, || fetch(command, folder)))
 }
 
 /// El programa de la publicación para este sistema, con el Python de la máquina: sabe de HTTPS y de archivos comprimidos.
@@ -40,7 +40,7 @@ pub fn release(project: &Project, progress: &Progress, folder: &Path) -> Outcome
     command.args(&interpreter[1..]).arg("-I").arg(project.python().join("aula").join("download.py"));
     command.arg(address).arg(format!("{NAME}{}", env::consts::EXE_SUFFIX)).arg(folder);
     let what = format!("Descargo el núcleo de Rust para Jupyter ({NAME} {VERSION}), ya compilado.");
-    Some(progress::step(progress, "kernel", &what, || fetch(command, folder)))
+    Some(progress.step("kernel", &what, None, || fetch(command, folder)))
 }
 
 /// Para qué sistema hay un programa publicado, y en qué formato.

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
@@ -16,15 +16,27 @@ use super::toolchain::Toolchain;
 use crate::arguments::KERNEL;
 use crate::environment;
 use crate::process;
-use crate::progress::{self, Progress};
+use crate::progress::Progress;
 use crate::project::{Project, file_error, write_whole};
 
 pub const NAME: &str = "evcxr_jupyter";
 pub const VERSION: &str = "0.22.0";
 /// Cuántas bibliotecas compila `cargo install`, más o menos: para decir cuánto falta.
 const CRATES: u32 = 273;
-/// Qué parte del tiempo ha pasado cuando ha empezado tal parte de las piezas: las últimas son las grandes. Medido con dos procesadores.
-const PACE: [(f64, f64); 5] = [(0.0, 0.0), (0.5, 0.25), (0.8, 0.5), (0.95, 0.75), (1.0, 0.95)];
+/// Qué parte del tiempo ha pasado cuando ha empezado tal parte de las piezas: unas pocas grandes se llevan casi todo. Medido con dos
+/// procesadores.
+const PACE: [(f64, f64); 10] = [
+    (0.0, 0.0),
+    (0.27, 0.11),
+    (0.37, 0.22),
+    (0.5, 0.27),
+    (0.53, 0.43),
+    (0.6, 0.55),
+    (0.84, 0.61),
+    (0.89, 0.82),
+    (0.93, 0.93),
+    (1.0, 0.98),
+];
 
 /// Cómo fue la preparación de Python, cuando se sabe: solo él pregunta al núcleo su versión.
 type WithPython = OnceLock<Result<(), String>>;
@@ -98,9 +110,11 @@ pub fn register(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(),
     environment::done(project, "registro", &data)
 }
 
-/// Las variables del núcleo: los ajustes y las fuentes del proyecto, y no los de quien lo usa ni su registro de núcleos.
+/// Las variables del núcleo: los ajustes y las fuentes del proyecto, y no los de quien lo usa ni su registro de núcleos. Y sin conexión:
+/// todo está ya bajado, y un aula sin red no se detiene.
 pub fn environment_of(project: &Project) -> serde_json::Value {
     json!({
+        "CARGO_NET_OFFLINE": "true",
         "EVCXR_CONFIG_DIR": project.notebooks(),
         "JUPYTER_PATH": project.jupyter(),
         "RUST_SRC_PATH": project.stdlib(),
@@ -161,15 +175,15 @@ fn obtain(project: &Project, progress: &Progress, with_python: &WithPython, shar
     let mut downloaded = false;
     for way in [download::binstall, download::release] {
         let Some(result) = way(project, progress, &part.join("bin")) else { continue };
-        let reason = match result {
-            Ok(()) => reject(project, &made, with_python)?,
-            Err(reason) => Some(reason),
+        let trouble = match result {
+            Ok(()) => reject(project, &made, with_python)?.map(|reason| format!("El núcleo descargado no sirve: {reason}")),
+            Err(reason) => Some(format!("No se pudo descargar el núcleo: {reason}")),
         };
-        let Some(reason) = reason else {
+        let Some(trouble) = trouble else {
             downloaded = true;
             break;
         };
-        println!("El núcleo descargado no sirve: {reason}.");
+        println!("{trouble}.");
         let _ = fs::remove_file(&made);
     }
     if !downloaded {
@@ -197,15 +211,15 @@ fn compile(progress: &Progress, part: &Path, with_python: &WithPython) -> Result
     command.args(["install", "--locked", "--no-track", NAME, "--version"]).arg(format!("={VERSION}"));
     command.arg("--jobs").arg(jobs::affordable().to_string());
     command.arg("--root").arg(part).arg("--target-dir").arg(part.join("target"));
-    progress::step(progress, "kernel", &what, || {
+    progress.step("kernel", &what, None, || {
         let (start, mut crates) = (Instant::now(), 0);
         process::run(command, |line| {
             match line.trim_start().split_once(' ') {
-                Some(("Compiling", piece)) => {
+                Some(("Compiling", _)) => {
                     crates += 1;
                     let fraction = elapsed_fraction(f64::from(crates) / f64::from(CRATES));
-                    let text = format!("Compilo el núcleo: {crates} de unas {CRATES} piezas ({piece})");
-                    progress.advance("kernel", &text, fraction, seconds_left(start, fraction));
+                    let text = format!("Compilo el núcleo: {crates} de unas {CRATES} piezas");
+                    progress.advance(&text, fraction, time_left(start, fraction));
                 }
                 Some(("Downloading" | "Downloaded" | "Updating" | "Installing", _)) => progress.line(line.trim()),
                 _ => {}
@@ -227,9 +241,9 @@ fn elapsed_fraction(started: f64) -> f64 {
 }
 
 /// Lo que falta, por lo que ya tardó. Al principio no se sabe: una reanudación pasa volando por lo que ya estaba hecho.
-fn seconds_left(start: Instant, fraction: f64) -> Option<u64> {
-    let elapsed = start.elapsed().as_secs_f64();
-    (elapsed > 15.0 && fraction > 0.02).then(|| (elapsed / fraction * (1.0 - fraction)).round() as u64)
+fn time_left(start: Instant, fraction: f64) -> Option<Duration> {
+    let elapsed = start.elapsed();
+    (elapsed.as_secs() > 15 && fraction > 0.02).then(|| elapsed.mul_f64((1.0 - fraction) / fraction))
 }
 
 /// El cargo que nos llamó, o el de siempre.

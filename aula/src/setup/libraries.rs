@@ -4,6 +4,7 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -12,12 +13,15 @@ use super::toolchain::Toolchain;
 use crate::environment;
 use crate::launcher::{libraries_lock, path_with, preferred};
 use crate::process;
-use crate::progress::{self, Progress};
+use crate::progress::Progress;
 use crate::project::{Project, file_error};
 use crate::scratch::{self, Scratch};
 
 /// Cómo se compilan las celdas y las bibliotecas: el único sitio que lo dice.
 const CELLS: &str = include_str!("cells.toml");
+
+/// Lo que suele tardar compilarlas, con dos procesadores.
+const USUAL: Duration = Duration::from_secs(35);
 
 pub fn is_ready(project: &Project, rust: &Toolchain) -> bool {
     data(project, rust).is_ok_and(|data| environment::is_done(project, "bibliotecas", &data)) && project.libraries().is_dir()
@@ -30,7 +34,7 @@ pub fn ensure(project: &Project, progress: &Progress, rust: &Toolchain, evcxr: &
     }
     let what = "Compilo las bibliotecas de los cuadernos: una sola vez, alrededor de medio minuto.";
     let data = data(project, rust)?;
-    progress::step(progress, "libraries", what, || compile(project, rust, evcxr))?;
+    progress.step("libraries", what, Some(USUAL), || compile(project, rust, evcxr))?;
     environment::done(project, "bibliotecas", &data)
 }
 
@@ -39,6 +43,7 @@ fn compile(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(), Stri
     let scratch = Scratch::create(&preferred(&libraries))?;
     let folder = &scratch.folder;
     let mut environment = kernel::environment_of(project);
+    environment["CARGO_NET_OFFLINE"] = json!("false"); // alguna vez hay que bajarlas, y es ahora
     environment["PATH"] = json!(path_with(&rust.tools()).to_string_lossy());
     let task = json!({"program": evcxr, "folder": folder, "environment": environment});
     let made = fs::create_dir_all(folder.join(".cargo"))

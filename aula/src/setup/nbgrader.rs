@@ -1,6 +1,8 @@
 //! El curso de nbgrader: su configuración, en el entorno, y el cuaderno del profesor, que sale del texto de los ejercicios.
 
 use std::fs;
+use std::io;
+use std::ops::ControlFlow;
 
 use serde_json::json;
 
@@ -19,7 +21,12 @@ load_subconfig('nbgrader_config.py', path=str(Path(__file__).resolve().parents[3
 /// Deja en el entorno la configuración del curso y, en el curso, el cuaderno del profesor.
 pub fn ensure(project: &Project) -> Result<(), String> {
     let source = project.notebooks().join("fuente").join("03_ejercicios.md");
-    let text = fs::read_to_string(&source).map_err(|error| file_error("leer", &source, &error))?;
+    let text = match fs::read_to_string(&source) {
+        Ok(text) => text,
+        // Una copia para estudiantes no lleva las soluciones: no hay cuaderno del profesor que escribir.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(file_error("leer", &source, &error)),
+    };
     let path = project.venv().join("etc").join("jupyter").join("nbgrader_config.py");
     if environment::is_done(project, "curso", &text) && path.is_file() {
         return Ok(());
@@ -27,7 +34,7 @@ pub fn ensure(project: &Project) -> Result<(), String> {
     write_whole(&path, CONFIG)?;
     process::run(environment::task(project, "course", &json!({})), |line| {
         println!("  {line}");
-        std::ops::ControlFlow::Continue(())
+        ControlFlow::Continue(())
     })
     .map_err(|failure| failure.explain("No se pudo escribir el cuaderno del profesor."))?;
     environment::done(project, "curso", &text)

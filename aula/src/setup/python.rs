@@ -7,7 +7,7 @@ use std::process::Command;
 
 use crate::environment;
 use crate::process;
-use crate::progress::{self, Progress};
+use crate::progress::Progress;
 use crate::project::{Project, file_error, write_whole};
 
 /// El primer Python que sirve: el más antiguo que admiten las herramientas de `requirements.txt`.
@@ -51,7 +51,7 @@ pub fn any() -> Option<Interpreter> {
 pub fn ensure(project: &Project, progress: &Progress, interpreter: Option<Interpreter>) -> Result<(), String> {
     let Some(interpreter) = interpreter else { return Ok(()) };
     let what = "Preparo el entorno de Python en .venv: alrededor de un minuto, según la conexión.";
-    progress::step(progress, "python", what, || install(project, progress, interpreter))?;
+    progress.step("python", what, None, || install(project, progress, interpreter))?;
     environment::done(project, "python", &data(project)?)
 }
 

@@ -10,7 +10,7 @@ use std::process::Command;
 
 use crate::environment;
 use crate::process;
-use crate::progress::{self, Progress};
+use crate::progress::Progress;
 use crate::project::{Project, file_error};
 
 use super::toolchain::Toolchain;
@@ -40,7 +40,7 @@ fn library(progress: &Progress, rust: &Toolchain) -> Result<PathBuf, String> {
     if !complete(&library) {
         let what =
             "Añado a Rust las fuentes de su biblioteca estándar, para que el núcleo deduzca los tipos: unos segundos.";
-        progress::step(progress, "python", what, || {
+        progress.step("python", what, None, || {
             let mut add = Command::new("rustup");
             add.args(["component", "add", "rust-src"]);
             process::run(add, process::quietly).map_err(|failure| failure.explain(MISSING))

@@ -1,21 +1,91 @@
-//! La orden `aula`, con el entorno ya preparado.
+//! El comando `aula`, con el entorno ya preparado, y lo que hace falta para usar ese entorno como lo usaría otro programa.
 
+#![allow(dead_code)] // cada prueba usa una parte
+
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 
-/// `aula ORDEN`. La primera vez prepara lo que falte, a la vista: puede tardar unos minutos.
-pub fn aula(order: &str) -> Command {
+use serde_json::{Value, json};
+
+/// La carpeta del proyecto.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("aula está dentro del proyecto")
+}
+
+/// Prepara lo que falte, a la vista, la primera vez: puede tardar unos minutos.
+pub fn prepared() {
     static PREPARED: LazyLock<()> = LazyLock::new(|| {
         let status = Command::new(env!("CARGO_BIN_EXE_aula")).arg("preparar").status().unwrap();
         assert!(status.success(), "`aula preparar` no pudo preparar el entorno");
     });
     LazyLock::force(&PREPARED);
+}
+
+/// `aula COMANDO`, con el entorno ya preparado.
+pub fn aula(name: &str) -> Command {
+    prepared();
     let mut command = Command::new(env!("CARGO_BIN_EXE_aula"));
-    command.arg(order);
+    command.arg(name);
     command
+}
+
+/// Un programa del entorno preparado, como `python` o `nbgrader`.
+pub fn program(name: &str) -> PathBuf {
+    prepared();
+    root().join(".venv").join(if cfg!(windows) { "Scripts" } else { "bin" }).join(name)
+}
+
+/// El núcleo que registró `aula preparar`.
+pub fn kernel_spec() -> Value {
+    prepared();
+    read_json(&root().join(".venv/share/jupyter/kernels/rust/kernel.json"))
 }
 
 /// Todo lo que escribió.
 pub fn text(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// Una carpeta temporal propia de una prueba, vacía.
+pub fn folder(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&path);
+    fs::create_dir_all(&path).unwrap();
+    path
+}
+
+pub fn read_json(path: &Path) -> Value {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_str(&text).unwrap()
+}
+
+/// Un cuaderno de Rust con esas celdas de código, sin ejecutar.
+pub fn notebook(cells: &[&str]) -> Value {
+    let cells = cells.iter().enumerate().map(|(i, source)| code_cell(&format!("celda-{i}"), source)).collect();
+    notebook_of(cells)
+}
+
+/// Un cuaderno con unas celdas ya hechas.
+pub fn notebook_of(cells: Vec<Value>) -> Value {
+    let kernel = json!({"name": "rust", "display_name": "Rust", "language": "rust"});
+    json!({"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": kernel}, "cells": cells})
+}
+
+pub fn code_cell(id: &str, source: &str) -> Value {
+    json!({"cell_type": "code", "id": id, "metadata": {}, "source": source, "outputs": [], "execution_count": null})
+}
+
+/// Copia un archivo, o una carpeta entera.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to.parent().unwrap()).unwrap();
+    if from.is_dir() {
+        for entry in fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            copy(&entry.path(), &to.join(entry.file_name()));
+        }
+    } else {
+        fs::copy(from, to).unwrap();
+    }
 }

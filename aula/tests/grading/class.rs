@@ -18,7 +18,7 @@ pub const POINTS: [(&str, f64); 7] = [
 
 /// La carpeta del proyecto.
 pub fn project() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("aula está dentro del proyecto")
 }
 
 /// El cuaderno del profesor, con soluciones y pruebas ocultas.

@@ -68,12 +68,6 @@ fn cells(matrix: &Array2<f64>, gap: &str) -> Vec<Vec<String>> {
     shown(matrix.nrows()).iter().map(|&i| columns.iter().map(|&j| cell(i, j)).collect()).collect()
 }
 
-/// Un número entero en superíndices.
-pub(crate) fn superscript(n: usize) -> String {
-    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    n.to_string().chars().filter_map(|c| c.to_digit(10)).map(|digit| DIGITS[digit as usize]).collect()
-}
-
 /// Símbolos sueltos en LaTeX.
 fn symbols(text: &str) -> String {
     let mut out = String::new();

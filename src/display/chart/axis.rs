@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use plotters::coord::ranged1d::{KeyPointHint, KeyPointWeight, NoDefaultFormatting, Ranged, ValueFormatter};
 
-use super::number;
+use crate::display::writing::number;
 
 /// Más allá, las cuentas con los extremos del eje ya no caben en un `f64`.
 const LARGEST: f64 = 1e300;
@@ -23,6 +23,11 @@ impl Axis {
     /// Un eje de `min` a `max`.
     pub(crate) fn new(min: f64, max: f64, log: bool) -> Axis {
         Axis { min, max, log, intervals: 5.0 }
+    }
+
+    /// El eje de `min` a `max`, si puede existir: si `min` es menor y los dos caben en él.
+    pub(crate) fn between(min: f64, max: f64, log: bool) -> Option<Axis> {
+        (min < max && Axis::accepts(min, log) && Axis::accepts(max, log)).then_some(Axis::new(min, max, log))
     }
 
     /// ¿Cabe `value` en un eje así?

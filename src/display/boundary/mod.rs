@@ -1,20 +1,17 @@
 //! La frontera de decisión: qué responde la red en cada punto del plano, con los datos encima.
 
-use ndarray::{Array1, Array2, Axis as Dimension};
-use plotters::style::RGBColor;
-use plotters::style::text_anchor::{HPos, VPos};
+mod panel;
 
-use super::axis::Axis;
-use super::chart::{Chart, draw_notes, draw_title};
-use super::field::{Field, Image, diverging};
-use super::figure::{Area, Figure, px, view};
-use super::number::{fixed, short};
-use super::shapes::{Shape, draw_marker, draw_text};
-use super::style::{self, INK, LABEL};
+use ndarray::{Array1, Array2};
+
+use panel::{Panel, draw_key};
+
+use super::chart::axis::Axis;
+use super::drawing::caption::{draw_notes, draw_title};
+use super::drawing::units::units;
+use super::figure::{Figure, view};
+use super::writing::number::fixed;
 use crate::network::Network;
-
-/// Las franjas de color del mapa, de 0 a 1.
-pub(crate) const BANDS: u32 = 20;
 
 /// Uno o varios mapas de color: naranja donde la respuesta es 0, azul donde es 1, y una línea donde vale ½.
 ///
@@ -36,19 +33,6 @@ pub struct Boundary {
     axes: (Axis, Axis),
     x: Array2<f64>,
     panels: Vec<Panel>,
-}
-
-/// Un mapa: una neurona de una red.
-#[derive(Debug, Clone)]
-struct Panel {
-    name: String,
-    field: Field,
-    /// Lo que la neurona responde a cada ejemplo.
-    outputs: Array1<f64>,
-    /// Lo que se espera de cada ejemplo.
-    targets: Array1<f64>,
-    /// Si es una neurona oculta, de la que nadie espera nada: los datos solo están de referencia.
-    hidden: bool,
 }
 
 view!(Boundary);
@@ -133,18 +117,7 @@ impl Boundary {
     }
 
     fn push(&mut self, name: String, net: &Network, layer: usize, neuron: usize, targets: Array1<f64>) {
-        let part = Network { layers: net.layers[..=layer].to_vec() };
-        let activation = |x: &Array2<f64>| part.forward(x).output().index_axis(Dimension(1), neuron).to_owned();
-        let outputs = activation(&self.x);
-        assert!(
-            targets.len() == outputs.len(),
-            "hay {} ejemplos en y y {} en x: tienen que ser tantos en una como en otra",
-            targets.len(),
-            outputs.len()
-        );
-        let field = Field::new(activation(&Field::grid(&self.axes.0, &self.axes.1)));
-        let hidden = layer + 1 < net.layers.len();
-        self.panels.push(Panel { name, field, outputs, targets, hidden });
+        self.panels.push(Panel::new(name, net, (layer, neuron), &self.axes, &self.x, targets));
     }
 
     /// Los mapas, dibujados.
@@ -162,39 +135,18 @@ impl Boundary {
             let top = draw_title(area, &self.title);
             draw_key(area, top);
             let bottom = draw_notes(area, &self.notes());
-            let grid = area.margin(px(top + 24.0), px(bottom), 0, 0).split_evenly((rows, columns));
+            let grid = area.margin(units(top + 24.0), units(bottom), 0, 0).split_evenly((rows, columns));
             for (panel, area) in self.panels.iter().zip(&grid) {
-                self.draw_panel(panel, area);
+                panel.draw(area, &self.axes, &self.labels, &self.x);
             }
         })
-    }
-
-    fn draw_panel(&self, panel: &Panel, area: &Area) {
-        let top = if panel.name.is_empty() { 4.0 } else { 26.0 };
-        let chart = Chart::new(area, self.axes.clone(), (&self.labels.0, &self.labels.1), top, 0.0);
-        chart.name(&panel.name);
-        chart.field(&panel.field, diverging, BANDS, Some(1.4));
-        draw_examples(&chart, &self.x, &panel.targets);
     }
 
     /// Lo que se ve, con palabras y números; el primer renglón es el título.
     pub fn text(&self) -> String {
         let mut lines = vec![self.title.clone()];
         lines.push(format!("Eje x: {}. Eje y: {}. Naranja: 0. Azul: 1. La línea: ½.", self.labels.0, self.labels.1));
-        for panel in &self.panels {
-            let name = if panel.name.is_empty() { "la red" } else { &panel.name };
-            if panel.hidden {
-                lines.push(format!("- {name}:"));
-            } else {
-                let right = panel.outputs.iter().zip(&panel.targets).filter(|&(a, y)| (*a >= 0.5) == (*y >= 0.5)).count();
-                lines.push(format!("- {name}: {right} de {} ejemplos del lado que les toca", panel.outputs.len()));
-            }
-            for (i, (output, target)) in panel.outputs.iter().zip(&panel.targets).enumerate().take(16) {
-                let expected = if panel.hidden { String::new() } else { format!("se espera {}, ", short(*target)) };
-                let (x1, x2) = (short(self.x[[i, 0]]), short(self.x[[i, 1]]));
-                lines.push(format!("  ({x1}, {x2}): {expected}responde {}", short(*output)));
-            }
-        }
+        lines.extend(self.panels.iter().flat_map(|panel| panel.lines(&self.x)));
         lines.extend(self.notes());
         lines.join("\n")
     }
@@ -206,7 +158,7 @@ impl Boundary {
             let examples = if lost == 1 { "ejemplo" } else { "ejemplos" };
             notes.push(format!("{lost} {examples} sin dibujar, por no ser números finitos."));
         }
-        if self.panels.iter().any(|panel| panel.field.missing() > 0.0) {
+        if self.panels.iter().any(|panel| panel.has_gaps()) {
             notes.push("En gris, donde la red no da un número: revisa sus pesos.".to_string());
         }
         if self.panels.is_empty() {
@@ -214,31 +166,4 @@ impl Boundary {
         }
         notes
     }
-}
-
-/// Los ejemplos: un círculo azul si se espera un 1, un cuadrado naranja si se espera un 0.
-pub(crate) fn draw_examples(chart: &Chart, x: &Array2<f64>, targets: &Array1<f64>) {
-    for (row, &target) in x.rows().into_iter().zip(targets) {
-        let (shape, color) = example(target);
-        chart.marker((row[0], row[1]), shape, 5.5, color, false);
-    }
-}
-
-fn example(target: f64) -> (Shape, RGBColor) {
-    if target >= 0.5 { (Shape::Circle, RGBColor(0x00, 0x4c, 0x80)) } else { (Shape::Square, RGBColor(0x9c, 0x3f, 0x00)) }
-}
-
-/// La clave de los colores y las marcas, en un renglón.
-pub(crate) fn draw_key(area: &Area, top: f64) {
-    let y = top + 8.0;
-    let label = |text: &str, x: f64| draw_text(area, text, (x, y), style::text(LABEL, INK, HPos::Left, VPos::Center));
-    for (target, x) in [(0.0, 20.0), (1.0, 84.0)] {
-        let (shape, color) = example(target);
-        draw_marker(area, (x, y), shape, 5.0, color, false);
-        label(&format!("y = {target}"), x + 12.0);
-    }
-    label("respuesta: 0", 150.0);
-    let image = Image::strip((px(232.0), px(y - 6.0)), diverging, BANDS);
-    area.draw(&image).expect("el lienzo no falla");
-    label("1", 318.0);
 }

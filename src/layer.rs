@@ -1,12 +1,19 @@
-//! Los tres productos de matrices de una capa, las únicas operaciones caras de una red.
+//! Una capa y sus tres productos de matrices, las únicas operaciones caras de una red.
 //!
 //! Con matrices pequeñas, la suma tal como se escribe en la pizarra tarda menos que preparar los bloques de un producto grande; con
 //! las demás, el producto es el de ndarray. Las formas ya vienen comprobadas.
 
-use ndarray::Array2;
 use ndarray::linalg::general_mat_mul;
+use ndarray::{Array1, Array2};
 
-use crate::network::Layer;
+/// Una capa: sus pesos y sus sesgos. El gradiente de una capa tiene la misma forma y se guarda en el mismo tipo.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layer {
+    /// Los pesos, `(entradas, salidas)`.
+    pub w: Array2<f64>,
+    /// Los sesgos, `(salidas,)`.
+    pub b: Array1<f64>,
+}
 
 /// Hasta este número de multiplicaciones, la suma de la pizarra gana.
 const SMALL: usize = 512;

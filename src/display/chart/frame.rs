@@ -1,16 +1,16 @@
-//! El marco de un gráfico: título, ejes, rejilla, y líneas y marcas que no se salen de él.
+//! El marco de un gráfico: ejes, rejilla, y líneas, marcas y mapas que no se salen de él.
 
 use plotters::chart::ChartBuilder;
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::axis::Axis;
-use super::bitmap::DENSITY;
-use super::field::{Colors, Field, Image};
-use super::figure::{Area, px};
-use super::font;
-use super::shapes::{Shape, draw_marker, draw_path, draw_polygon, draw_text};
-use super::style::{self, GRAY, GRID, INK, LABEL, SMALL, TITLE};
+use super::field::Field;
+use crate::display::drawing::canvas::{Area, size};
+use crate::display::drawing::font;
+use crate::display::drawing::shapes::{Shape, draw_image, draw_marker, draw_path, draw_polygon, draw_text};
+use crate::display::drawing::style::{self, Colors, GRAY, GRID, INK, LABEL};
+use crate::display::drawing::units::{dots, pixels, units};
 
 /// Los ejes ya dibujados. Los puntos se dan en las unidades de los datos.
 pub(crate) struct Chart<'a> {
@@ -39,18 +39,17 @@ impl<'a> Chart<'a> {
         let label_height = |label: &str| if label.is_empty() { 0.0 } else { line + 6.0 };
         let left = widest(&y) + 12.0 + label_height(y_label);
         let right = (widest(&x) / 2.0 + 4.0).max(14.0);
-        let (width, height) = area.dim_in_pixel();
-        let (width, height) = (f64::from(width) / f64::from(px(1.0)), f64::from(height) / f64::from(px(1.0)));
+        let (width, height) = size(area);
         let x = x.thinned(width - left - right - 10.0, |label| font::width(label, LABEL, false));
         let y = y.thinned(height - top - bottom - 50.0, |_| line);
 
         let mut context = ChartBuilder::on(area)
-            .margin_top(px(top))
-            .margin_bottom(px(bottom + 8.0))
-            .margin_left(px(10.0))
-            .margin_right(px(right))
-            .x_label_area_size(px(10.0 + line + label_height(x_label)))
-            .y_label_area_size(px(left))
+            .margin_top(units(top))
+            .margin_bottom(units(bottom + 8.0))
+            .margin_left(units(10.0))
+            .margin_right(units(right))
+            .x_label_area_size(units(10.0 + line + label_height(x_label)))
+            .y_label_area_size(units(left))
             .build_cartesian_2d(x.clone(), y.clone())
             .expect("el lienzo no falla");
         let (columns, rows) = context.plotting_area().get_pixel_range();
@@ -61,11 +60,11 @@ impl<'a> Chart<'a> {
             .configure_mesh()
             .bold_line_style(style::line(GRID, 1.0))
             .axis_style(style::line(GRAY, 1.0))
-            .set_all_tick_mark_size(px(4.0))
+            .set_all_tick_mark_size(units(4.0))
             .label_style(text.clone())
             .axis_desc_style(text)
-            .x_desc(font::fit(x_label, LABEL, false, (frame[1] - frame[0]) / f64::from(px(1.0))))
-            .y_desc(font::fit(y_label, LABEL, false, (frame[3] - frame[2]) / f64::from(px(1.0))))
+            .x_desc(font::fit(x_label, LABEL, false, pixels(frame[1] - frame[0])))
+            .y_desc(font::fit(y_label, LABEL, false, pixels(frame[3] - frame[2])))
             .draw()
             .expect("el lienzo no falla");
         Chart { screen: area.use_screen_coord(), x, y, frame }
@@ -73,20 +72,20 @@ impl<'a> Chart<'a> {
 
     /// Una línea por `points`, recortada al marco. `dash` es la raya y el hueco, en píxeles.
     pub(crate) fn line(&self, points: &[(f64, f64)], color: RGBColor, width: f64, dash: Option<(f64, f64)>) {
-        let mut piece: Vec<(i32, i32)> = Vec::new();
+        let mut piece: Vec<(f64, f64)> = Vec::new();
         for pair in points.windows(2) {
             if !pair.iter().all(|&(x, y)| Axis::accepts(x, self.x.log) && Axis::accepts(y, self.y.log)) {
                 continue; // un hueco donde no hay número
             }
             let Some((from, to)) = clip(self.unit(pair[0]), self.unit(pair[1])) else { continue };
-            let (from, to) = (self.pixel(from), self.pixel(to));
+            let (from, to) = (self.place(from), self.place(to));
             if piece.last() != Some(&from) {
-                draw_path(&self.screen, std::mem::take(&mut piece), color, width, dash);
-                piece.push(from);
+                draw_path(&self.screen, &piece, color, width, dash);
+                piece = vec![from];
             }
             piece.push(to);
         }
-        draw_path(&self.screen, piece, color, width, dash);
+        draw_path(&self.screen, &piece, color, width, dash);
     }
 
     /// Una marca de `radius` píxeles, si cae dentro del marco; hueca o rellena.
@@ -112,24 +111,22 @@ impl<'a> Chart<'a> {
 
     /// Un mapa que llena el marco, por debajo de lo que se dibuje después.
     pub(crate) fn field(&self, field: &Field, colors: Colors, bands: u32, ink: Option<f64>) {
-        let [left, right, top, bottom] = self.frame;
-        let points = |length: f64| (length / f64::from(px(1.0)) * f64::from(DENSITY)).round() as u32;
-        let (width, height) = (points(right - left), points(bottom - top));
-        let rgb = field.paint(width, height, colors, bands, ink.map(|ink| ink * f64::from(DENSITY)));
-        let image = Image { corner: (left as i32, top as i32), size: (width, height), rgb };
-        self.screen.draw(&image).expect("el lienzo no falla");
+        let [left, right, top, bottom] = self.frame.map(pixels);
+        let (width, height) = (dots(right - left).round() as u32, dots(bottom - top).round() as u32);
+        let rgb = field.paint(width, height, colors, bands, ink.map(dots));
+        draw_image(&self.screen, (left, top), (width, height), rgb);
     }
 
     /// Un nombre encima del marco.
     pub(crate) fn name(&self, name: &str) {
-        let [left, right, top, _] = self.frame.map(|edge| edge / f64::from(px(1.0)));
+        let [left, right, top, _] = self.frame.map(pixels);
         let style = style::bold(style::text(LABEL, INK, HPos::Center, VPos::Bottom));
         draw_text(&self.screen, name, ((left + right) / 2.0, top - 5.0), style);
     }
 
     /// Un rótulo en el centro del marco.
     pub(crate) fn message(&self, message: &str) {
-        let [left, right, top, bottom] = self.frame.map(|edge| edge / f64::from(px(1.0)));
+        let [left, right, top, bottom] = self.frame.map(pixels);
         let style = style::text(LABEL, GRAY, HPos::Center, VPos::Center);
         draw_text(&self.screen, message, ((left + right) / 2.0, (top + bottom) / 2.0), style);
     }
@@ -138,42 +135,18 @@ impl<'a> Chart<'a> {
     pub(crate) fn at(&self, point: (f64, f64)) -> Option<(f64, f64)> {
         let (u, v) = self.unit(point);
         let inside = |t: f64| (-1e-9..=1.0 + 1e-9).contains(&t);
-        let (x, y) = self.pixel((u, v));
-        (inside(u) && inside(v)).then(|| (f64::from(x) / f64::from(px(1.0)), f64::from(y) / f64::from(px(1.0))))
+        (inside(u) && inside(v)).then(|| self.place((u, v)))
     }
 
     fn unit(&self, (x, y): (f64, f64)) -> (f64, f64) {
         (self.x.unit(x), self.y.unit(y))
     }
 
-    fn pixel(&self, (u, v): (f64, f64)) -> (i32, i32) {
+    /// El punto (u, v) del cuadrado unidad, en píxeles.
+    fn place(&self, (u, v): (f64, f64)) -> (f64, f64) {
         let [left, right, top, bottom] = self.frame;
-        ((left + u * (right - left)).round() as i32, (bottom - v * (bottom - top)).round() as i32)
+        (pixels((left + u * (right - left)).round()), pixels((bottom - v * (bottom - top)).round()))
     }
-}
-
-/// El título arriba, en los renglones que pida. Devuelve el alto que ocupa.
-pub(crate) fn draw_title(area: &Area, title: &str) -> f64 {
-    let width = f64::from(area.dim_in_pixel().0) / f64::from(px(1.0));
-    let mut y = 12.0;
-    for line in font::wrap(title, TITLE, true, width - 28.0) {
-        draw_text(area, &line, (14.0, y), style::bold(style::text(TITLE, INK, HPos::Left, VPos::Top)));
-        y += TITLE * 1.35;
-    }
-    y + 4.0
-}
-
-/// Los avisos, en letra pequeña y abajo. Devuelve el alto que ocupan.
-pub(crate) fn draw_notes(area: &Area, notes: &[String]) -> f64 {
-    let (width, height) = area.dim_in_pixel();
-    let (width, height) = (f64::from(width) / f64::from(px(1.0)), f64::from(height) / f64::from(px(1.0)));
-    let lines: Vec<String> = notes.iter().flat_map(|note| font::wrap(note, SMALL, false, width - 28.0)).collect();
-    let taken = lines.len() as f64 * SMALL * 1.35 + 4.0;
-    for (i, line) in lines.iter().enumerate() {
-        let at = (14.0, height - 4.0 - taken + i as f64 * SMALL * 1.35);
-        draw_text(area, line, at, style::text(SMALL, GRAY, HPos::Left, VPos::Top));
-    }
-    if lines.is_empty() { 0.0 } else { taken }
 }
 
 /// La parte del segmento que cae en el cuadrado unidad (Liang y Barsky, «A New Concept and Method for Line Clipping», 1984).

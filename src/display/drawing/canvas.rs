@@ -5,19 +5,29 @@ use std::fmt::Write;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
 use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{FontStyle, FontTransform};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 
-use super::bitmap::{Bitmap, DENSITY};
-use super::figure::encode;
+use super::bitmap::Bitmap;
 use super::font;
+use super::png::encode;
+use super::units::{DENSITY, UNIT, pixels};
 
-/// Unidades de plotters por píxel: sus coordenadas son enteras, y un píxel entero es demasiado tosco para una curva.
-pub(crate) const UNIT: i32 = 10;
+/// Donde se dibuja. Sus coordenadas son [`units`](super::units::units).
+pub(crate) type Area<'a> = DrawingArea<Canvas<'a>, Shift>;
+
+/// El ancho y el alto de un área, en píxeles.
+pub(crate) fn size(area: &Area) -> (f64, f64) {
+    let (width, height) = area.dim_in_pixel();
+    (pixels(width), pixels(height))
+}
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
+/// Las dos mitades de una figura, que se dibujan a la vez: `size` va en píxeles.
 pub(crate) struct Canvas<'a> {
     pub(crate) size: (u32, u32),
     pub(crate) svg: &'a mut String,
@@ -66,10 +76,10 @@ impl DrawingBackend for Canvas<'_> {
         }
         snap(&mut path, style.stroke_width() as i32);
         let width = style.stroke_width() as i32;
-        let attributes = format!("points=\"{}\" fill=\"none\" stroke-width=\"{}\"", points(&path), px(width));
+        let attributes = format!("points=\"{}\" fill=\"none\" stroke-width=\"{}\"", points(&path), pixels(width));
         self.tag("polyline", &attributes, "stroke", style.color());
-        let path: Vec<_> = path.into_iter().map(pixel).collect();
-        self.bitmap.stroke(&path, width as f32 / UNIT as f32, rgb(style.color()), style.color().alpha as f32);
+        let path: Vec<_> = path.into_iter().map(point).collect();
+        self.bitmap.stroke(&path, pixels(width) as f32, rgb(style.color()), style.color().alpha as f32);
         Ok(())
     }
 
@@ -79,27 +89,32 @@ impl DrawingBackend for Canvas<'_> {
             return self.draw_path(corners.into_iter().chain([from]), style);
         }
         let (width, height) = (to.0 - from.0, to.1 - from.1);
-        let attributes =
-            format!("x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"", px(from.0), px(from.1), px(width), px(height));
+        let attributes = format!(
+            "x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
+            pixels(from.0),
+            pixels(from.1),
+            pixels(width),
+            pixels(height)
+        );
         self.tag("rect", &attributes, "fill", style.color());
-        self.bitmap.fill(&corners.map(pixel), rgb(style.color()), style.color().alpha as f32);
+        self.bitmap.fill(&corners.map(point), rgb(style.color()), style.color().alpha as f32);
         Ok(())
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
         let path: Vec<_> = path.into_iter().collect();
         self.tag("polygon", &format!("points=\"{}\"", points(&path)), "fill", style.color());
-        let path: Vec<_> = path.into_iter().map(pixel).collect();
+        let path: Vec<_> = path.into_iter().map(point).collect();
         self.bitmap.fill(&path, rgb(style.color()), style.color().alpha as f32);
         Ok(())
     }
 
     /// Solo círculos rellenos: un aro es un círculo sobre otro.
     fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, _fill: bool) -> Drawn {
-        let attributes = format!("cx=\"{}\" cy=\"{}\" r=\"{}\"", px(center.0), px(center.1), px(radius as i32));
+        let attributes = format!("cx=\"{}\" cy=\"{}\" r=\"{}\"", pixels(center.0), pixels(center.1), pixels(radius));
         self.tag("circle", &attributes, "fill", style.color());
-        let radius = radius as f32 / UNIT as f32;
-        self.bitmap.disc(pixel(center), radius, rgb(style.color()), style.color().alpha as f32);
+        let radius = pixels(radius) as f32;
+        self.bitmap.disc(point(center), radius, rgb(style.color()), style.color().alpha as f32);
         Ok(())
     }
 
@@ -108,8 +123,7 @@ impl DrawingBackend for Canvas<'_> {
         if text.is_empty() {
             return Ok(());
         }
-        let unit = f64::from(UNIT);
-        let (size, bold) = (style.size() / unit, matches!(style.style(), FontStyle::Bold));
+        let (size, bold) = (pixels(style.size()), matches!(style.style(), FontStyle::Bold));
         let up = matches!(style.transform(), FontTransform::Rotate270);
         let width = font::width(text, size, bold);
 
@@ -124,7 +138,7 @@ impl DrawingBackend for Canvas<'_> {
             VPos::Center => size * font::CAP_HEIGHT / 2.0,
             VPos::Bottom => -size * font::DESCENT,
         };
-        let (x, y) = (f64::from(x) / unit, f64::from(y) / unit);
+        let (x, y) = (pixels(x), pixels(y));
         let (x, y) = if up { (x + down, y - along) } else { (x + along, y + down) };
 
         let _ = write!(self.svg, "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size}\" textLength=\"{width:.1}\"");
@@ -145,12 +159,12 @@ impl DrawingBackend for Canvas<'_> {
         let _ = writeln!(
             self.svg,
             "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" href=\"data:image/png;base64,{png}\"/>",
-            px(corner.0),
-            px(corner.1),
+            pixels(corner.0),
+            pixels(corner.1),
             f64::from(size.0) / f64::from(DENSITY),
             f64::from(size.1) / f64::from(DENSITY)
         );
-        self.bitmap.copy(pixel(corner), size, rgb);
+        self.bitmap.copy(point(corner), size, rgb);
         Ok(())
     }
 
@@ -177,16 +191,13 @@ fn snap(path: &mut [BackendCoord], width: i32) {
     }
 }
 
-fn pixel((x, y): BackendCoord) -> (f32, f32) {
-    (x as f32 / UNIT as f32, y as f32 / UNIT as f32)
-}
-
-fn px(units: i32) -> f64 {
-    f64::from(units) / f64::from(UNIT)
+/// Un punto, en los píxeles del mapa de bits.
+fn point((x, y): BackendCoord) -> (f32, f32) {
+    (pixels(x) as f32, pixels(y) as f32)
 }
 
 fn points(path: &[BackendCoord]) -> String {
-    path.iter().map(|&(x, y)| format!("{},{}", px(x), px(y))).collect::<Vec<_>>().join(" ")
+    path.iter().map(|&(x, y)| format!("{},{}", pixels(x), pixels(y))).collect::<Vec<_>>().join(" ")
 }
 
 fn rgb(color: BackendColor) -> [u8; 3] {

@@ -1,5 +1,7 @@
 //! Los números como se leen: con el signo menos de verdad, sin ceros de sobra y con potencias de diez.
 
+use std::fmt::Display;
+
 /// `value` con `decimals` cifras tras el punto. Los enteros de cinco cifras o más van en grupos de tres.
 pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
@@ -34,8 +36,8 @@ pub(crate) fn scientific(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$e}", value.abs());
     let (mantissa, exponent) = text.split_once('e').expect("la notación científica lleva una e");
     let sign = if value < 0.0 { "−" } else { "" };
-    let power = power_of_ten(exponent);
-    if mantissa == "1" { format!("{sign}{power}") } else { format!("{sign}{mantissa}×{power}") }
+    let power = superscript(exponent);
+    if mantissa == "1" { format!("{sign}10{power}") } else { format!("{sign}{mantissa}×10{power}") }
 }
 
 /// `value` como m×10ⁿ con la potencia `power` que se pide, y `decimals` cifras tras el punto de m.
@@ -44,7 +46,7 @@ pub(crate) fn times_power(value: f64, power: i32, decimals: usize) -> String {
     let mantissa = value / 10f64.powi(power / 2) / 10f64.powi(power - power / 2);
     let mantissa = fixed(mantissa, decimals);
     if mantissa.chars().any(|c| matches!(c, '1'..='9')) {
-        format!("{mantissa}×{}", power_of_ten(&power.to_string()))
+        format!("{mantissa}×10{}", superscript(power))
     } else {
         "0".to_string()
     }
@@ -89,12 +91,18 @@ fn special(value: f64) -> String {
     .to_string()
 }
 
-fn power_of_ten(exponent: &str) -> String {
-    let superscript = exponent.chars().map(|c| match c.to_digit(10) {
-        Some(digit) => ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][digit as usize],
-        None => '⁻',
-    });
-    format!("10{}", superscript.collect::<String>())
+/// Un entero en superíndices: −3 es ⁻³.
+pub(crate) fn superscript(n: impl Display) -> String {
+    replace(n, ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'], '⁻')
+}
+
+/// Un entero en subíndices: −3 es ₋₃.
+pub(crate) fn subscript(n: impl Display) -> String {
+    replace(n, ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'], '₋')
+}
+
+fn replace(n: impl Display, digits: [char; 10], minus: char) -> String {
+    n.to_string().chars().map(|c| c.to_digit(10).map_or(minus, |digit| digits[digit as usize])).collect()
 }
 
 #[cfg(test)]
@@ -126,5 +134,10 @@ mod tests {
     fn powers_of_ten_are_written_alone() {
         assert_eq!(scientific(-1e-12, 0), "−10⁻¹²");
         assert_eq!(scientific(0.0, 2), "0");
+    }
+    #[test]
+    fn indices_carry_their_sign() {
+        assert_eq!((superscript(120), superscript(-3)), ("¹²⁰".to_string(), "⁻³".to_string()));
+        assert_eq!((subscript(45), subscript(-67)), ("₄₅".to_string(), "₋₆₇".to_string()));
     }
 }

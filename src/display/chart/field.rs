@@ -1,17 +1,12 @@
 //! Un campo: el valor de una función de dos variables en cada punto de un rectángulo, pintado como un mapa.
 
 use ndarray::{Array1, Array2};
-use plotters::element::{Drawable, PointCollection};
-use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
 
 use super::axis::Axis;
-use super::bitmap::DENSITY;
+use crate::display::drawing::style::Colors;
 
 /// Puntos por lado en que se calcula el campo; entre ellos se interpola.
 const SIDE: usize = 81;
-
-/// Los colores de un mapa para un valor entre 0 y 1.
-pub(crate) type Colors = fn(f64) -> [f64; 3];
 
 /// Un campo sobre el rectángulo de unos ejes.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,58 +91,5 @@ impl Field {
             above = values;
         }
         rgb
-    }
-}
-
-/// Del naranja (0) al azul (1) pasando por casi blanco (½): una pareja que nadie confunde.
-pub(crate) fn diverging(t: f64) -> [f64; 3] {
-    let (orange, middle, blue) = ([230.0, 138.0, 60.0], [250.0, 248.0, 245.0], [66.0, 146.0, 198.0]);
-    if t < 0.5 { mix(orange, middle, 2.0 * t) } else { mix(middle, blue, 2.0 * t - 1.0) }
-}
-
-/// De casi blanco (0) a azul oscuro (1).
-pub(crate) fn sequential(t: f64) -> [f64; 3] {
-    let (light, blue, dark) = ([250.0, 250.0, 246.0], [107.0, 174.0, 214.0], [8.0, 64.0, 129.0]);
-    if t < 0.5 { mix(light, blue, 2.0 * t) } else { mix(blue, dark, 2.0 * t - 1.0) }
-}
-
-fn mix(a: [f64; 3], b: [f64; 3], t: f64) -> [f64; 3] {
-    [0, 1, 2].map(|i| a[i] + (b[i] - a[i]) * t)
-}
-
-/// Una imagen ya pintada, con su esquina de arriba a la izquierda: un elemento que plotters sabe dibujar.
-pub(crate) struct Image {
-    pub(crate) corner: BackendCoord,
-    pub(crate) size: (u32, u32),
-    pub(crate) rgb: Vec<u8>,
-}
-
-impl Image {
-    /// La escala de un mapa: una tira de 80 × 12 píxeles con sus franjas, de 0 a 1.
-    pub(crate) fn strip(corner: BackendCoord, colors: Colors, bands: u32) -> Image {
-        let (width, height) = (80 * DENSITY, 12 * DENSITY);
-        let at = |i: u32| (f64::from(i * bands / width) + 0.5) / f64::from(bands);
-        let row: Vec<u8> = (0..width).flat_map(|i| colors(at(i))).map(|c| c.round() as u8).collect();
-        Image { corner, size: (width, height), rgb: row.repeat(height as usize) }
-    }
-}
-
-impl<'a> PointCollection<'a, BackendCoord> for &'a Image {
-    type Point = &'a BackendCoord;
-    type IntoIter = std::iter::Once<&'a BackendCoord>;
-
-    fn point_iter(self) -> Self::IntoIter {
-        std::iter::once(&self.corner)
-    }
-}
-
-impl<DB: DrawingBackend> Drawable<DB> for Image {
-    fn draw<I: Iterator<Item = BackendCoord>>(
-        &self,
-        mut corners: I,
-        backend: &mut DB,
-        _: (u32, u32),
-    ) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
-        corners.next().map_or(Ok(()), |corner| backend.blit_bitmap(corner, self.size, &self.rgb))
     }
 }

@@ -1,15 +1,15 @@
 //! Una serie: unos puntos con nombre, cómo se dibujan y cómo se cuentan.
 
 use plotters::style::RGBColor;
-use plotters::style::text_anchor::{HPos, VPos};
 
 use super::axis::Axis;
-use super::chart::Chart;
-use super::figure::{Area, px};
-use super::font;
-use super::number::short;
-use super::shapes::{Shape, draw_marker, draw_path, draw_text};
-use super::style::{self, DASHES, INK, LABEL, PALETTE};
+use super::frame::Chart;
+use crate::display::drawing::canvas::{Area, size};
+use crate::display::drawing::caption::draw_label;
+use crate::display::drawing::font;
+use crate::display::drawing::shapes::{Shape, draw_marker, draw_path};
+use crate::display::drawing::style::{DASHES, LABEL, MARGIN, PALETTE};
+use crate::display::writing::number::short;
 
 /// Qué se hace con los puntos.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -86,7 +86,7 @@ impl Series {
         if self.mark != Mark::Points {
             let width = if self.mark == Mark::Line { 2.0 } else { 1.4 };
             let dash = look.dash.filter(|_| self.mark != Mark::Path);
-            draw_path(area, vec![(px(x), px(y)), (px(x + 26.0), px(y))], look.color, width, dash);
+            draw_path(area, &[(x, y), (x + 26.0, y)], look.color, width, dash);
         }
         match self.mark {
             Mark::Line => {}
@@ -138,18 +138,19 @@ impl Series {
 /// alto que ocupa.
 pub(crate) fn draw_legend(area: &Area, series: &[Series], first: usize, top: f64) -> f64 {
     const ROW: f64 = 20.0;
-    let width = f64::from(area.dim_in_pixel().0) / f64::from(px(1.0));
-    let (mut x, mut y) = (14.0, top);
+    const SAMPLE: f64 = 34.0; // la muestra y su hueco
+    let width = size(area).0;
+    let (mut x, mut y) = (MARGIN, top);
     let named = series.iter().enumerate().filter(|(_, series)| !series.name.is_empty());
     let mut any = false;
     for (i, series) in named {
-        let name = font::fit(&series.name, LABEL, false, width - 28.0 - 34.0);
-        let needed = 34.0 + font::width(&name, LABEL, false);
-        if x > 14.0 && x + needed > width - 14.0 {
-            (x, y) = (14.0, y + ROW);
+        let name = font::fit(&series.name, LABEL, false, width - 2.0 * MARGIN - SAMPLE);
+        let needed = SAMPLE + font::width(&name, LABEL, false);
+        if x > MARGIN && x + needed > width - MARGIN {
+            (x, y) = (MARGIN, y + ROW);
         }
         series.draw_sample(area, Look::nth(first + i), (x, y + ROW / 2.0));
-        draw_text(area, &name, (x + 34.0, y + ROW / 2.0), style::text(LABEL, INK, HPos::Left, VPos::Center));
+        draw_label(area, &name, (x + SAMPLE, y + ROW / 2.0));
         x += needed + 20.0;
         any = true;
     }

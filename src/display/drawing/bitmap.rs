@@ -6,9 +6,7 @@ use ab_glyph::Font;
 use ab_glyph_rasterizer::{Point, Rasterizer, point};
 
 use super::font;
-
-/// Píxeles de imagen por cada píxel de pantalla: la figura se guarda al doble y se promedia para mostrarla.
-pub(crate) const DENSITY: u32 = 2;
+use super::units::{DENSITY, dots};
 
 /// Una imagen de fondo blanco. Las medidas de sus funciones son píxeles de pantalla.
 #[derive(Clone)]
@@ -52,9 +50,8 @@ impl Bitmap {
 
     /// Escribe `text` desde el extremo izquierdo de su línea de base; `up` lo gira para que suba.
     pub(crate) fn text(&mut self, text: &str, at: (f64, f64), size: f64, bold: bool, up: bool, color: [u8; 3]) {
-        let density = f64::from(DENSITY);
-        let (x0, y0) = ((at.0 * density).round() as i32, (at.1 * density).round() as i32);
-        for glyph in font::layout(text, size * density, bold).0 {
+        let (x0, y0) = (dots(at.0).round() as i32, dots(at.1).round() as i32);
+        for glyph in font::layout(text, dots(size), bold).0 {
             let Some(outline) = font::face(bold).outline_glyph(glyph) else { continue };
             let corner = outline.px_bounds().min;
             outline.draw(|i, j, coverage| {
@@ -67,7 +64,7 @@ impl Bitmap {
 
     /// Copia una imagen RGB, de `width` × `height` píxeles de los de dentro, con la esquina en `corner`.
     pub(crate) fn copy(&mut self, corner: (f32, f32), (width, height): (u32, u32), rgb: &[u8]) {
-        let (x0, y0) = ((corner.0 * DENSITY as f32).round() as u32, (corner.1 * DENSITY as f32).round() as u32);
+        let (x0, y0) = (dots(corner.0.into()).round() as u32, dots(corner.1.into()).round() as u32);
         for (row, line) in rgb.chunks_exact(3 * width as usize).enumerate().take(height as usize) {
             let start = (y0 + row as u32) * self.width + x0;
             for (pixel, color) in self.pixels[start as usize..].iter_mut().zip(line.chunks_exact(3)) {

@@ -1,0 +1,245 @@
+"""Los cuadernos como páginas, para leerlos mientras se prepara lo que hace falta para ejecutarlos.
+
+Las sirve el mismo servidor de JupyterLab, así que la página que se abre al principio lleva después al cuaderno: una sola
+dirección, y nada que volver a abrir. Arriba, una barra cuenta cómo va la preparación; lo que la barra dice se escribe aquí,
+y `bar.js` lo muestra.
+"""
+
+import asyncio
+import base64
+import hashlib
+import json
+import math
+import re
+import time
+from html import escape
+from pathlib import Path
+from string import Template
+from urllib.parse import quote
+
+from jupyter_server.base.handlers import APIHandler, JupyterHandler
+from jupyter_server.utils import url_path_join
+from tornado import web
+
+PREFIX = "lectura"
+
+# Quien prepara escribe cada pocos segundos; tras tanto silencio, lo más probable es que ya no esté.
+SILENCE = 120
+
+# Lo que se dice si quien prepara no dice nada mejor.
+TEXTS = {
+    "python": "Preparo el entorno de Python",
+    "kernel": "Preparo el núcleo de Rust",
+    "libraries": "Compilo las bibliotecas de los cuadernos",
+    "ready": "Todo está listo: ya puedes ejecutar el cuaderno.",
+    "failed": "La preparación se ha detenido.",
+}
+WAITING = "Preparo lo que falta para ejecutar los cuadernos"
+SILENT = "La preparación lleva un rato sin dar noticias: mira qué dice la terminal donde ejecutaste `cargo run`."
+
+_FOLDER = Path(__file__).parent / "bar"
+_STYLE, _SCRIPT, _BAR = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("bar.css", "bar.js", "bar.html"))
+
+# Un cuaderno puede llevar HTML de cualquiera, y esta página comparte dirección con un servidor que ejecuta código: no corre
+# más guion que el de la barra, y nada se pide a la red.
+_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "img-src data:",
+        "font-src data:",
+        "style-src 'unsafe-inline'",
+        f"script-src 'sha256-{base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()}'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'self'",
+    ]
+)
+
+
+def install(server, notebooks, progress=None):
+    """Añade a `server` las páginas de la carpeta `notebooks` y el estado que se escribe en el archivo `progress`."""
+    pages, state = Pages(notebooks, server.base_url), Progress(progress)
+    routes = [
+        (r"/progreso", _ProgressHandler, {"progress": state}),
+        (r"/([^/]+)\.html", _PageHandler, {"pages": pages}),
+    ]
+    server.web_app.add_handlers(
+        ".*$", [(url_path_join(server.base_url, PREFIX) + path, handler, data) for path, handler, data in routes]
+    )
+    return state
+
+
+def address(name):
+    """La página del cuaderno `name`, desde la raíz del servidor."""
+    return f"{PREFIX}/{quote(name)}.html"
+
+
+class Progress:
+    """Cómo va la preparación, según el archivo JSON que reescribe quien prepara. Sin archivo, no hay nada que preparar."""
+
+    def __init__(self, path=None):
+        self.path = Path(path) if path else None
+        self._last = {}
+        self._written = time.time()
+
+    def read(self):
+        """Lo que la barra muestra ahora: fase, qué se hace, cuánto va, cuánto falta y, si falló, por qué."""
+        if self.path is None:
+            return _view({"stage": "ready"})
+        try:
+            written = self.path.stat().st_mtime
+            data = json.loads(self.path.read_text(encoding="utf-8"))
+            if isinstance(data, dict):
+                self._last, self._written = data, written
+        except (OSError, ValueError, RecursionError):
+            pass  # falta, o se está reescribiendo: vale lo último que se leyó
+        view = _view(self._last)
+        if view["stage"] not in ("ready", "failed") and time.time() - self._written > SILENCE:
+            view |= {"stage": "silent", "text": SILENT, "time": ""}
+        return view
+
+
+def _view(data):
+    stage = data.get("stage")
+    stage = stage if isinstance(stage, str) and stage in TEXTS else "waiting"
+    view = {"stage": stage, "text": TEXTS.get(stage, WAITING), "percent": None, "time": "", "message": ""}
+    if stage == "ready":
+        return view | {"percent": 100}
+    if stage == "failed":
+        # El primer párrafo dice qué pasó y qué hacer; lo demás son las últimas líneas del programa que falló.
+        first, _, rest = _string(data.get("message")).partition("\n\n")
+        if not first or len(first) > 400:
+            return view | {"message": f"{first}\n\n{rest}".strip()}
+        return view | {"text": " ".join(first.split()), "message": rest.strip("\n")}
+    fraction = _number(data.get("fraction"))
+    if fraction is not None:
+        view["percent"] = min(99, math.floor(100 * min(1, fraction)))  # 100 es «listo»
+    return view | {"text": _string(data.get("text")) or view["text"], "time": remaining(_number(data.get("seconds_left")))}
+
+
+def remaining(seconds):
+    """Cuánto falta, como se dice en voz alta: la estimación no da para más."""
+    if seconds is None:
+        return "todavía no sé cuánto falta"
+    if seconds < 50:
+        return "queda menos de un minuto"
+    minutes = round(seconds / 60)
+    return "queda alrededor de un minuto" if minutes == 1 else f"quedan unos {minutes} minutos"
+
+
+def _number(value):
+    """`value`, si es una cantidad; `json` admite también NaN e infinito."""
+    valid = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
+    return value if valid else None
+
+
+def _string(value):
+    return value.strip() if isinstance(value, str) else ""
+
+
+class Pages:
+    """Las páginas de los cuadernos del proyecto. Cada una se hace cuando se pide, y de nuevo si su cuaderno cambia."""
+
+    def __init__(self, folder, base_url="/"):
+        self.folder = Path(folder)
+        self.base_url = base_url
+        self._made = {}
+        self._lock = asyncio.Lock()  # dos pestañas que piden lo mismo se esperan
+
+    def titles(self):
+        """Los cuadernos del proyecto, que son los que tienen su texto en `fuente/`, con su título."""
+        sources = sorted(self.folder.glob("fuente/*.md"))
+        return {path.stem: _title(path) for path in sources if self._notebook(path.stem).is_file()}
+
+    async def page(self, name):
+        """La página del cuaderno `name`, si es de los del proyecto."""
+        titles = self.titles()
+        if name not in titles:
+            return None
+        async with self._lock:
+            stamp = self._notebook(name).stat().st_mtime_ns
+            if self._made.get(name, (None,))[0] != stamp:
+                # En otro hilo: hacerla tarda un segundo o dos, y la barra sigue preguntando.
+                self._made[name] = stamp, await asyncio.to_thread(_render, self._notebook(name), titles[name])
+        return self._complete(name, titles, self._made[name][1])
+
+    def _notebook(self, name):
+        return self.folder / f"{name}.ipynb"
+
+    def _complete(self, name, titles, html):
+        """La página con la barra arriba y, arriba y abajo, los enlaces a los demás cuadernos."""
+        links = "\n".join(
+            f'<li><a href="{escape(quote(other))}.html"{" aria-current=page" * (other == name)}>{escape(title)}</a></li>'
+            for other, title in titles.items()
+        )
+        bar = Template(_BAR).substitute(
+            progress=escape(url_path_join(self.base_url, PREFIX, "progreso")),
+            notebook=escape(url_path_join(self.base_url, "lab/tree", quote(f"{name}.ipynb"))),
+            label="Abrir la lección en JupyterLab" if name == next(iter(titles)) else "Abrir este cuaderno en JupyterLab",
+        )
+
+        def nav(label):
+            return f'<nav class="aula-nav" aria-label="{label}">\n<ul>\n{links}\n</ul>\n</nav>'
+
+        html = html.replace("</head>", f"<style>\n{_STYLE}</style>\n</head>", 1)
+        html = re.sub(r"<body[^>]*>", lambda body: f"{body[0]}\n{bar}\n{nav('Cuadernos')}", html, count=1)
+        content, _, end = html.rpartition("</body>")
+        script = f'<script type="module">{_SCRIPT}</script>'
+        return f"{content}{nav('Cuadernos, al final de la página')}\n{script}\n</body>{end}"
+
+
+def _title(source):
+    lines = source.read_text(encoding="utf-8").splitlines()
+    return next((line[2:].strip() for line in lines if line.startswith("# ")), source.stem)
+
+
+def _render(notebook, title):
+    from . import export  # nbconvert tarda en cargarse más que el servidor en atender
+
+    try:
+        return export.page(notebook)
+    except Exception as error:  # un cuaderno roto no se puede leer, pero la barra y las demás páginas sí
+        reason = (str(error) or type(error).__name__)[:2000]
+        return BROKEN.format(title=escape(title), name=escape(notebook.name), reason=escape(reason))
+
+
+BROKEN = """<!DOCTYPE html>
+<html lang="es">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{title}</title></head>
+<body>
+<main>
+<h1>{title}</h1>
+<p>No puedo mostrar <code>{name}</code> como página:</p>
+<pre>{reason}</pre>
+</main>
+</body>
+</html>
+"""
+
+
+class _PageHandler(JupyterHandler):
+    def initialize(self, pages):
+        self.pages = pages
+
+    @property
+    def content_security_policy(self):
+        return _POLICY
+
+    @web.authenticated
+    async def get(self, name):
+        html = await self.pages.page(name)
+        if html is None:
+            raise web.HTTPError(404)
+        self.set_header("Cache-Control", "no-cache")
+        self.finish(html)
+
+
+class _ProgressHandler(APIHandler):
+    def initialize(self, progress):
+        self.progress = progress
+
+    @web.authenticated
+    async def get(self):
+        self.set_header("Cache-Control", "no-store")
+        self.finish(json.dumps(self.progress.read()))

@@ -1,0 +1,14 @@
+"""Un cliente cualquiera, que no sabe nada del proyecto: python execute.py CUADERNO CARPETA RESULTADO
+
+Ejecuta el cuaderno con nbclient y su carpeta de trabajo en CARPETA, y lo guarda en RESULTADO, con sus errores si los hay.
+"""
+
+import sys
+
+import nbformat
+from nbclient import NotebookClient
+
+notebook, folder, result = sys.argv[1:]
+book = nbformat.read(notebook, as_version=4)
+NotebookClient(book, timeout=600, allow_errors=True, resources={"metadata": {"path": folder}}).execute()
+nbformat.write(book, result)

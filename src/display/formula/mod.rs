@@ -1,0 +1,108 @@
+//! Fórmulas con los números puestos: cada símbolo, seguido de lo que vale ahora.
+
+mod steps;
+
+use ndarray::{Array2, ArrayBase, Data, Dimension};
+
+use super::figure::show;
+use super::writing::latex::{self, Piece};
+use super::writing::number::superscript;
+use crate::network::Network;
+
+/// Una o varias fórmulas, un renglón cada una. En un cuaderno se ven en LaTeX; `to_string` las escribe en texto corrido, con las
+/// matrices como `[1 2; 3 4]`.
+///
+/// ```
+/// use gradiente::display::Formula;
+/// use gradiente::{Loss, Neuron};
+///
+/// let formula = Formula::step(&Neuron { w: 0.8, b: 0.2 }, 0.5, 1.0, 0.1, Loss::Error);
+/// assert!(formula.to_string().contains("z = x·w + b = 0.5·0.8 + 0.2 = 0.6"));
+/// assert!(formula.latex().contains(r"z &= x \cdot w + b = 0.5 \cdot 0.8 + 0.2 = 0.6"));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Formula {
+    lines: Vec<Vec<Piece>>,
+}
+
+impl Formula {
+    /// Una matriz o un vector con su nombre y su forma: `w1` se lee W⁽¹⁾; `dw1`, ∂J/∂W⁽¹⁾; `delta1`, δ⁽¹⁾.
+    ///
+    /// ```
+    /// use gradiente::display::Formula;
+    /// use ndarray::array;
+    ///
+    /// let w1 = array![[0.5, -1.0], [0.25, 2.0]];
+    /// assert_eq!(Formula::matrix("w1", &w1).to_string(), "W⁽¹⁾ = [0.5 −1; 0.25 2] (2 × 2)");
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Si tiene más de dos dimensiones.
+    pub fn matrix<S: Data<Elem = f64>, D: Dimension>(name: &str, matrix: &ArrayBase<S, D>) -> Formula {
+        let shape = match *matrix.shape() {
+            [] => (1, 1),
+            [columns] => (1, columns),
+            [rows, columns] => (rows, columns),
+            _ => panic!("{name} es {:?}: se esperaba un vector o una matriz, de una o dos dimensiones", matrix.shape()),
+        };
+        let values = Array2::from_shape_vec(shape, matrix.iter().copied().collect()).expect("son los mismos elementos");
+        let shape = match *matrix.shape() {
+            [columns] => format!("({columns})"),
+            _ => format!("({} × {})", shape.0, shape.1),
+        };
+        Formula {
+            lines: vec![vec![Piece::Text(format!("{} = ", symbol(name))), Piece::Matrix(values), Piece::Shape(shape)]],
+        }
+    }
+
+    /// Los pesos y los sesgos de todas las capas.
+    pub fn network(net: &Network) -> Formula {
+        let layers = net.layers.iter().enumerate();
+        let formulas = layers.flat_map(|(l, layer)| {
+            let n = l + 1;
+            [Formula::matrix(&format!("w{n}"), &layer.w), Formula::matrix(&format!("b{n}"), &layer.b)]
+        });
+        Formula { lines: formulas.flat_map(|formula| formula.lines).collect() }
+    }
+
+    /// Las fórmulas en LaTeX, listas para un entorno matemático.
+    pub fn latex(&self) -> String {
+        let lines: Vec<String> = self.lines.iter().map(|line| latex::line(line)).collect();
+        format!("\\begin{{aligned}}\n{}\n\\end{{aligned}}", lines.join(" \\\\[4pt]\n"))
+    }
+
+    /// Muestra las fórmulas en un cuaderno de evcxr, que llama a este método.
+    pub fn evcxr_display(&self) {
+        show("text/latex", &format!("$$\n{}\n$$", self.latex()));
+        show("text/plain", &self.to_string());
+    }
+}
+
+/// Las fórmulas en texto corrido.
+impl std::fmt::Display for Formula {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let lines: Vec<String> = self.lines.iter().map(|line| latex::plain(line)).collect();
+        f.write_str(&lines.join("\n"))
+    }
+}
+
+/// El símbolo de la lección para el nombre de una variable: `w1` → W⁽¹⁾.
+fn symbol(name: &str) -> String {
+    let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let index = name[letters.len()..].parse::<usize>().map(sup).unwrap_or_default();
+    let upper = |letters: &str| match letters {
+        "w" | "x" | "z" | "a" => letters.to_uppercase(),
+        "delta" => "δ".to_string(),
+        _ => letters.to_string(),
+    };
+    match letters.strip_prefix('d') {
+        Some(of @ ("w" | "b" | "z" | "a")) => format!("∂J/∂{}{index}", upper(of)),
+        _ => format!("{}{index}", upper(letters)),
+    }
+}
+
+/// El número de una capa, como lo lleva un símbolo: ⁽¹⁾.
+fn sup(n: usize) -> String {
+    format!("⁽{}⁾", superscript(n))
+}
