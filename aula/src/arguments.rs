@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use crate::launcher::Launch;
+use crate::launcher::{CLEAN, KERNEL, Launch};
 
 pub const HELP: &str = "\
 aula: prepara, abre y cuida los cuadernos de gradiente.
@@ -32,11 +32,6 @@ Un CUADERNO es un nombre, como 01_leccion, o una ruta, como notebooks/01_leccion
 Termina con 0 si todo fue bien; 1 si algo falló o difiere; 2 si el comando no se entiende; 3 si `comprobar` encuentra un cuaderno
 que no está al día con su texto.
 ";
-
-/// Lo que ejecuta `kernel.json`; no es para personas.
-pub const KERNEL: &str = "nucleo";
-/// Lo que espera al final de un núcleo para borrar su carpeta; tampoco.
-pub const CLEAN: &str = "recoger";
 
 #[derive(Debug, PartialEq)]
 pub enum Command {

@@ -14,6 +14,10 @@ use std::process::{Command, ExitCode, Stdio};
 use crate::project::file_error;
 use crate::scratch::{self, Scratch};
 
+/// El comando con que `kernel.json` llama al lanzador; no es para personas.
+pub const KERNEL: &str = "nucleo";
+/// El del proceso que espera al final de un núcleo para borrar su carpeta; tampoco.
+pub const CLEAN: &str = "recoger";
 /// Con qué nombre encuentran las celdas la carpeta de su cuaderno.
 const FOLDER: &str = "GRADIENTE_CARPETA";
 /// Lo que puede crecer el archivo de lo que cuenta evcxr.
@@ -92,7 +96,7 @@ fn become_kernel(mut kernel: Command, scratch: Scratch) -> Result<ExitCode, Stri
     let failed = |error| format!("El núcleo no se puede ejecutar: {error}. Ejecuta `cargo run -- preparar`.");
     let ourselves = env::current_exe().map_err(failed)?;
     let mut cleaner = Command::new(ourselves);
-    cleaner.arg(super::arguments::CLEAN).arg(&scratch.folder).current_dir("/").process_group(0);
+    cleaner.arg(CLEAN).arg(&scratch.folder).current_dir("/").process_group(0);
     cleaner.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     cleaner.spawn().map_err(failed)?;
     Err(failed(kernel.stdin(scratch.lock).exec()))

@@ -7,7 +7,7 @@ use std::env;
 use std::path::Path;
 use std::process::Command;
 
-use super::kernel::{NAME, VERSION, cargo};
+use super::evcxr::{NAME, VERSION, cargo, file_name};
 use super::python;
 use crate::process;
 use crate::progress::Progress;
@@ -38,7 +38,7 @@ pub fn release(project: &Project, progress: &Progress, folder: &Path) -> Outcome
     let interpreter = python::any()?;
     let mut command = Command::new(interpreter[0]);
     command.args(&interpreter[1..]).arg("-I").arg(project.python().join("aula").join("download.py"));
-    command.arg(address).arg(format!("{NAME}{}", env::consts::EXE_SUFFIX)).arg(folder);
+    command.arg(address).arg(file_name()).arg(folder);
     let what = format!("Descargo el núcleo de Rust para Jupyter ({NAME} {VERSION}), ya compilado.");
     Some(progress.step("kernel", &what, None, || fetch(command, folder)))
 }
@@ -56,6 +56,5 @@ fn target() -> Option<(&'static str, &'static str)> {
 /// Ejecuta la descarga; si falla, la última línea que escribió es el motivo.
 fn fetch(command: Command, folder: &Path) -> Result<(), String> {
     process::run(command, process::quietly).map_err(|failure| failure.last().to_string())?;
-    let program = folder.join(format!("{NAME}{}", env::consts::EXE_SUFFIX));
-    if program.is_file() { Ok(()) } else { Err("la descarga no traía el programa".into()) }
+    if folder.join(file_name()).is_file() { Ok(()) } else { Err("la descarga no traía el programa".into()) }
 }

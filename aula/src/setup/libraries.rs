@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::kernel;
+use super::registration;
 use super::toolchain::Toolchain;
 use crate::environment;
 use crate::launcher::{libraries_lock, path_with, preferred};
@@ -42,7 +42,7 @@ fn compile(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(), Stri
     let libraries = project.libraries();
     let scratch = Scratch::create(&preferred(&libraries))?;
     let folder = &scratch.folder;
-    let mut environment = kernel::environment_of(project);
+    let mut environment = registration::environment_of(project);
     environment["CARGO_NET_OFFLINE"] = json!("false"); // alguna vez hay que bajarlas, y es ahora
     environment["PATH"] = json!(path_with(&rust.tools()).to_string_lossy());
     let task = json!({"program": evcxr, "folder": folder, "environment": environment});

@@ -3,14 +3,17 @@
 //! El núcleo tarda mucho más que lo demás: se empieza por él, y a la vez se prepara Python. Lo que ya está se reconoce en un momento; lo
 //! que quedó a medias se completa.
 
-mod download;
-mod jobs;
-mod kernel;
-mod libraries;
-mod nbgrader;
+mod toolchain;
 mod python;
 mod stdlib;
-mod toolchain;
+mod nbgrader;
+mod evcxr;
+mod download;
+mod jobs;
+mod compile;
+mod kernel;
+mod registration;
+mod libraries;
 
 use std::panic::resume_unwind;
 use std::sync::OnceLock;
@@ -47,8 +50,8 @@ pub fn prepare_reading(
         if missing {
             read()?;
         }
-        let evcxr = kernel.join().unwrap_or_else(|panic| resume_unwind(panic))?;
-        kernel::register(project, &rust, &evcxr)?;
-        libraries::ensure(project, progress, &rust, &evcxr)
+        let program = kernel.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        registration::register(project, &rust, &program)?;
+        libraries::ensure(project, progress, &rust, &program)
     })
 }
