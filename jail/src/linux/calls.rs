@@ -35,7 +35,6 @@ pub fn restrict_running() -> Result<(), String> {
         libc::SYS_mprotect,
         libc::SYS_mremap,
         libc::SYS_munmap,
-        libc::SYS_madvise,
         // Al arrancar, std mira si las tres salidas están abiertas.
         libc::SYS_ppoll,
         #[cfg(target_arch = "x86_64")]
