@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use crate::exam::EXAMINE;
 use crate::launcher::{CLEAN, KERNEL, Launch};
 
 pub const HELP: &str = "\
@@ -45,6 +46,7 @@ pub enum Command {
     Help,
     Kernel(Launch),
     Clean(PathBuf),
+    Examine { input: PathBuf, output: PathBuf },
 }
 
 /// Lo que se pide a `calificar`.
@@ -95,6 +97,7 @@ fn internal(args: &[OsString]) -> Option<Command> {
             tools: tools.into(),
             connection: connection.into(),
         })),
+        [name, input, output] if name == EXAMINE => Some(Command::Examine { input: input.into(), output: output.into() }),
         [name, folder] if name == CLEAN => Some(Command::Clean(folder.into())),
         _ => None,
     }

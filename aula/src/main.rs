@@ -2,10 +2,11 @@
 //!
 //! Se lee en este orden: `arguments` (qué se pide), `project` (dónde está cada cosa), `process` (ejecutar otros programas),
 //! `environment` (el entorno de Python), `setup` (qué hay que preparar, paso a paso), `tasks` y `lab` (lo que se hace con todo eso). El
-//! núcleo de los cuadernos también arranca aquí: `launcher` y, para su carpeta de trabajo, `scratch`.
+//! núcleo de los cuadernos también arranca aquí: `launcher` y, para su carpeta de trabajo, `scratch`. `exam` califica las respuestas.
 
 mod arguments;
 mod environment;
+mod exam;
 mod lab;
 mod launcher;
 mod process;
@@ -45,6 +46,7 @@ fn run(command: Command) -> Result<ExitCode, String> {
             scratch::Scratch::remove_when_free(&folder).map_err(|error| project::file_error("borrar", &folder, &error))?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Examine { input, output } => exam::examine(&Project::find()?, &input, &output),
         Command::Open { browser, port } => lab::open(&Project::find()?, browser, port),
         Command::Prepare => setup::prepare(&Project::find()?).map(|()| ExitCode::SUCCESS),
         Command::Generate(names) => tasks::generate(&Project::find()?, &names),

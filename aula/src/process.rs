@@ -1,7 +1,7 @@
 //! Ejecutar otro programa: con lo que escribe a la vista, y con una explicación si falla.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Write};
 use std::ops::ControlFlow;
 use std::process::{Command, ExitCode, ExitStatus, Stdio};
 
@@ -16,8 +16,8 @@ pub struct Failure {
 /// Ejecuta `command` y pasa a `show` cada línea que escribe, en cuanto llega; si `show` dice basta, termina con él.
 pub fn run(mut command: Command, mut show: impl FnMut(&str) -> ControlFlow<()>) -> Result<(), Failure> {
     let mut tail = VecDeque::new();
-    let mut execute = || -> std::io::Result<bool> {
-        let (reader, writer) = std::io::pipe()?;
+    let mut execute = || -> io::Result<bool> {
+        let (reader, writer) = io::pipe()?;
         command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer);
         let mut child = command.spawn()?;
         command.stdout(Stdio::null()).stderr(Stdio::null()); // suelta nuestro extremo: la lectura acaba cuando acaba el programa
@@ -41,14 +41,27 @@ pub fn run(mut command: Command, mut show: impl FnMut(&str) -> ControlFlow<()>) 
     }
 }
 
-/// ¿Se puede ejecutar `command`, y termina bien? Si no, por qué, en una línea.
-pub fn try_run(command: &mut Command) -> Result<(), String> {
+/// Lo que escribe `command`, si se puede ejecutar y termina bien; si no, por qué, en una línea.
+pub fn try_run(command: &mut Command) -> Result<String, String> {
     let output = command.stdin(Stdio::null()).output().map_err(|error| error.to_string())?;
+    let said = String::from_utf8_lossy(if output.status.success() { &output.stdout } else { &output.stderr });
     if output.status.success() {
-        return Ok(());
+        return Ok(said.into_owned());
     }
-    let said = String::from_utf8_lossy(&output.stderr);
     Err(said.lines().last().map_or_else(|| output.status.to_string(), |line| line.trim().to_string()))
+}
+
+/// Lo que contesta `command`, que lee `input`.
+pub fn answer(mut command: Command, input: &str) -> io::Result<String> {
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+    child.stdin.take().expect("tiene entrada").write_all(input.as_bytes())?;
+    let output = child.wait_with_output()?;
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    if output.status.success() {
+        Ok(said)
+    } else {
+        Err(io::Error::other(format!("{}; escribió «{said}»", output.status)))
+    }
 }
 
 /// Para [`run`], cuando lo que escribe el programa solo importa si falla.
@@ -71,7 +84,7 @@ pub fn hand_over(mut command: Command) -> Result<ExitCode, String> {
 }
 
 /// Por qué no se pudo empezar una tarea de Python.
-pub fn no_python(error: &std::io::Error) -> String {
+pub fn no_python(error: &io::Error) -> String {
     format!("No se puede ejecutar el Python de .venv: {error}. Borra la carpeta .venv y repite el comando.")
 }
 

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -11,10 +12,12 @@ pub struct Project {
 }
 
 impl Project {
-    /// `cargo run` y `cargo test` dicen dónde está el miembro `aula`; si se llama al programa a secas, vale la carpeta donde se compiló.
+    /// La copia del programa que hay en un entorno es de su proyecto. A los demás, `cargo run` y `cargo test` les dicen dónde está el miembro
+    /// `aula`; y si no, vale la carpeta donde se compilaron.
     pub fn find() -> Result<Project, String> {
-        let member = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
-        let project = Project { root: member.parent().unwrap_or(&member).to_path_buf() };
+        let member = || env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+        let root = of_environment().or_else(|| member().parent().map(Path::to_path_buf)).unwrap_or_default();
+        let project = Project { root };
         if project.root.to_str().is_none() {
             return Err(format!(
                 "La ruta {:?} lleva letras que no son texto válido: mueve el proyecto a otra carpeta.",
@@ -82,6 +85,13 @@ impl Project {
     }
 }
 
+/// El proyecto en cuyo `.venv` está este programa, si está en uno.
+fn of_environment() -> Option<PathBuf> {
+    let program = env::current_exe().ok()?;
+    let venv = program.parent()?.parent()?;
+    (venv.file_name()? == ".venv").then(|| venv.parent().map(Path::to_path_buf))?
+}
+
 /// Escribe en un archivo vecino y le cambia el nombre al final: nunca queda un archivo a medias.
 pub fn write_whole(path: &Path, text: &str) -> Result<(), String> {
     let write = || {
@@ -91,6 +101,27 @@ pub fn write_whole(path: &Path, text: &str) -> Result<(), String> {
         fs::rename(&part, path)
     };
     write().map_err(|error| file_error("escribir", path, &error))
+}
+
+/// La huella de lo que hay en unos archivos y carpetas de `root`: si cambia algo, cambia.
+pub fn fingerprint(root: &Path, names: &[&str]) -> Result<u64, String> {
+    let mut hasher = DefaultHasher::new();
+    for name in names {
+        let path = root.join(name);
+        add(&path, &mut hasher).map_err(|error| file_error("leer", &path, &error))?;
+    }
+    Ok(hasher.finish())
+}
+
+/// Añade un archivo, o todos los de una carpeta.
+fn add(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
+    if !path.is_dir() {
+        (path, fs::read(path)?).hash(hasher);
+        return Ok(());
+    }
+    let mut paths = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    paths.iter().try_for_each(|path| add(path, hasher))
 }
 
 /// El mensaje de un archivo que no se pudo leer o escribir.

@@ -275,6 +275,10 @@ class Notebooks(unittest.TestCase):
             self.assertEqual(len(said.splitlines()), 1)
             self.assertIn("alguien lo cambió a mano (celdas cambiadas: «suma_prueba»); se queda como está", said)
             self.assertEqual(self.teacher.read_bytes(), before)
+            self.teacher.write_text("{", encoding="utf-8")
+            code, said = self.task(lambda _: notebooks.course(), [])
+            self.assertEqual((code, len(said.splitlines()), self.teacher.read_text(encoding="utf-8")), (OK, 1, "{"))
+            self.teacher.write_bytes(before)
         self.assertEqual(self.check(self.exercises)[0], FAILED)
         self.kept(self.exercises, words="curso/source/xor/ejercicios.ipynb (celdas cambiadas: «suma_prueba»)")
 

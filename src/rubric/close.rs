@@ -1,56 +1,83 @@
 //! ¿Son iguales estos números? Y si no lo son, cuál no, y qué se esperaba en su sitio.
 
+use std::fmt;
+
 use ndarray::{Array1, Array2};
 
 /// Cuánto puede alejarse un número del esperado, en relación con su tamaño, para que [`close`] lo dé por bueno.
 pub const TOLERANCE: f64 = 1e-9;
 
-/// El resultado de una comprobación: pasó, o qué se esperaba y qué llegó.
+/// En qué se diferencia lo que llegó de lo que se esperaba. Se escribe como una frase: «se esperaba 6 y llegó 9».
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome(pub(super) Result<(), String>);
+pub struct Difference(String);
 
-impl From<bool> for Outcome {
-    fn from(passed: bool) -> Outcome {
-        Outcome(if passed { Ok(()) } else { Err("no se cumple".into()) })
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 
-/// Lo que se puede comparar número a número: `f64`, `Vec<f64>`, `Array1<f64>` y `Array2<f64>`.
+impl std::error::Error for Difference {}
+
+/// Lo que se puede comparar número a número: `f64`, `Vec<f64>`, `Array1<f64>`, `Array2<f64>` y referencias a ellos.
 pub trait Numbers {
     /// La forma, vacía para un número suelto.
     fn shape(&self) -> Vec<usize>;
-    /// Los números, por filas.
-    fn numbers(&self) -> Vec<f64>;
+    /// Los números, por filas: tantos como pide la forma.
+    fn numbers(&self) -> impl Iterator<Item = f64>;
 }
 
 /// ¿Son iguales `got` y `expected`, salvo un error de redondeo ([`TOLERANCE`])? NaN nunca es igual a nada.
 ///
 /// ```
-/// use gradiente::rubric::{Outcome, close};
+/// use gradiente::rubric::close;
 /// use ndarray::array;
 ///
-/// assert_eq!(close(0.1 + 0.2, 0.3), Outcome::from(true));
-/// assert_ne!(close(f64::NAN, f64::NAN), Outcome::from(true));
-/// assert_ne!(close(array![[1.0, 2.0]], array![[1.0], [2.0]]), Outcome::from(true)); // otra forma
+/// assert!(close(0.1 + 0.2, 0.3).is_ok());
+/// assert!(close(f64::NAN, f64::NAN).is_err());
+///
+/// let difference = close(array![[1.0, 2.0]], array![[1.0], [2.0]]).unwrap_err();
+/// assert_eq!(difference.to_string(), "se esperaba la forma (2, 1) y llegó (1, 2)");
 /// ```
-pub fn close<T: Numbers>(got: T, expected: T) -> Outcome {
+///
+/// # Errors
+///
+/// Si la forma o algún número son otros: la forma, o el primer número que falla.
+pub fn close<G: Numbers, E: Numbers>(got: G, expected: E) -> Result<(), Difference> {
     close_within(got, expected, TOLERANCE)
 }
 
 /// Como [`close`], con otra tolerancia: cada número puede alejarse del esperado `tolerance` veces su tamaño, o `tolerance` a
 /// secas si el esperado es menor que 1.
-pub fn close_within<T: Numbers>(got: T, expected: T, tolerance: f64) -> Outcome {
+///
+/// ```
+/// use gradiente::rubric::close_within;
+///
+/// assert!(close_within(1001.0, 1000.0, 1e-2).is_ok());
+/// assert!(close_within(0.02, 0.001, 1e-2).is_err());
+/// ```
+///
+/// # Errors
+///
+/// Como [`close`].
+pub fn close_within<G: Numbers, E: Numbers>(got: G, expected: E, tolerance: f64) -> Result<(), Difference> {
     let (shape, wanted) = (got.shape(), expected.shape());
     if shape != wanted {
-        return Outcome(Err(format!("se esperaba la forma {} y llegó {}", tuple(&wanted), tuple(&shape))));
+        return Err(Difference(format!("se esperaba la forma {} y llegó {}", tuple(&wanted), tuple(&shape))));
     }
-    for (i, (got, expected)) in got.numbers().into_iter().zip(expected.numbers()).enumerate() {
+    let mut numbers = got.numbers();
+    for (i, expected) in expected.numbers().enumerate() {
+        let Some(got) = numbers.next() else { return Err(Difference("no llegaron todos sus números".into())) };
         let near = (got - expected).abs() <= tolerance * expected.abs().max(1.0);
         if !(near && got.is_finite() && expected.is_finite()) {
-            return Outcome(Err(format!("{}se esperaba {} y llegó {}", place(i, &wanted), short(expected), short(got))));
+            let place = place(i, &wanted);
+            return Err(Difference(format!("{place}se esperaba {} y llegó {}", short(expected), short(got))));
         }
     }
-    Outcome(Ok(()))
+    match numbers.next() {
+        None => Ok(()),
+        Some(_) => Err(Difference("llegaron números de más".into())),
+    }
 }
 
 fn tuple(shape: &[usize]) -> String {
@@ -80,7 +107,7 @@ impl<T: Numbers> Numbers for &T {
     fn shape(&self) -> Vec<usize> {
         (*self).shape()
     }
-    fn numbers(&self) -> Vec<f64> {
+    fn numbers(&self) -> impl Iterator<Item = f64> {
         (*self).numbers()
     }
 }
@@ -89,8 +116,8 @@ impl Numbers for f64 {
     fn shape(&self) -> Vec<usize> {
         vec![]
     }
-    fn numbers(&self) -> Vec<f64> {
-        vec![*self]
+    fn numbers(&self) -> impl Iterator<Item = f64> {
+        std::iter::once(*self)
     }
 }
 
@@ -98,8 +125,8 @@ impl Numbers for Vec<f64> {
     fn shape(&self) -> Vec<usize> {
         vec![self.len()]
     }
-    fn numbers(&self) -> Vec<f64> {
-        self.clone()
+    fn numbers(&self) -> impl Iterator<Item = f64> {
+        self.iter().copied()
     }
 }
 
@@ -107,8 +134,8 @@ impl Numbers for Array1<f64> {
     fn shape(&self) -> Vec<usize> {
         vec![self.len()]
     }
-    fn numbers(&self) -> Vec<f64> {
-        self.iter().copied().collect()
+    fn numbers(&self) -> impl Iterator<Item = f64> {
+        self.iter().copied()
     }
 }
 
@@ -116,8 +143,8 @@ impl Numbers for Array2<f64> {
     fn shape(&self) -> Vec<usize> {
         vec![self.nrows(), self.ncols()]
     }
-    fn numbers(&self) -> Vec<f64> {
-        self.iter().copied().collect()
+    fn numbers(&self) -> impl Iterator<Item = f64> {
+        self.iter().copied()
     }
 }
 
@@ -126,17 +153,17 @@ mod tests {
     use super::*;
     use ndarray::array;
 
-    fn problem(outcome: Outcome) -> String {
-        outcome.0.unwrap_err()
+    fn problem(comparison: Result<(), Difference>) -> String {
+        comparison.unwrap_err().to_string()
     }
 
     #[test]
     fn nan_and_infinity_are_never_close() {
         for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-            assert!(close(bad, 1.0).0.is_err());
-            assert!(close(bad, bad).0.is_err());
-            assert!(close(1.0, bad).0.is_err());
-            assert!(close(array![1.0, bad], array![1.0, 2.0]).0.is_err());
+            assert!(close(bad, 1.0).is_err());
+            assert!(close(bad, bad).is_err());
+            assert!(close(1.0, bad).is_err());
+            assert!(close(array![1.0, bad], array![1.0, 2.0]).is_err());
         }
     }
 
@@ -156,9 +183,9 @@ mod tests {
 
     #[test]
     fn tolerance_is_relative_above_one_and_absolute_below() {
-        assert!(close_within(1001.0, 1000.0, 1e-2).0.is_ok());
-        assert!(close_within(0.02, 0.001, 1e-2).0.is_err());
-        assert!(close_within(0.0, 0.009, 1e-2).0.is_ok());
-        assert!(close(1.0 + 1e-8, 1.0).0.is_err());
+        assert!(close_within(1001.0, 1000.0, 1e-2).is_ok());
+        assert!(close_within(0.02, 0.001, 1e-2).is_err());
+        assert!(close_within(0.0, 0.009, 1e-2).is_ok());
+        assert!(close(1.0 + 1e-8, 1.0).is_err());
     }
 }

@@ -3,13 +3,13 @@
 //! Una celda de prueba encadena comprobaciones y termina en los puntos:
 //!
 //! ```
-//! use gradiente::rubric::{Rubric, close};
+//! use gradiente::rubric::Rubric;
 //!
 //! fn double(x: f64) -> f64 { x + x }
 //!
 //! let points = Rubric::new("doble", 2.0)
-//!     .check("el doble de 3", "multiplica por dos", || close(double(3.0), 6.0))
-//!     .hidden(|| close(double(-1.5), -3.0))
+//!     .check("el doble de 3", "multiplica por dos", || double(3.0), 6.0)
+//!     .hidden(|| double(-1.5), gradiente::secret!(-3.0))
 //!     .points();
 //! assert_eq!(points, 2.0);
 //! ```
@@ -18,20 +18,26 @@
 //! dentro de una comprobación es una línea ❌ más: no llega a la salida de errores ni interrumpe las demás. Las pruebas ocultas
 //! cuentan, pero solo dicen cuántas pasaron.
 //!
+//! Una comprobación es una función, que da un valor, y lo que se espera de ella. Van por separado para que quien califica pueda
+//! correr la función en un proceso y comparar en otro ([`exam`]): la prueba es la misma en los dos y en el cuaderno.
+//!
 //! Los métodos toman `self` por valor: así ninguno puede ser suplantado por un rasgo (*trait*) que declare el código calificado.
 
-mod attempt;
 mod close;
+pub mod exam;
+mod record;
+mod secret;
 
-use attempt::attempt;
+use exam::examine;
 
-pub use close::{Numbers, Outcome, TOLERANCE, close, close_within};
+pub use close::{Difference, Numbers, TOLERANCE, close, close_within};
 
 /// Las comprobaciones de un ejercicio y lo que salió de cada una.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rubric {
     exercise: String,
     max_points: f64,
+    tolerance: f64,
     lines: Vec<String>,
     visible: Tally,
     hidden: Tally,
@@ -46,18 +52,39 @@ struct Tally {
 impl Rubric {
     /// Una rúbrica sin comprobaciones para el ejercicio `exercise`, que vale `max_points`.
     pub fn new(exercise: &str, max_points: f64) -> Rubric {
-        Rubric { exercise: exercise.into(), max_points, lines: vec![], visible: Tally::default(), hidden: Tally::default() }
+        Rubric {
+            exercise: exercise.into(),
+            max_points,
+            tolerance: TOLERANCE,
+            lines: vec![],
+            visible: Tally::default(),
+            hidden: Tally::default(),
+        }
     }
 
-    /// Añade una comprobación. `what` dice qué se comprueba y `hint`, dónde mirar si falla.
+    /// Cambia la tolerancia, que es [`TOLERANCE`], para las comprobaciones que siguen, como hace [`close_within`].
     ///
-    /// `test` devuelve un [`Outcome`], como [`close`], o un `bool`. Si entra en pánico, la comprobación falla.
-    pub fn check<O: Into<Outcome>>(mut self, what: &str, hint: &str, test: impl FnOnce() -> O) -> Rubric {
-        let outcome = attempt(test);
+    /// ```
+    /// use gradiente::rubric::Rubric;
+    ///
+    /// let rubric = Rubric::new("raíz", 1.0).within(1e-3).check("de 2", "¿cuánto es 1.414²?", || 1.414, 2.0_f64.sqrt());
+    /// assert_eq!(rubric.points(), 1.0);
+    /// ```
+    pub fn within(mut self, tolerance: f64) -> Rubric {
+        self.tolerance = tolerance;
+        self
+    }
+
+    /// Añade una comprobación: que `got` devuelva `expected`, en el sentido de [`close`].
+    ///
+    /// `what` dice qué se comprueba y `hint`, dónde mirar si falla. Si `got` entra en pánico, la comprobación falla. También falla
+    /// si devuelve más de 10 000 números: nadie escribe a mano una prueba así, y una respuesta equivocada puede devolver muchísimos.
+    pub fn check<G: Numbers, E: Numbers>(mut self, what: &str, hint: &str, got: impl FnOnce() -> G, expected: E) -> Rubric {
+        let outcome = examine(got, Some(expected), self.tolerance);
         self.visible.count(&outcome);
         self.lines.push(match outcome {
-            Outcome(Ok(())) => format!("✅ {what}"),
-            Outcome(Err(problem)) => {
+            Ok(()) => format!("✅ {what}"),
+            Err(problem) => {
                 let dot = if hint.ends_with('?') { "" } else { "." };
                 format!("❌ {what}: {problem}. Pista: {hint}{dot}")
             }
@@ -66,23 +93,18 @@ impl Rubric {
     }
 
     /// Añade una prueba oculta: cuenta como las demás, pero no enseña ni sus datos ni lo que esperaba.
-    pub fn hidden<O: Into<Outcome>>(mut self, test: impl FnOnce() -> O) -> Rubric {
-        self.hidden.count(&attempt(test));
+    ///
+    /// El valor esperado se escribe con [`secret!`](crate::secret), que lo deja fuera del programa que corre el código calificado.
+    /// Sin él, `None`, la prueba no pasa.
+    pub fn hidden<G: Numbers, E: Numbers>(mut self, got: impl FnOnce() -> G, expected: Option<E>) -> Rubric {
+        self.hidden.count(&examine(got, expected, self.tolerance));
         self
     }
 
     /// Escribe el informe en la salida y devuelve los puntos ganados, de 0 a `max_points`, redondeados a centésimas.
     pub fn points(self) -> f64 {
-        println!("{}", self.report());
+        exam::publish(&self.counts(), &self.report());
         self.score()
-    }
-
-    /// Los puntos y el informe en un solo texto que empieza por `seal`, sin escribir nada en la salida.
-    ///
-    /// Es la última palabra de una celda cuando quien califica no se fía de la salida: el código calificado puede escribir en
-    /// ella lo que quiera, pero no conoce el sello.
-    pub fn sealed(self, seal: &str) -> String {
-        format!("{seal} {}\n{}", self.score(), self.report())
     }
 
     fn score(&self) -> f64 {
@@ -92,6 +114,13 @@ impl Rubric {
         }
         let share = (self.visible.passed + self.hidden.passed) as f64 / total as f64;
         (100.0 * self.max_points * share).round() / 100.0
+    }
+
+    fn counts(&self) -> String {
+        let Rubric { visible, hidden, .. } = self;
+        let (visible, hidden) =
+            (format!("{}/{}", visible.passed, visible.total), format!("{}/{}", hidden.passed, hidden.total));
+        format!("points {} visible {visible} hidden {hidden}", self.score())
     }
 
     fn report(&self) -> String {
@@ -106,47 +135,68 @@ impl Rubric {
 }
 
 impl Tally {
-    fn count(&mut self, outcome: &Outcome) {
+    fn count(&mut self, outcome: &Result<(), String>) {
         self.total += 1;
-        self.passed += usize::from(outcome.0.is_ok());
+        self.passed += usize::from(outcome.is_ok());
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ndarray::array;
 
     #[test]
     fn points_are_in_proportion_to_the_checks_passed() {
-        let rubric = Rubric::new("e", 3.0).check("a", "p", || true).check("b", "p", || false).hidden(|| true);
+        let (right, wrong) = (|| 1.0, || 2.0);
+        let rubric = Rubric::new("e", 3.0).check("a", "p", right, 1.0).check("b", "p", wrong, 1.0).hidden(right, Some(1.0));
+        assert_eq!(rubric.counts(), "points 2 visible 1/2 hidden 1/1");
         assert_eq!(rubric.points(), 2.0);
-        assert_eq!(Rubric::new("e", 3.0).hidden(|| false).points(), 0.0);
+        assert_eq!(Rubric::new("e", 3.0).hidden(wrong, Some(1.0)).points(), 0.0);
         assert_eq!(Rubric::new("e", 3.0).points(), 0.0, "sin comprobaciones no hay puntos");
-        let third = Rubric::new("e", 1.0).check("a", "p", || true).hidden(|| false).hidden(|| false);
+        assert_eq!(Rubric::new("e", 3.0).hidden(right, None::<f64>).points(), 0.0, "sin valor esperado no pasa");
+        let third = Rubric::new("e", 1.0).check("a", "p", right, 1.0).hidden(wrong, Some(1.0)).hidden(wrong, Some(1.0));
         assert_eq!(third.points(), 0.33);
     }
 
     #[test]
     fn the_report_has_a_line_per_check_and_keeps_hidden_ones_to_itself() {
         let rubric = Rubric::new("e", 2.0)
-            .check("la suma", "repasa el signo", || close(4.0, -4.0))
-            .check("el producto", "nada", || close(1.0, 1.0))
-            .hidden(|| close(0.123456, 98.7654));
+            .check("la suma", "repasa el signo", || 4.0, -4.0)
+            .check("el producto", "nada", || 1.0, 1.0)
+            .hidden(|| 0.123456, crate::secret!(98.7654));
         assert_eq!(
-            rubric.sealed("clave"),
-            "clave 0.67\n❌ la suma: se esperaba -4 y llegó 4. Pista: repasa el signo.\n✅ el producto\n\
+            rubric.report(),
+            "❌ la suma: se esperaba -4 y llegó 4. Pista: repasa el signo.\n✅ el producto\n\
              ❌ pruebas ocultas: 0 de 1\nPuntos de «e»: 0.67 de 2"
         );
     }
 
     #[test]
+    fn a_tolerance_is_for_what_follows() {
+        let near = || 1.001;
+        let rubric = Rubric::new("e", 3.0).check("a", "p", near, 1.0).within(0.1).check("b", "p", near, 1.0);
+        assert_eq!(rubric.hidden(near, Some(1.0)).counts(), "points 2 visible 1/2 hidden 1/1");
+    }
+
+    #[test]
+    fn what_arrives_and_what_is_expected_may_be_owned_or_borrowed() {
+        let matrix = array![[1.0, 2.0]];
+        let rubric = Rubric::new("e", 1.0)
+            .check("a", "p", || matrix.clone(), &matrix)
+            .check("b", "p", || &matrix, matrix.clone())
+            .check("c", "p", || vec![1.0], array![1.0]);
+        assert_eq!(rubric.points(), 1.0);
+    }
+
+    #[test]
     fn a_panic_is_one_line_and_the_next_check_still_runs() {
-        let nothing: Option<bool> = "".chars().next().map(|_| true);
+        let nothing: Option<f64> = "".chars().next().map(|_| 1.0);
         let rubric = Rubric::new("e", 2.0)
-            .check("a", "p", || -> bool { todo!("escribe aquí") })
-            .check("b", "p", || nothing.unwrap())
-            .check("c", "p", || -> bool { std::panic::panic_any(7) })
-            .check("d", "p", || true);
+            .check("a", "p", || -> f64 { todo!("escribe aquí") }, 1.0)
+            .check("b", "p", || nothing.unwrap(), 1.0)
+            .check("c", "p", || -> f64 { std::panic::panic_any(7) }, 1.0)
+            .check("d", "p", || 1.0, 1.0);
         assert_eq!(rubric.score(), 0.5);
         assert_eq!(rubric.lines.len(), 4);
         assert!(rubric.lines[0].contains("todavía no está escrita"), "{}", rubric.lines[0]);
@@ -157,7 +207,7 @@ mod tests {
 
     #[test]
     fn a_hint_may_be_a_question() {
-        let rubric = Rubric::new("e", 1.0).check("a", "¿y el signo?", || false);
+        let rubric = Rubric::new("e", 1.0).check("a", "¿y el signo?", || 1.0, -1.0);
         assert!(rubric.lines[0].ends_with("Pista: ¿y el signo?"));
     }
 }

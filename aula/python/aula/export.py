@@ -99,20 +99,16 @@ def title(book):
     return next((line.lstrip("# ") for line in lines if line.startswith("# ")), None)
 
 
-def pages(notebooks, folder):
-    """Escribe en `folder` la página de cada cuaderno, y devuelve dónde está cada una."""
+def export(notebooks, folder):
+    """Escribe en `folder` la página de cada cuaderno, y dice dónde está cada una."""
+    folder = Path(folder)
     # Primero todas, y después se escriben: una que falle no deja la carpeta a medias.
-    made = {folder / f"{notebook.stem}.html": page(notebook) for notebook in notebooks}
+    pages = {folder / f"{notebook.stem}.html": page(notebook) for notebook in map(Path, notebooks)}
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Problem(f"{file_problem('crear la carpeta', folder, error)} Elige otra con --salida.") from None
-    for path, html in made.items():
+    for path, html in pages.items():
         files.write(path, html.encode())
-    return list(made)
-
-
-def export(notebooks, folder):
-    for path in pages([Path(notebook) for notebook in notebooks], Path(folder)):
         print(path)
     return OK

@@ -114,7 +114,12 @@ def course():
         book = building.build(source)
         if building.is_exercise(book):
             notebook = NOTEBOOKS / f"{source.stem}.ipynb"
-            place = Place(teacher_of(notebook), notebook, book).look()
+            place = Place(teacher_of(notebook), notebook, book)
+            try:
+                place.look()
+            except Problem as problem:  # no es motivo para no seguir preparando
+                print(str(problem).replace("\n", " "))
+                continue
             if place.work:
                 print(f"{place.label}: alguien lo cambió a mano ({place.work}); se queda como está.")
             elif place.stale:
@@ -143,21 +148,18 @@ def check(notebooks):
 def unexpected(place):
     """Qué pasa con lo que hay, si no es lo que se escribió la última vez o no es lo que se escribiría ahora."""
     work = place.work
+    old = f"{place.label} no está al día con {place.text}"
+    if place.stale and work:
+        return f"{old}, y además alguien trabajó en él ({work}).\n  {place.advice}"
     if place.stale:
-        if work:
-            return (
-                f"{place.label} no está al día con {place.text}, y además alguien trabajó en él ({work}).\n  {place.advice}"
-            )
-        return f"{place.label} no está al día con {place.text}: ejecuta `cargo run -- generar`"
+        return f"{old}: ejecuta `cargo run -- generar`"
     if work and place.solved:
         own = f" y {counted(work.added, 'celda propia', 'celdas propias')}" if work.added else ""
         answers = counted(work.answers, "respuesta", "respuestas")
         return f"{place.label}: resuelto por alguien: {answers}{own}; no se compara y se queda como está"
-    return (
-        f"{place.label}: alguien lo cambió a mano ({work}); no se compara y se queda como está.\n  {place.advice}"
-        if work
-        else None
-    )
+    if work:
+        return f"{place.label}: alguien lo cambió a mano ({work}); no se compara y se queda como está.\n  {place.advice}"
+    return None
 
 
 def counted(things, one, many):
@@ -181,9 +183,8 @@ def check_outputs(path, stored, has_text):
     differences = list(comparison.differences(stored, now))
     for index, text in differences:
         print(execution.in_cell(path.name, index, now.cells[index], text), flush=True)
-    many = len(differences)
-    verdict = (
-        "todo igual" if many == 0 else "1 celda muestra otra cosa" if many == 1 else f"{many} celdas muestran otra cosa"
-    )
+    verdict = "todo igual"
+    if differences:
+        verdict = counted(differences, "celda muestra otra cosa", "celdas muestran otra cosa")
     print(f"{path.name}: {verdict} ({took})", flush=True)
-    return many == 0
+    return not differences

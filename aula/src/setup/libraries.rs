@@ -1,7 +1,6 @@
 //! Las bibliotecas de los cuadernos, compiladas una vez: cada núcleo empieza con una copia, y no compila ninguna.
 
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::Path;
 use std::time::Duration;
@@ -14,7 +13,7 @@ use crate::environment;
 use crate::launcher::{libraries_lock, path_with, preferred};
 use crate::process;
 use crate::progress::Progress;
-use crate::project::{Project, file_error};
+use crate::project::{Project, file_error, fingerprint};
 use crate::scratch::{self, Scratch};
 
 /// Cómo se compilan las celdas y las bibliotecas: el único sitio que lo dice.
@@ -80,23 +79,8 @@ fn install(folder: &Path, libraries: &Path) -> io::Result<()> {
 }
 
 /// De qué dependen.
-fn data(project: &Project, rust: &Toolchain) -> Result<String, String> {
-    let mut hasher = DefaultHasher::new();
-    for name in ["src", "Cargo.toml", "Cargo.lock", "notebooks/evcxr.toml"] {
-        let path = project.root.join(name);
-        hash(&path, &mut hasher).map_err(|error| file_error("leer", &path, &error))?;
-    }
+pub fn data(project: &Project, rust: &Toolchain) -> Result<String, String> {
+    let code = fingerprint(&project.root, &["src", "Cargo.toml", "Cargo.lock", "notebooks/evcxr.toml"])?;
     let evcxr = environment::recall(project, "nucleo").unwrap_or_default();
-    Ok(format!("{}\n{evcxr}{CELLS}{:016x}", rust.version, hasher.finish()))
-}
-
-/// Añade un archivo, o todos los de una carpeta.
-fn hash(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
-    if !path.is_dir() {
-        (path, fs::read(path)?).hash(hasher);
-        return Ok(());
-    }
-    let mut paths = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
-    paths.sort();
-    paths.iter().try_for_each(|path| hash(path, hasher))
+    Ok(format!("{}\n{evcxr}{CELLS}{code:016x}", rust.version))
 }

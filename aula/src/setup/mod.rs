@@ -14,15 +14,17 @@ mod compile;
 mod kernel;
 mod registration;
 mod libraries;
+mod jail;
 
 use std::panic::resume_unwind;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::thread;
 
 use crate::environment;
 use crate::progress::Progress;
 use crate::project::Project;
-use toolchain::Toolchain;
+pub use toolchain::Toolchain;
 
 /// Prepara lo que falte.
 pub fn prepare(project: &Project) -> Result<(), String> {
@@ -52,6 +54,17 @@ pub fn prepare_reading(
         }
         let program = kernel.join().unwrap_or_else(|panic| resume_unwind(panic))?;
         registration::register(project, &rust, &program)?;
-        libraries::ensure(project, progress, &rust, &program)
+        libraries::ensure(project, progress, &rust, &program)?;
+        jail::ensure(project, progress).map(drop)
     })
+}
+
+/// Lo que distingue a las bibliotecas de ahora de otras.
+pub fn libraries_version(project: &Project) -> Result<String, String> {
+    libraries::data(project, &Toolchain::find()?)
+}
+
+/// El programa que encierra el código de las entregas, compilado.
+pub fn jail(project: &Project) -> Result<PathBuf, String> {
+    jail::ensure(project, &Progress::default())
 }

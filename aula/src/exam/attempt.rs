@@ -1,0 +1,209 @@
+//! Una entrega, de principio a fin: compilarla, correr cada prueba y juzgar lo que devolvieron sus funciones.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use super::compiler::{Libraries, Outcome};
+use super::confinement::Confinement;
+use super::course::{Course, Exercise, Score, Scores, Submission};
+use super::limited::{self, Beginning, Ending, Sealed};
+use super::source::{self, Module};
+use crate::process;
+use crate::project::file_error;
+
+/// Lo que puede tardar la prueba de un ejercicio.
+const LIMIT: Duration = Duration::from_secs(15);
+/// Lo que se guarda de lo que devuelven las funciones de un ejercicio.
+const RECORDS: usize = 16 << 20;
+
+/// Quien examina: el curso, y el programa que juzga.
+pub struct Examiner<'a> {
+    course: &'a Course,
+    libraries: &'a Libraries,
+    confinement: &'a Confinement,
+    folder: &'a Path,
+    judge: PathBuf,
+    count: AtomicUsize,
+}
+
+/// Cómo le fue a un módulo al compilar.
+type Compiled = Result<PathBuf, String>;
+
+/// Lo que dejó una prueba: los valores, uno por renglón, y por qué no llegó al final, si no llegó.
+struct Sitting {
+    records: String,
+    problem: Option<String>,
+}
+
+/// Lo que dice quien juzga.
+struct Verdict {
+    points: f64,
+    visible: usize,
+    given: usize,
+    report: String,
+}
+
+impl<'a> Examiner<'a> {
+    /// Prepara a quien juzga, y comprueba con las respuestas de quien enseña que las pruebas se pueden aprobar.
+    pub fn new(
+        course: &'a Course,
+        libraries: &'a Libraries,
+        confinement: &'a Confinement,
+        folder: &'a Path,
+    ) -> Result<Self, String> {
+        let mut examiner =
+            Examiner { course, libraries, confinement, folder, judge: PathBuf::new(), count: AtomicUsize::new(0) };
+        let reference = course.references();
+        let modules = source::modules(course, &reference);
+        let modules: Vec<&Module> = modules.iter().collect();
+        let (own, names) = (examiner.own_folder()?, names(&modules));
+        examiner.judge = match libraries.compile(confinement, &own, &source::judging(&names), &modules, false)? {
+            Outcome::Program(program) => program,
+            Outcome::Mistakes(mistakes) => {
+                let list: Vec<_> = mistakes.iter().map(|it| format!("{}: {}", it.module, it.message)).collect();
+                return Err(format!("La solución del curso no compila: {}.", list.join("; ")));
+            }
+            Outcome::Unclear(reason) => return Err(format!("La solución del curso no compila: {reason}.")),
+        };
+        let scores = examiner.examine(&reference)?;
+        let wrong: Vec<_> = course.exercises.iter().filter(|it| scores[&it.name].points != it.points).collect();
+        match wrong.first() {
+            None => Ok(examiner),
+            Some(it) => {
+                Err(format!("La solución de «{}» no pasa sus propias pruebas:\n{}", it.name, scores[&it.name].report))
+            }
+        }
+    }
+
+    /// La nota de cada ejercicio.
+    pub fn examine(&self, submission: &Submission) -> Result<Scores, String> {
+        let modules = source::modules(self.course, submission);
+        let own = self.own_folder()?;
+        let programs = self.compile(&own, modules.iter().collect())?;
+        let score = |exercise: &Exercise| {
+            let program = &programs.iter().find(|(name, _)| *name == exercise.name).expect("hay uno por ejercicio").1;
+            Ok((exercise.name.clone(), self.score(exercise, program)?))
+        };
+        let scores = self.course.exercises.iter().map(score).collect();
+        let _ = fs::remove_dir_all(&own); // unos megas por entrega; si no se puede, se va con toda la carpeta
+        scores
+    }
+
+    /// Compila todos juntos; aparta al que no compila y sigue con los demás. Si no se sabe cuál es, cada uno por su lado.
+    fn compile(&self, own: &Path, mut modules: Vec<&Module>) -> Result<Vec<(String, Compiled)>, String> {
+        let mut finished = Vec::new();
+        while !modules.is_empty() {
+            match self.libraries.compile(self.confinement, own, &source::sitting(&names(&modules)), &modules, true)? {
+                Outcome::Program(program) => {
+                    finished.extend(modules.drain(..).map(|module| (module.name.clone(), Ok(program.clone()))));
+                }
+                Outcome::Mistakes(mistakes) => {
+                    modules.retain(|module| mistakes.iter().all(|mistake| mistake.module != module.name));
+                    finished.extend(mistakes.into_iter().map(|mistake| (mistake.module, Err(mistake.message))));
+                }
+                Outcome::Unclear(reason) if modules.len() == 1 => {
+                    finished.extend(modules.drain(..).map(|module| (module.name.clone(), Err(reason.clone()))));
+                }
+                Outcome::Unclear(_) => {
+                    for module in modules.drain(..) {
+                        let alone = own.join(&module.name);
+                        fs::create_dir(&alone).map_err(|error| file_error("crear", &alone, &error))?;
+                        finished.extend(self.compile(&alone, vec![module])?);
+                    }
+                }
+            }
+        }
+        Ok(finished)
+    }
+
+    fn score(&self, exercise: &Exercise, program: &Compiled) -> Result<Score, String> {
+        let (name, points) = (&exercise.name, exercise.points);
+        let total = format!("Puntos de «{name}»: 0 de {points}");
+        let zero = |problem: &str| Score {
+            report: format!("❌ {name}: {problem}.\n{total}"),
+            problem: problem.into(),
+            points: 0.0,
+        };
+        let program = match program {
+            Ok(program) => program,
+            Err(problem) => return Ok(zero(problem)),
+        };
+        let sitting = self.sit(program, name)?;
+        let verdict = self.judge(name, &sitting.records)?;
+        let Some(problem) = sitting.problem else {
+            return Ok(Score { points: verdict.points.clamp(0.0, points), report: verdict.report, problem: String::new() });
+        };
+        if verdict.visible == 0 || verdict.given < verdict.visible {
+            return Ok(zero(&problem));
+        }
+        let shown: Vec<_> = verdict.report.lines().take(verdict.visible).collect();
+        let report = format!("{}\n❌ pruebas ocultas: {problem}.\n{total}", shown.join("\n"));
+        Ok(Score { points: 0.0, report, problem: format!("en una prueba oculta, {problem}") })
+    }
+
+    /// Corre la prueba de un ejercicio. Lo que el código escriba por su cuenta se tira; lo nuestro lleva un sello.
+    fn sit(&self, program: &Path, name: &str) -> Result<Sitting, String> {
+        let seal = format!("sello-{}", self.count.fetch_add(1, Ordering::Relaxed));
+        let mut command = self.confinement.program(program, LIMIT.as_secs());
+        command.arg(name).arg(&seal).current_dir(std::env::temp_dir());
+        if !cfg!(windows) {
+            command.env_clear();
+        }
+        let (mut records, mut complaints) = (Sealed::new(&seal, RECORDS), Beginning::new(4096));
+        let ending = limited::run(command, LIMIT, &mut records, &mut complaints)
+            .map_err(|error| format!("No se puede ejecutar la prueba de «{name}»: {error}"))?;
+        let mut lines = records.into_lines();
+        let finished = lines.iter().position(|line| line == "end");
+        lines.truncate(finished.unwrap_or(lines.len()));
+        let complaints = complaints.text();
+        let problem = match ending {
+            _ if finished.is_some() => None,
+            Ending::TimedOut => Some(format!("no terminó en {} segundos (¿un bucle sin fin?)", LIMIT.as_secs())),
+            Ending::Exited(status)
+                if status.code() == Some(125) && complaints.starts_with("encierro: ") && lines.is_empty() =>
+            {
+                return Err(format!("No se pudo encerrar una entrega: {}", complaints.trim()));
+            }
+            Ending::Exited(status) => Some(limited::why(status)),
+        };
+        Ok(Sitting { records: lines.join("\n"), problem })
+    }
+
+    /// Lo que valen los valores. Es un programa nuestro: si falla, no es cosa de la respuesta.
+    fn judge(&self, name: &str, records: &str) -> Result<Verdict, String> {
+        let failed = |error: &str| format!("No se puede juzgar «{name}»: {error}");
+        let mut command = Command::new(&self.judge);
+        command.arg(name);
+        let said = process::answer(command, records).map_err(|error: io::Error| failed(&error.to_string()))?;
+        Verdict::parse(&said).ok_or_else(|| failed(&said))
+    }
+
+    fn own_folder(&self) -> Result<PathBuf, String> {
+        let own = self.folder.join(format!("entrega-{}", self.count.fetch_add(1, Ordering::Relaxed)));
+        fs::create_dir(&own).map_err(|error| file_error("crear", &own, &error))?;
+        Ok(own)
+    }
+}
+
+impl Verdict {
+    /// «points 1.33 visible 2/3 hidden 1/3 records 6/6» y, debajo, el informe.
+    fn parse(said: &str) -> Option<Verdict> {
+        let (first, report) = said.split_once('\n')?;
+        let words: Vec<&str> = first.split(' ').collect();
+        let ["points", points, "visible", visible, "hidden", _, "records", records] = words[..] else { return None };
+        Some(Verdict {
+            points: points.parse().ok()?,
+            visible: visible.split_once('/')?.1.parse().ok()?,
+            given: records.split_once('/')?.1.parse().ok()?,
+            report: report.trim_end().into(),
+        })
+    }
+}
+
+fn names<'a>(modules: &[&'a Module]) -> Vec<&'a str> {
+    modules.iter().map(|module| module.name.as_str()).collect()
+}

@@ -1,0 +1,108 @@
+//! Compilar un programa con las bibliotecas del proyecto, que ya están compiladas: un solo rustc.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::confinement::Confinement;
+use super::diagnosis::{self, Mistake};
+use super::limited::{self, Beginning, Ending};
+use super::source::Module;
+use crate::project::{Project, file_error};
+use crate::setup;
+
+/// Lo que puede tardar un programa en compilar; el de siete respuestas tarda menos de uno.
+pub const LIMIT: Duration = Duration::from_secs(20);
+/// Lo que se lee de lo que dice rustc.
+const MESSAGES: usize = 4 << 20;
+/// Las que un cuaderno puede nombrar.
+const NAMES: [&str; 4] = ["gradiente", "ndarray", "ndarray_rand", "rand_isaac"];
+
+/// rustc, y las bibliotecas ya compiladas que se enlazan.
+pub struct Libraries {
+    rustc: PathBuf,
+    sysroot: PathBuf,
+    folder: PathBuf,
+    files: Vec<(&'static str, PathBuf)>,
+}
+
+/// Cómo acabó una compilación.
+pub enum Outcome {
+    /// El programa.
+    Program(PathBuf),
+    /// Se equivocan estos módulos, y en qué.
+    Mistakes(Vec<Mistake>),
+    /// No se puede decir qué módulo lo impide, pero sí por qué.
+    Unclear(String),
+}
+
+impl Libraries {
+    pub fn find(project: &Project) -> Result<Libraries, String> {
+        let rust = setup::Toolchain::find()?;
+        let target = project.libraries().join("evcxr").join("target");
+        let missing =
+            || format!("Faltan las bibliotecas compiladas en {}: ejecuta `cargo run -- preparar`.", target.display());
+        let folders = fs::read_dir(&target).map_err(|_| missing())?.flatten();
+        let folder =
+            folders.map(|entry| entry.path().join("debug").join("deps")).find(|path| path.is_dir()).ok_or_else(missing)?;
+        let file = |name: &'static str| {
+            let mut files = fs::read_dir(&folder).ok()?.flatten().map(|entry| entry.path());
+            let is_it = |path: &PathBuf| {
+                let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                file.strip_prefix(&format!("lib{name}-")).is_some_and(|rest| rest.ends_with(".rlib"))
+            };
+            Some((name, files.find(is_it)?))
+        };
+        let files = NAMES.into_iter().map(file).collect::<Option<Vec<_>>>().ok_or_else(missing)?;
+        let rustc = rust.tools().join(format!("rustc{}", env::consts::EXE_SUFFIX));
+        Ok(Libraries { rustc, sysroot: rust.sysroot, folder, files })
+    }
+
+    /// Compila `main` y sus módulos en la carpeta `own`. Con `exam`, lo que se espera de las pruebas ocultas no llega al programa.
+    pub fn compile(
+        &self,
+        confinement: &Confinement,
+        own: &Path,
+        main: &str,
+        modules: &[&Module],
+        exam: bool,
+    ) -> Result<Outcome, String> {
+        let write = |name: &str, text: &str| {
+            let path = own.join(name);
+            fs::write(&path, text).map_err(|error| file_error("escribir", &path, &error))
+        };
+        write("main.rs", main)?;
+        for module in modules {
+            write(&format!("{}.rs", module.name), &module.text)?;
+        }
+        let program = own.join(format!("programa{}", env::consts::EXE_SUFFIX));
+        let mut command = confinement.compiler(&self.rustc, own, &[&self.sysroot, &self.folder]);
+        command.args(["--edition", "2024", "--crate-name", "entrega", "--crate-type", "bin", "--error-format", "json"]);
+        command.args(["--cap-lints", "allow", "-C", "debuginfo=0", "-C", "overflow-checks=on", "-C", "codegen-units=2"]);
+        if exam {
+            command.args(["--cfg", "exam"]);
+        }
+        command.arg("-L").arg(format!("dependency={}", self.folder.display()));
+        for (name, file) in &self.files {
+            command.arg("--extern").arg(format!("{name}={}", file.display()));
+        }
+        command.arg("-o").arg(&program).arg("main.rs").current_dir(own);
+        if cfg!(target_os = "linux") {
+            command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").env("LANG", "C.UTF-8").env("TMPDIR", own);
+        }
+        let mut said = Beginning::new(MESSAGES);
+        let ending = limited::run(command, LIMIT, &mut Beginning::default(), &mut said)
+            .map_err(|error| format!("No se puede ejecutar {}: {error}", self.rustc.display()))?;
+        let said = said.text();
+        Ok(match ending {
+            Ending::Exited(status) if status.success() => Outcome::Program(program),
+            Ending::TimedOut => Outcome::Unclear(format!("no terminó de compilar en {} segundos", LIMIT.as_secs())),
+            Ending::Exited(_) if said.starts_with("encierro: ") => return Err(said),
+            Ending::Exited(status) => match diagnosis::mistakes(&said, modules) {
+                mistakes if mistakes.is_empty() => Outcome::Unclear(diagnosis::unclear(&said, status)),
+                mistakes => Outcome::Mistakes(mistakes),
+            },
+        })
+    }
+}

@@ -1,0 +1,75 @@
+//! Dónde corre el código de una entrega: encerrado, si el sistema lo permite.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::process;
+use crate::project::Project;
+use crate::setup;
+
+/// Lo que el programa de una entrega puede ocupar.
+const MEMORY: u64 = 1 << 30;
+
+/// Cómo se ejecuta lo que no es de fiar.
+pub enum Confinement {
+    /// Con el programa que se encierra a sí mismo y luego se convierte en el que se le pide.
+    Jail(PathBuf),
+    /// Con los permisos de quien califica.
+    Open,
+}
+
+impl Confinement {
+    /// El mejor que hay. En Linux, sin él no se califica, salvo que quien califica lo pida; en otros sistemas, se avisa.
+    pub fn choose(project: &Project, confined: bool) -> Result<Confinement, String> {
+        if !confined {
+            println!("aviso: encierro desactivado; las entregas corren con tus permisos: red, archivos y notas incluidos.");
+            return Ok(Confinement::Open);
+        }
+        let jail = setup::jail(project)?;
+        let said = match process::try_run(Command::new(&jail).arg("--check")) {
+            Ok(said) => {
+                said.lines().filter(|line| line.starts_with("aviso: ")).for_each(|line| println!("{line}"));
+                return Ok(Confinement::Jail(jail));
+            }
+            Err(said) => said,
+        };
+        if cfg!(target_os = "linux") {
+            return Err(format!(
+                "Este sistema no deja encerrar el código de las entregas: {}. Si confías en todas, añade --sin-encierro: correrán con \
+                 tus permisos.",
+                said.trim_end_matches('.')
+            ));
+        }
+        println!(
+            "aviso: en este sistema no hay encierro; las entregas corren con tus permisos. Revísalas antes de calificar."
+        );
+        Ok(Confinement::Open)
+    }
+
+    /// Un compilador que solo lee lo de `readable` y lo del sistema, y solo escribe en `own`.
+    pub fn compiler(&self, rustc: &Path, own: &Path, readable: &[&Path]) -> Command {
+        match self {
+            Confinement::Jail(jail) => {
+                let mut command = Command::new(jail);
+                command.arg("compile").arg("--own").arg(own);
+                readable.iter().for_each(|path| _ = command.arg("--read").arg(path));
+                command.arg("--").arg(rustc);
+                command
+            }
+            Confinement::Open => Command::new(rustc),
+        }
+    }
+
+    /// Un programa que no lee, no escribe, no llama a nadie y no ocupa más de lo que le toca.
+    pub fn program(&self, program: &Path, seconds: u64) -> Command {
+        match self {
+            Confinement::Jail(jail) => {
+                let mut command = Command::new(jail);
+                command.arg("run").arg("--memory").arg(MEMORY.to_string()).arg("--cpu").arg(seconds.to_string());
+                command.arg("--").arg(program);
+                command
+            }
+            Confinement::Open => Command::new(program),
+        }
+    }
+}

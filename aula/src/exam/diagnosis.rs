@@ -1,0 +1,97 @@
+//! Lo que dice rustc cuando una respuesta no compila, en español y en el renglón de quien la escribió.
+
+use std::process::ExitStatus;
+
+use serde_json::Value;
+
+use super::source::Module;
+
+/// El primer error de un módulo.
+pub struct Mistake {
+    pub module: String,
+    pub message: String,
+}
+
+/// Lo que significan los errores más corrientes.
+const MEANINGS: [(&str, &str); 18] = [
+    ("E0061", "una función recibe más o menos argumentos de los que pide"),
+    ("E0277", "ese tipo no sirve para esa operación"),
+    ("E0282", "falta decir de qué tipo es un valor"),
+    ("E0308", "los tipos no coinciden"),
+    ("E0369", "esos dos tipos no se pueden operar así; ¿falta un & o un .dot()?"),
+    ("E0381", "una variable se usa antes de tener valor"),
+    ("E0382", "un valor se usa después de haberlo entregado; ¿falta un & o un .clone()?"),
+    ("E0384", "una variable cambia sin ser `mut`"),
+    ("E0412", "ese tipo no existe aquí"),
+    ("E0423", "eso no es una función"),
+    ("E0424", "`self` solo existe en un método"),
+    ("E0425", "ese nombre no existe aquí"),
+    ("E0428", "hay dos cosas con el mismo nombre"),
+    ("E0432", "esa importación no existe"),
+    ("E0433", "ese módulo o ese tipo no existe aquí"),
+    ("E0502", "se cambia un valor mientras alguien lo está mirando"),
+    ("E0596", "se cambia un valor que no es `mut`"),
+    ("E0599", "ese tipo no tiene ese método"),
+];
+
+/// El primer error de cada módulo que tiene alguno.
+pub fn mistakes(said: &str, modules: &[&Module]) -> Vec<Mistake> {
+    let mut found: Vec<Mistake> = Vec::new();
+    for error in said.lines().filter_map(error) {
+        let spans = error["spans"].as_array().into_iter().flatten();
+        let spans: Vec<_> = spans.filter(|span| span["is_primary"] == true).flat_map(|span| expansion(span)).collect();
+        let Some((module, span)) = spans.into_iter().find_map(|span| Some((module_of(span, modules)?, span))) else {
+            continue;
+        };
+        if found.iter().all(|mistake| mistake.module != module.name) {
+            found.push(Mistake { module: module.name.clone(), message: explain(&error, module, span) });
+        }
+    }
+    found
+}
+
+fn module_of<'a>(span: &Value, modules: &[&'a Module]) -> Option<&'a Module> {
+    modules.iter().find(|module| span["file_name"] == format!("{}.rs", module.name)).copied()
+}
+
+/// Un sitio del texto y, si sale de una macro, el sitio donde se usa.
+fn expansion(span: &Value) -> Vec<&Value> {
+    let mut chain = vec![span];
+    while let Some(outer) = chain[chain.len() - 1]["expansion"].get("span") {
+        chain.push(outer);
+    }
+    chain
+}
+
+fn explain(error: &Value, module: &Module, span: &Value) -> String {
+    let said = error["message"].as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let meaning = MEANINGS.iter().find(|(code, _)| error["code"]["code"] == **code).map(|(_, meaning)| *meaning);
+    let said = meaning.map_or_else(|| format!("«{said}»"), |meaning| format!("{meaning} («{said}»)"));
+    let line = span["line_start"].as_u64().unwrap_or(0) as usize;
+    if (module.first_line..module.first_line + module.lines).contains(&line) {
+        format!("la respuesta no compila: en su línea {}, {said}", line - module.first_line + 1)
+    } else if line < module.first_line {
+        format!(
+            "la respuesta no compila con su prueba: {said}. ¿Tiene la función el nombre y los tipos que pide el enunciado?"
+        )
+    } else {
+        format!("la respuesta no compila: no está entera; ¿falta o sobra una llave? ({said})")
+    }
+}
+
+/// Qué decir cuando el error no es de ningún módulo: casi siempre, del enlazador.
+pub fn unclear(said: &str, status: ExitStatus) -> String {
+    let first = said.lines().filter_map(error).find_map(|error| {
+        let first = error["message"].as_str()?.lines().next()?.to_string();
+        (!first.starts_with("aborting due to")).then_some(first)
+    });
+    match first {
+        Some(message) => format!("la respuesta no se puede enlazar («{message}»)"),
+        None => format!("el compilador se detuvo ({status})"),
+    }
+}
+
+fn error(line: &str) -> Option<Value> {
+    let message: Value = serde_json::from_str(line).ok()?;
+    (message["level"] == "error").then_some(message)
+}

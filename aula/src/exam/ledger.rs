@@ -1,0 +1,80 @@
+//! Lo que ya se calificó: un archivo por entrega, escrito de una vez. Si algo se corta, la próxima vez sigue donde se quedó.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::course::{Scores, Submission, from_json, to_json};
+use crate::project::{file_error, write_whole};
+
+/// La carpeta de las notas, y de qué versión del curso son.
+pub struct Ledger {
+    folder: Option<PathBuf>,
+    version: String,
+}
+
+impl Ledger {
+    pub fn open(folder: Option<PathBuf>, version: &str) -> Result<Ledger, String> {
+        if let Some(folder) = &folder {
+            fs::create_dir_all(folder).map_err(|error| file_error("crear", folder, &error))?;
+        }
+        Ok(Ledger { folder, version: version.into() })
+    }
+
+    /// La nota de estas mismas respuestas con este mismo curso. El nombre del archivo es corto: quien manda es lo que hay dentro.
+    pub fn find(&self, submission: &Submission) -> Option<Scores> {
+        let data: Value = serde_json::from_str(&fs::read_to_string(self.path(submission)?).ok()?).ok()?;
+        (data["course"] == self.version && data["answers"] == json!(submission.answers))
+            .then(|| from_json(&data["scores"]))?
+    }
+
+    pub fn keep(&self, submission: &Submission, scores: &Scores) -> Result<(), String> {
+        let Some(path) = self.path(submission) else { return Ok(()) };
+        let data = json!({"course": self.version, "answers": submission.answers, "scores": to_json(scores)});
+        write_whole(&path, &data.to_string())
+    }
+
+    /// Quita lo que no es de ninguna de estas entregas. Lo que no se pueda quitar no estorba.
+    pub fn forget_the_rest(&self, submissions: &[Submission]) {
+        let kept: Vec<_> = submissions.iter().filter_map(|submission| self.path(submission)).collect();
+        let Some(folder) = &self.folder else { return };
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.extension().is_some_and(|extension| extension == "json") && !kept.contains(&path) {
+                let _ = fs::remove_file(path);
+            }
+        }
+    }
+
+    fn path(&self, submission: &Submission) -> Option<PathBuf> {
+        let mut hasher = DefaultHasher::new();
+        (&self.version, &submission.answers).hash(&mut hasher);
+        Some(self.folder.as_ref()?.join(format!("{:016x}.json", hasher.finish())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exam::course::Score;
+
+    #[test]
+    fn only_the_same_answers_of_the_same_course_are_found() {
+        let folder = std::env::temp_dir().join(format!("gradiente-ledger-{}", std::process::id()));
+        let ledger = |version: &str| Ledger::open(Some(folder.clone()), version).unwrap();
+        let submission = |answer: &str| Submission { key: "ana".into(), answers: [("a".into(), answer.into())].into() };
+        let score = Score { points: 1.5, report: "✅ bien".into(), problem: String::new() };
+        let scores: Scores = [("a".to_string(), score)].into();
+        ledger("1").keep(&submission("x"), &scores).unwrap();
+        assert_eq!(ledger("1").find(&submission("x")), Some(scores));
+        assert_eq!((ledger("1").find(&submission("y")), ledger("2").find(&submission("x"))), (None, None));
+        let path = ledger("1").path(&submission("x")).unwrap();
+        fs::write(&path, "{\"course\": \"1\"").unwrap();
+        assert_eq!(ledger("1").find(&submission("x")), None, "un archivo roto no es una nota");
+        ledger("1").forget_the_rest(&[]);
+        assert!(!path.exists());
+        fs::remove_dir(folder).unwrap();
+    }
+}

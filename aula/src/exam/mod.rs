@@ -1,0 +1,130 @@
+//! Calificar entregas con el compilador: sus respuestas y las pruebas, en un programa que se compila una vez y corre encerrado.
+//!
+//! En el proceso del estudiante no hay nada que copiar: de cada prueba solo corre la llamada a su función. Los valores que devuelve los
+//! juzga otro programa, con lo que se esperaba. Se lee en este orden: `course` (qué se pide), `source` (el programa que se escribe),
+//! `confinement` y `limited` (dónde corre, y hasta cuándo), `compiler` y `diagnosis` (compilarlo, y qué decir si no se puede), `attempt` (correrlo y juzgarlo),
+//! `ledger` (lo que ya se calificó).
+
+mod attempt;
+mod compiler;
+mod confinement;
+mod course;
+mod diagnosis;
+mod ledger;
+mod limited;
+mod source;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Instant;
+
+use serde_json::{Value, json};
+
+use crate::project::{Project, file_error, write_whole};
+use crate::scratch::{self, Scratch};
+use crate::setup;
+use attempt::Examiner;
+use confinement::Confinement;
+use course::{Course, Scores, Submission};
+use ledger::Ledger;
+
+/// El comando con que llama a esto lo que lleva los cuadernos; no es para personas.
+pub const EXAMINE: &str = "examinar";
+
+/// Califica lo que dice el archivo `input` y deja las notas en `output`, o por qué no se pudo.
+pub fn examine(project: &Project, input: &Path, output: &Path) -> Result<ExitCode, String> {
+    let graded = read(input).and_then(|request| request.grade(project));
+    let code = if graded.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    let content = graded.unwrap_or_else(|message| json!({"error": message}));
+    write_whole(output, &content.to_string())?;
+    Ok(code)
+}
+
+/// Lo que se pide calificar.
+struct Request {
+    course: Course,
+    submissions: Vec<Submission>,
+    jobs: usize,
+    confined: bool,
+    ledger: Option<PathBuf>,
+}
+
+fn read(input: &Path) -> Result<Request, String> {
+    let text = fs::read_to_string(input).map_err(|error| file_error("leer", input, &error))?;
+    let data: Value = serde_json::from_str(&text).map_err(|error| format!("{} no es JSON: {error}", input.display()))?;
+    let submissions =
+        data["submissions"].as_array().map(|list| list.iter().map(Submission::new).collect()).unwrap_or_default();
+    Ok(Request {
+        course: Course::new(&data)?,
+        submissions,
+        jobs: data["jobs"].as_u64().unwrap_or(1).max(1) as usize,
+        confined: data["confined"].as_bool().unwrap_or(true),
+        ledger: data["ledger"].as_str().map(PathBuf::from),
+    })
+}
+
+impl Request {
+    fn grade(self, project: &Project) -> Result<Value, String> {
+        let libraries = compiler::Libraries::find(project)?;
+        let confinement = Confinement::choose(project, self.confined)?;
+        let version = format!("{}\n{}", self.course.digest(), setup::libraries_version(project)?);
+        let ledger = Ledger::open(self.ledger, &version)?;
+        let scratch = Scratch::create(&project.venv().join("tmp"))?;
+        let graded = Examiner::new(&self.course, &libraries, &confinement, &scratch.folder)
+            .and_then(|examiner| grade_all(&examiner, &self.submissions, self.jobs, &ledger));
+        drop(scratch.lock);
+        let _ = scratch::remove(&scratch.folder);
+        let (results, already) = graded?;
+        ledger.forget_the_rest(&self.submissions);
+        let results: BTreeMap<_, _> = results.iter().map(|(key, scores)| (key.as_str(), course::to_json(scores))).collect();
+        Ok(json!({"results": results, "already": already}))
+    }
+}
+
+/// Califica las entregas, `jobs` a la vez, y cuenta cómo va. Devuelve las notas, y cuántas ya estaban.
+fn grade_all(
+    examiner: &Examiner,
+    submissions: &[Submission],
+    jobs: usize,
+    ledger: &Ledger,
+) -> Result<(BTreeMap<String, Scores>, usize), String> {
+    let mut results = BTreeMap::new();
+    let mut pending = Vec::new();
+    for submission in submissions {
+        match ledger.find(submission) {
+            Some(scores) => _ = results.insert(submission.key.clone(), scores),
+            None => pending.push(submission),
+        }
+    }
+    let already = results.len();
+    if already > 0 {
+        println!("  {already} de {} ya estaban calificadas: sigo con las demás.", submissions.len());
+    }
+    let (next, done) = (AtomicUsize::new(0), Mutex::new((results, None)));
+    let work = || {
+        while let Some(submission) = pending.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let start = Instant::now();
+            let graded = examiner.examine(submission).and_then(|scores| ledger.keep(submission, &scores).map(|()| scores));
+            let mut done = done.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            match graded {
+                Ok(scores) => {
+                    done.0.insert(submission.key.clone(), scores);
+                    let (count, all) = (done.0.len() - already, pending.len());
+                    println!("  [{count}/{all}] {}: {:.1} s", submission.key, start.elapsed().as_secs_f64());
+                }
+                Err(message) => {
+                    done.1.get_or_insert(message);
+                    next.store(pending.len(), Ordering::Relaxed); // nadie empieza otra
+                }
+            }
+        }
+    };
+    thread::scope(|scope| (0..jobs.min(pending.len())).for_each(|_| _ = scope.spawn(work)));
+    let (results, failure) = done.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    failure.map_or(Ok((results, already)), Err)
+}

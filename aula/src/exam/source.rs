@@ -1,0 +1,80 @@
+//! El programa que se compila: un módulo por ejercicio, con la respuesta y su prueba juntas y aparte de todo lo demás.
+
+use super::course::{Course, Exercise, Submission};
+
+/// Un módulo, y en qué renglones de él está la respuesta: para decir en cuál de los suyos se equivocó.
+pub struct Module {
+    pub name: String,
+    pub text: String,
+    pub first_line: usize,
+    pub lines: usize,
+}
+
+/// Un módulo por ejercicio, con las respuestas de `submission`.
+pub fn modules(course: &Course, submission: &Submission) -> Vec<Module> {
+    course.exercises.iter().map(|exercise| module(course, exercise, submission.answer(exercise))).collect()
+}
+
+/// La prueba va antes que la respuesta, y vuelve antes de llegar a ella: de la respuesta solo cuentan sus funciones, no sus instrucciones
+/// sueltas ni sus macros. Lo que llama de otros ejercicios es lo de quien enseña, un bloque más afuera: ninguna nota depende de otra
+/// respuesta, y quien escriba una función con el mismo nombre usa la suya.
+fn module(course: &Course, exercise: &Exercise, answer: &str) -> Module {
+    let used = |other: &&Exercise| other.name != exercise.name && other.functions().any(|name| mentions(answer, name));
+    let others: String = course.exercises.iter().filter(used).map(|other| format!("{}\n", other.reference)).collect();
+    let answer = own_code(answer);
+    let before = format!("{}\npub fn test() -> f64 {{\n{others}{{\nreturn {{\n{}\n}};\n", course.setup, exercise.test);
+    Module {
+        name: exercise.name.clone(),
+        first_line: before.lines().count() + 1,
+        lines: answer.lines().count().max(1),
+        text: format!("{before}{answer}\n;\n0.0\n}}\n}}\n"),
+    }
+}
+
+/// El programa del estudiante: con el nombre de un ejercicio y un sello, corre su prueba y escribe lo que devuelven las funciones.
+pub fn sitting(names: &[&str]) -> String {
+    main(names, "exam::sit(&seal, ", "let seal = arguments.next().unwrap_or_default();")
+}
+
+/// El programa que juzga: con el nombre de un ejercicio, lee lo que devolvieron las funciones y escribe los puntos y el informe.
+pub fn judging(names: &[&str]) -> String {
+    main(names, "exam::judge(&records, ", "let records = ::std::io::read_to_string(::std::io::stdin()).unwrap_or_default();")
+}
+
+fn main(names: &[&str], call: &str, input: &str) -> String {
+    let modules: String = names.iter().map(|name| format!("mod {name};\n")).collect();
+    let arms: String =
+        names.iter().map(|name| format!("Some(\"{name}\") => ::gradiente::rubric::{call}{name}::test),\n")).collect();
+    format!(
+        "{modules}fn main() {{\nlet mut arguments = ::std::env::args().skip(1);\nlet name = arguments.next();\n{input}\n\
+         match name.as_deref() {{\n{arms}_ => ::std::process::exit(2),\n}}\n}}\n"
+    )
+}
+
+/// El código de una celda sin los comandos que evcxr admite delante de él (`:dep`, `:clear`, `!ls`…): en una entrega no se atienden.
+fn own_code(source: &str) -> String {
+    let mut commands = true;
+    let lines = source.lines().map(|line| {
+        let command = commands && (line.trim_start().starts_with(':') || line.starts_with('!'));
+        commands = commands && (command || line.trim().is_empty() || line.starts_with("//"));
+        if command { "" } else { line }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// ¿Aparece `name`, como palabra entera?
+fn mentions(text: &str, name: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_go_and_lines_stay() {
+        let cell = ":dep rand = \"1\"\n!ls\n\n// nada\nfn f() {}\n:no_es_un_comando";
+        assert_eq!(own_code(cell), "\n\n\n// nada\nfn f() {}\n:no_es_un_comando");
+        assert!(mentions("f(x) + sigmoid(z)", "sigmoid") && !mentions("sigmoid_derivative(a)", "sigmoid"));
+    }
+}

@@ -1,0 +1,39 @@
+//! El programa que encierra el código de las entregas: un miembro del espacio de trabajo que se compila aparte, para que el comando
+//! tarde poco en compilar.
+
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+
+use super::evcxr::cargo;
+use crate::environment;
+use crate::process;
+use crate::progress::Progress;
+use crate::project::{Project, file_error, fingerprint};
+
+/// El programa, compilado si falta o si cambió.
+pub fn ensure(project: &Project, progress: &Progress) -> Result<PathBuf, String> {
+    let program = project.venv_program("jail");
+    let data = format!("{:016x}", fingerprint(&project.root, &["jail", "Cargo.lock"])?);
+    if environment::is_done(project, "encierro", &data) && program.is_file() {
+        return Ok(program);
+    }
+    let what = "Compilo el programa que encierra el código de las entregas: unos segundos.";
+    progress.step("libraries", what, None, || {
+        let target = project.venv().join("jail");
+        let mut build = cargo();
+        build.args(["build", "--package", "jail", "--manifest-path"]).arg(project.root.join("Cargo.toml"));
+        build.arg("--target-dir").arg(&target);
+        process::run(build, process::quietly)
+            .map_err(|failure| failure.explain("No se pudo compilar el programa que encierra las entregas."))?;
+        let built = target.join("debug").join(format!("jail{}", env::consts::EXE_SUFFIX));
+        let part = program.with_extension("parte");
+        fs::copy(&built, &part)
+            .and_then(|_| fs::rename(&part, &program))
+            .map_err(|error| file_error("escribir", &program, &error))?;
+        let _ = fs::remove_dir_all(&target);
+        Ok(())
+    })?;
+    environment::done(project, "encierro", &data)?;
+    Ok(program)
+}

@@ -1,0 +1,270 @@
+//! Lo que dejó una comprobación: los números que devolvió el código, o cómo se detuvo.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
+use std::sync::{Mutex, PoisonError};
+
+use super::close::{Numbers, close_within};
+
+/// Los mensajes de pánico del estudiante se cortan aquí: una línea tiene que caber en la pantalla.
+const MESSAGE_LENGTH: usize = 120;
+
+/// De un resultado con más números que estos solo queda la forma: una respuesta equivocada puede devolver cien millones.
+pub(super) const MOST_NUMBERS: usize = 10_000;
+
+/// Es también una línea de texto, para que el resultado se juzgue en un proceso distinto de aquel en que se obtuvo:
+///
+/// - `v 4x2 3ff0000000000000 …`: la forma (`-` para un número suelto) y los números por filas, bit a bit;
+/// - `p mensaje`: un pánico, con su mensaje si lo dejó.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Record {
+    Returned { shape: Vec<usize>, numbers: Vec<f64> },
+    Panicked(String),
+}
+
+impl Record {
+    /// Corre el código del estudiante con los pánicos callados: lo que haya que decir lo dice el informe.
+    pub fn of<T: Numbers>(got: impl FnOnce() -> T) -> Record {
+        attempt(|| {
+            let got = got();
+            let shape = got.shape();
+            let count = shape.iter().fold(1, |count: usize, &size| count.saturating_mul(size));
+            let kept = if count > MOST_NUMBERS { 0 } else { count };
+            let numbers = got.numbers().take(kept).collect();
+            Record::Returned { shape, numbers }
+        })
+        .unwrap_or_else(Record::Panicked)
+    }
+
+    /// Lee la línea que escribe `Display`. Puede venir de cualquiera, y lo que no se entiende es `None`.
+    pub fn read(line: &str) -> Option<Record> {
+        let (kind, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match kind {
+            "v" => {
+                let mut words = rest.split(' ');
+                let shape = match words.next()? {
+                    "-" => vec![],
+                    sizes => sizes.split('x').map(|size| size.parse().ok()).collect::<Option<_>>()?,
+                };
+                let number = |word| u64::from_str_radix(word, 16).map(f64::from_bits).ok();
+                let numbers = words.map(number).collect::<Option<_>>()?;
+                (shape.len() <= 2).then_some(Record::Returned { shape, numbers })
+            }
+            "p" => Some(Record::Panicked(one_line(rest))),
+            _ => None,
+        }
+    }
+
+    /// ¿Es lo que se esperaba? Y si no, por qué.
+    pub fn judge<E: Numbers>(&self, expected: E, tolerance: f64) -> Result<(), String> {
+        match self {
+            Record::Returned { shape, numbers } => {
+                close_within(Returned { shape, numbers }, expected, tolerance).map_err(|difference| difference.to_string())
+            }
+            Record::Panicked(message) if message.is_empty() => Err("tu código se detuvo con un pánico".into()),
+            Record::Panicked(message) if message.starts_with("not yet implemented") => {
+                Err("la función todavía no está escrita (`todo!`)".into())
+            }
+            Record::Panicked(message) => Err(format!("tu código se detuvo con un pánico, «{message}»")),
+        }
+    }
+}
+
+impl fmt::Display for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Record::Panicked(message) => write!(f, "p {message}"),
+            Record::Returned { shape, numbers } => {
+                let sizes: Vec<String> = shape.iter().map(usize::to_string).collect();
+                write!(f, "v {}", if sizes.is_empty() { "-".into() } else { sizes.join("x") })?;
+                numbers.iter().try_for_each(|number| write!(f, " {:016x}", number.to_bits()))
+            }
+        }
+    }
+}
+
+/// Los números de un [`Record`], para que los compare quien compara todos.
+struct Returned<'a> {
+    shape: &'a [usize],
+    numbers: &'a [f64],
+}
+
+impl Numbers for Returned<'_> {
+    fn shape(&self) -> Vec<usize> {
+        self.shape.to_vec()
+    }
+    fn numbers(&self) -> impl Iterator<Item = f64> {
+        self.numbers.iter().copied()
+    }
+}
+
+/// Corre `code`. Si entra en pánico, devuelve su mensaje en una línea, vacía si no dejó ninguno.
+fn attempt<T>(code: impl FnOnce() -> T) -> Result<T, String> {
+    // El aviso de los pánicos es uno para todo el proceso: sin turno, dos rúbricas a la vez se lo cambiarían la una a la otra.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let hook = take_hook();
+    set_hook(Box::new(|_| {}));
+    let result = catch_unwind(AssertUnwindSafe(code));
+    // El aviso puede ser uno que puso el estudiante. Soltarlo, o soltar la carga del pánico, sería volver a correr código suyo.
+    std::mem::forget(take_hook());
+    set_hook(hook);
+    result.map_err(|payload| {
+        let text = payload.downcast_ref::<&str>().copied();
+        let message = one_line(text.or(payload.downcast_ref::<String>().map(String::as_str)).unwrap_or(""));
+        std::mem::forget(payload);
+        message
+    })
+}
+
+/// El mensaje en una línea corta y sin caracteres de control, que en una terminal podrían borrar lo que hay escrito.
+fn one_line(message: &str) -> String {
+    let words = message.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let line = words.collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MESSAGE_LENGTH) {
+        None => line,
+        Some(_) => line.chars().take(MESSAGE_LENGTH - 1).chain(['…']).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::{Array1, Array2, array};
+    use std::panic::panic_any;
+
+    /// Lo que llega al otro lado.
+    fn sent(record: Record) -> Record {
+        Record::read(&record.to_string()).unwrap()
+    }
+
+    fn numbers(record: Record) -> (Vec<usize>, Vec<f64>) {
+        match record {
+            Record::Returned { shape, numbers } => (shape, numbers),
+            Record::Panicked(message) => panic!("{message}"),
+        }
+    }
+
+    #[test]
+    fn a_record_is_one_line_that_says_the_same() {
+        assert_eq!(Record::of(|| 54.0).to_string(), "v - 404b000000000000");
+        assert_eq!(Record::of(|| vec![1.0, 2.0]).to_string(), "v 2 3ff0000000000000 4000000000000000");
+        assert_eq!(Record::of(|| -> f64 { panic!("sin\n  salida\u{1b}[2J") }).to_string(), "p sin salida [2J");
+        assert_eq!(numbers(sent(Record::of(|| 0.1 + 0.2))), (vec![], vec![0.1 + 0.2]));
+        assert_eq!(
+            numbers(sent(Record::of(|| array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]].reversed_axes()))),
+            (vec![3, 2], vec![1.0, 4.0, 2.0, 5.0, 3.0, 6.0]),
+            "por filas, como se ven, y no como están en la memoria"
+        );
+        assert_eq!(numbers(sent(Record::of(Vec::new))), (vec![0], vec![]));
+        assert_eq!(numbers(sent(Record::of(|| Array2::zeros((0, 3))))), (vec![0, 3], vec![]));
+    }
+
+    #[test]
+    fn every_bit_arrives() {
+        for number in [0.0, -0.0, f64::MIN_POSITIVE / 3.0, f64::INFINITY, f64::NAN, f64::from_bits(0xfff8_0000_0000_0123)] {
+            assert_eq!(numbers(sent(Record::of(|| number))).1[0].to_bits(), number.to_bits());
+        }
+    }
+
+    #[test]
+    fn what_anyone_could_have_written_is_never_a_panic() {
+        for line in [
+            "",
+            " ",
+            "v",
+            "v ",
+            "v  ",
+            "v 2 x",
+            "v -1 0",
+            "v 2,2 0",
+            "v 1x1x1 0",
+            "v x",
+            "w - 0",
+            "x",
+            "v - g",
+            "v - ñ",
+            "v - 10000000000000000",
+            "v 99999999999999999999 0",
+            "end",
+            "v -  0",
+        ] {
+            assert_eq!(Record::read(line), None, "«{line}»");
+        }
+        for line in ["v -", "v - 0 0", "v 3", "v 2x2 0 0 0", "v 18446744073709551615x9 0"] {
+            let record = Record::read(line).unwrap();
+            for expected in [Array2::zeros((2, 2)), Array2::zeros((0, 9))] {
+                assert!(record.judge(expected, 1.0).is_err(), "«{line}»");
+            }
+            assert!(record.judge(0.0, 1.0).is_err() && record.judge(Array1::zeros(3), 1.0).is_err(), "«{line}»");
+        }
+        assert_eq!(Record::read("p"), Some(Record::Panicked(String::new())));
+    }
+
+    #[test]
+    fn a_huge_result_leaves_its_shape_and_fails() {
+        let side = MOST_NUMBERS;
+        let record = sent(Record::of(|| Huge(side)));
+        assert_eq!(record.to_string(), format!("v {side}x{side}"));
+        assert_eq!(record.judge(1.0, 1.0).unwrap_err(), "se esperaba la forma de un número y llegó (10000, 10000)");
+        assert_eq!(record.judge(Huge(side), 1.0).unwrap_err(), "no llegaron todos sus números");
+    }
+
+    /// Una matriz cuadrada de ceros que no ocupa sitio.
+    struct Huge(usize);
+
+    impl Numbers for Huge {
+        fn shape(&self) -> Vec<usize> {
+            vec![self.0, self.0]
+        }
+        fn numbers(&self) -> impl Iterator<Item = f64> {
+            std::iter::repeat(0.0)
+        }
+    }
+
+    #[test]
+    fn a_result_that_lies_about_its_size_fails() {
+        struct Liar;
+        impl Numbers for Liar {
+            fn shape(&self) -> Vec<usize> {
+                vec![2]
+            }
+            fn numbers(&self) -> impl Iterator<Item = f64> {
+                std::iter::empty()
+            }
+        }
+        assert_eq!(Record::of(|| Liar).judge(vec![1.0, 2.0], 1.0).unwrap_err(), "no llegaron todos sus números");
+    }
+
+    #[test]
+    fn a_panic_says_why_in_a_line_that_fits() {
+        let problem = |record: Record| {
+            assert_eq!(sent(record.clone()), record);
+            record.judge(1.0, 1.0).unwrap_err()
+        };
+        assert_eq!(problem(Record::of(|| -> f64 { todo!("aquí") })), "la función todavía no está escrita (`todo!`)");
+        assert_eq!(problem(Record::of(|| -> f64 { panic_any(7) })), "tu código se detuvo con un pánico");
+        assert_eq!(problem(Record::of(|| -> f64 { panic!("a\nb") })), "tu código se detuvo con un pánico, «a b»");
+        let long = problem(Record::of(|| -> f64 { panic!("{}", "á\n".repeat(500)) }));
+        assert!(long.chars().count() < 200 && long.ends_with("…»") && !long.contains('\n'), "{long}");
+    }
+
+    #[test]
+    fn nothing_of_the_student_runs_afterwards() {
+        struct Bomb;
+        impl Drop for Bomb {
+            fn drop(&mut self) {
+                panic!("al soltarme");
+            }
+        }
+        assert_eq!(Record::of(|| -> f64 { panic_any(Bomb) }), Record::Panicked(String::new()));
+        let hooked = Record::of(|| -> f64 {
+            let bomb = Bomb;
+            set_hook(Box::new(move |_| {
+                let _ = &bomb;
+            }));
+            1.0
+        });
+        assert_eq!(numbers(hooked), (vec![], vec![1.0]));
+    }
+}
