@@ -56,10 +56,16 @@ class Renderer(IPythonRenderer):
     """Markdown con las fórmulas ya convertidas."""
 
     def inline_math(self, body):
-        return mathml(body, "inline")
+        return self.mathml(body, "inline")
 
     def block_math(self, body):
-        return mathml(body, "block")
+        return self.mathml(body, "block")
+
+    def latex_environment(self, name, body):
+        return self.mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", "block")
+
+    def mathml(self, latex, display):
+        return mathml(latex, display)
 
 
 def mathml(latex, display):
@@ -73,8 +79,8 @@ def formula(source):
     return mathml(source.strip().strip("$"), "block")
 
 
-def markdown(source):
-    return MarkdownWithMath(renderer=Renderer(escape=False)).render(source)
+def markdown(source, renderer=None):
+    return MarkdownWithMath(renderer=renderer or Renderer(escape=False)).render(source)
 
 
 def page(notebook):

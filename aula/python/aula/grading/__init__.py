@@ -1,7 +1,8 @@
-"""Lo que nbgrader necesita para calificar cuadernos de Rust (núcleo evcxr).
+"""Calificar cuadernos de Rust: lo que rodea al motor, que es la orden `aula examinar`, y lo que nbgrader necesita.
 
-Se lee en este orden: `cells` (qué celda es cada una), `sandbox` (dónde corre el código ajeno), `session` (un núcleo con
-límites), `runner` (una entrega, de principio a fin), `preprocessors` (las piezas que se enchufan en nbgrader), `evcxr` (lo
-que nbgrader da por hecho del núcleo), `course` (la configuración), `release` (el cuaderno del estudiante) y `grade` (la
-tarea de calificar).
+Se lee en este orden: `cleaning` y `outputs` (lo que se toma de un cuaderno ajeno), `submissions` (la carpeta de entregas),
+`cells` (qué celda es cada una), `engine` (las respuestas van al motor y vuelven los puntos), `preprocessors` (las piezas que
+se enchufan en nbgrader), `pages` (fórmulas y textos de sus páginas), `evcxr` (lo que nbgrader da por hecho del núcleo),
+`course` (la configuración), `release` (el cuaderno del estudiante), `gradebook` (las notas y las páginas, hechas por
+nbgrader), `results` (lo que queda en la carpeta de salida) y `grade` (la tarea de calificar).
 """

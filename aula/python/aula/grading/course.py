@@ -4,21 +4,21 @@ import os
 import sys
 from pathlib import Path
 
-from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors
 from nbgrader.server_extensions import formgrader
 
 from ..project import TEMPLATES
 from . import cells
 from .evcxr import adapt
-from .preprocessors import Harmless, Record, Restore, run_and_grade
+from .pages import FILTERS
+from .preprocessors import Examine, Record, Restore, SaveGrades
 
 
-def configure(c, course, graded=None):
+def configure(c, course, graded=False):
     """Pone en `c` la configuración del curso que está en la carpeta `course`.
 
-    `graded` son las entregas que ya se ejecutaron y calificaron, {estudiante: cuaderno}: de esas solo falta anotar lo que
-    sacaron.
+    Con `graded`, las entregas del curso ya están restauradas y calificadas: solo falta anotar lo que sacaron.
     """
     adapt()
     # nbgrader llama a `alembic` por su nombre: tiene que estar en el PATH aunque el entorno no esté activado.
@@ -43,30 +43,17 @@ def configure(c, course, graded=None):
         preprocessors.CheckCellMetadata,
         Record,
     ]
-    c.Autograde.sanitize_preprocessors = [
-        preprocessors.ClearOutput,
-        Restore,
-        preprocessors.DeduplicateIds,
-        preprocessors.OverwriteKernelspec,
-        preprocessors.OverwriteCells,
-        preprocessors.CheckCellMetadata,
-    ]
+    # OverwriteCells no hace falta, porque las celdas del curso ya son las suyas; y si el curso cambió después de publicarlo,
+    # avisaría de que las sumas de todas las entregas están mal.
+    c.Autograde.sanitize_preprocessors = [] if graded else [Restore]
     c.Autograde.autograde_preprocessors = [
-        run_and_grade(graded or {}),
-        preprocessors.IgnorePattern,
-        ClearMetadataPreprocessor,
-        preprocessors.LimitOutput,
-        preprocessors.SaveAutoGrades,
+        *([] if graded else [Examine]),
+        SaveGrades,
         preprocessors.AssignLatePenalties,
-        preprocessors.CheckCellMetadata,
     ]
     # ClearHiddenTests: la página enseña las celdas de prueba, pero no lo que esconden.
-    c.GenerateFeedback.preprocessors = [
-        preprocessors.GetGrades,
-        preprocessors.ClearHiddenTests,
-        Harmless,
-        CSSHTMLHeaderPreprocessor,
-    ]
+    c.GenerateFeedback.preprocessors = [preprocessors.GetGrades, preprocessors.ClearHiddenTests, CSSHTMLHeaderPreprocessor]
+    c.HTMLExporter.filters = FILTERS
     # Una plantilla de igual nombre que la de nbgrader, que es el que él pide, buscada antes que la suya.
     c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(Path(formgrader.__file__).parent / "templates")]
     c.Validator.type_changed_warning = (
@@ -79,4 +66,3 @@ def configure(c, course, graded=None):
         "LA VALIDACIÓN FALLA EN {num_failed} CELDAS. Si entregas el cuaderno así, no tendrás todos los puntos.\n"
     )
     c.Validator.passed_warning = "PASAN {num_passed} CELDAS.\n"
-    c.ClearMetadataPreprocessor.preserve_cell_metadata_mask = {("nbgrader",), ("deletable",), ("editable",)}

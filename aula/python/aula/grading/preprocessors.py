@@ -1,19 +1,14 @@
 """Las piezas que se enchufan en nbgrader."""
 
-import atexit
-import json
 from pathlib import Path
 
 import nbformat
+from nbgrader import preprocessors
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets.log import get_logger
+from traitlets import Bool
 
 from .. import fingerprint
-from . import cells
-from .runner import Runner
-from .sandbox import available
-
-NOTES = "gradiente_observaciones"
+from . import cells, cleaning, engine
 
 
 class Record(NbGraderPreprocessor):
@@ -25,64 +20,44 @@ class Record(NbGraderPreprocessor):
 
 
 class Restore(NbGraderPreprocessor):
-    """Antes de calificar, cada celda del curso vuelve a su sitio."""
+    """Antes de calificar, de la entrega solo queda lo que se puede usar, y cada celda del curso vuelve a su sitio."""
 
     def preprocess(self, nb, resources):
         source, release = course_notebooks(resources)
-        restored, notes = cells.restore(nb, release, source)
-        if notes:
-            restored.metadata[NOTES] = notes
+        restored, notes = cells.restore(cleaning.clean(nb), release, source)
+        warn(self, notes, resources)
         return restored, resources
 
 
-def run_and_grade(graded):
-    """Ejecuta y califica cada entrega con `Runner`, y no celda tras celda en un solo núcleo; las de `graded` ya lo están.
+class Examine(NbGraderPreprocessor):
+    """Califica la entrega con el motor."""
 
-    Es una función porque nbgrader construiría de nuevo cualquier otra cosa.
-    """
-    runners = {}  # uno por curso
+    confined = Bool(True, help="Si no, el código de las entregas corre con los permisos de quien califica.").tag(config=True)
 
-    def runner(source, release):
-        key = json.dumps(source)
-        if key not in runners:
-            enclosed, warning = available(confined=True)
-            if warning:
-                print(warning)
-            runners[key] = Runner(source, release, enclosed)
-            atexit.register(runners[key].close)
-            runners[key].prepare()
-        return runners[key]
-
-    def preprocess(nb, resources):
+    def preprocess(self, nb, resources):
+        source, _ = course_notebooks(resources)
         student = resources["nbgrader"]["student"]
-        finished = graded.get(student)
-        if finished is None:
-            finished, notes = runner(*course_notebooks(resources)).run(nb)
-            for note in nb.metadata.get(NOTES, []) + notes:
-                get_logger().warning("%s: %s", student, note)
-        for cell, ran in zip(nb.cells, finished.cells, strict=True):
-            if cell.cell_type == "code":
-                cell.outputs = ran.outputs
+        notes, _ = engine.examine(source, {student: nb}, confined=self.confined, say=self.log.info)
+        warn(self, notes[student], resources)
         return nb, resources
 
-    return preprocess
+
+class SaveGrades(preprocessors.SaveAutoGrades):
+    """Lo que nbgrader anota, en español."""
+
+    def _add_comment(self, cell, resources):
+        super()._add_comment(cell, resources)
+        comment = self.gradebook.find_comment(
+            cell.metadata["nbgrader"]["grade_id"], self.notebook_id, self.assignment_id, self.student_id
+        )
+        if comment.auto_comment:
+            comment.auto_comment = "Sin respuesta."
+            self.gradebook.db.commit()
 
 
-class Harmless(NbGraderPreprocessor):
-    """En la página de retroalimentación, lo que escribió el estudiante es texto: su HTML no se ejecuta."""
-
-    def preprocess_cell(self, cell, resources, index):
-        ours = "nbgrader" in cell.metadata and not cell.metadata.nbgrader.get("solution")
-        if cell.cell_type != "code" and not ours and cell.get("id") not in self.official(resources):
-            cell.source = cell.source.replace("<", "&lt;")
-        for output in cell.get("outputs", []):
-            if "data" in output:
-                output.data = {kind: value for kind, value in output.data.items() if kind in ("text/plain", "image/png")}
-        return cell, resources
-
-    def official(self, resources):
-        source, _ = course_notebooks(resources)
-        return {cell.id for cell in source.cells if cell.cell_type == "markdown" and "nbgrader" not in cell.metadata}
+def warn(piece, notes, resources):
+    for note in notes:
+        piece.log.warning("%s: %s", resources["nbgrader"]["student"], note)
 
 
 def course_notebooks(resources):

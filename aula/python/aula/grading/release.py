@@ -32,8 +32,8 @@ def release(teacher, course):
     return nbformat.read(course / "release" / ASSIGNMENT / TEACHER.name, as_version=4)
 
 
-def api(course, graded=None):
-    """nbgrader, con la carpeta de curso `course`."""
+def api(course, graded=False):
+    """nbgrader, con la carpeta de curso `course`, cuyas entregas pueden venir ya calificadas."""
     config = Config()
     configure(config, course, graded)
     api = NbGraderAPI(CourseDirectory(config=config), config=config)

@@ -1,0 +1,51 @@
+"""De un cuaderno ajeno, por estropeado que venga, solo lo que hace falta: de cada celda, su tipo, su texto, quién es y lo
+que mostraba.
+"""
+
+import nbformat
+
+from . import outputs
+from .outputs import text
+
+CHARACTERS = 100_000  # de una celda
+CELLS = 1000
+KERNELSPEC = {"display_name": "Rust", "language": "rust", "name": "rust"}
+MAKE = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell, "raw": nbformat.v4.new_raw_cell}
+
+
+def clean(content):
+    """El cuaderno `content` con lo justo; es como lo lee `json`, o como lo lee `nbformat`."""
+    allowance = outputs.Allowance()
+    cells = (_cell(raw, allowance) for raw in content["cells"][: 10 * CELLS])
+    notebook = nbformat.v4.new_notebook(cells=[cell for cell in cells if cell is not None][:CELLS])
+    metadata = content.get("metadata")
+    kernel = metadata.get("kernelspec") if isinstance(metadata, dict) else None
+    name = text(kernel.get("name")) if isinstance(kernel, dict) else None
+    if name:
+        notebook.metadata["kernelspec"] = {**KERNELSPEC, "name": name[:50]}
+    return notebook
+
+
+def _cell(raw, allowance):
+    """Una celda con lo justo, o `None` si no es una celda."""
+    if not isinstance(raw, dict) or raw.get("cell_type") not in ("code", "markdown", "raw"):
+        return None
+    source = text(raw.get("source", ""))
+    if source is None:
+        return None
+    if len(source) > CHARACTERS:
+        source = source[:CHARACTERS] + "\n// … (la celda sigue; aquí se corta)"
+    cell = MAKE[raw["cell_type"]](source)
+    if cell.cell_type == "code":
+        cell.outputs = outputs.clean(raw.get("outputs"), allowance)
+    given = raw.get("metadata")
+    given = given.get("nbgrader") if isinstance(given, dict) else None
+    if isinstance(given, dict) and (name := text(given.get("grade_id"))):
+        points = given.get("points")
+        cell.metadata["nbgrader"] = {
+            "grade_id": name,
+            "points": points if isinstance(points, (int, float)) else None,
+        }
+    if name := text(raw.get("id")):
+        cell["id"] = name
+    return cell

@@ -1,0 +1,128 @@
+"""Las respuestas van al motor, que es la orden `aula examinar`, y vuelven los puntos de cada ejercicio con su informe."""
+
+import contextlib
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from ..problem import Problem
+from . import cells
+
+PROGRAM = Path(sys.executable).parent / ("aula.exe" if sys.platform == "win32" else "aula")
+GRACE = 10  # segundos para que el motor termine lo que tenga en marcha cuando se interrumpe
+
+# Lo que ningún ejercicio necesita y conviene que alguien mire.
+SUSPICIOUS = re.compile(
+    r"\bunsafe\b|\bstd\s*::\s*(?:fs|process|net|env|os)\b|\binclude\w*!|\b(?:option_)?env!|/proc/|\bextern\b"
+    r"|\blink_section\b|\bno_mangle\b|\bexport_name\b"
+)
+
+
+def examine(source, notebooks, jobs=1, confined=True, ledger=None, say=None):
+    """Califica `notebooks`, {nombre: cuaderno restaurado}, con los ejercicios de `source`, y escribe cada resultado bajo su
+    celda de prueba.
+
+    Devuelve las observaciones de cada cuaderno, {nombre: lista}, y cuántos estaban ya calificados en `ledger`. `say` recibe
+    cada línea que cuenta el motor; si falta, va a la terminal.
+    """
+    exercises = cells.exercises(source)
+    found = run(
+        {
+            "setup": own_code(cells.by_id(source)[cells.SETUP].source),
+            "exercises": [vars(exercise) for exercise in exercises],
+            "submissions": [{"key": key, "answers": answers(book, exercises)} for key, book in notebooks.items()],
+            "jobs": jobs,
+            "confined": confined,
+            "ledger": str(ledger) if ledger else None,
+        },
+        say,
+    )
+    notes = {key: suspicious(book, exercises) for key, book in notebooks.items()}
+    for key, book in notebooks.items():
+        notes[key] += place(book, exercises, found["results"].get(key, {}))
+    return notes, found["already"]
+
+
+def run(order, say=None):
+    """Pone en marcha el motor con lo que se le pide, y devuelve lo que contesta."""
+    with tempfile.TemporaryDirectory(prefix="aula-") as folder:
+        request, reply = Path(folder) / "entregas.json", Path(folder) / "resultados.json"
+        request.write_text(json.dumps(order), encoding="utf-8")
+        sys.stdout.flush()
+        code = _wait([str(PROGRAM), "examinar", str(request), str(reply)], say)
+        try:
+            answer = json.loads(reply.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            raise Problem(
+                f"El programa que califica ({PROGRAM.name}) terminó sin dar resultados, con código {code}."
+            ) from None
+    if "error" in answer:
+        raise Problem(answer["error"])
+    return answer
+
+
+def _wait(command, say):
+    pipe = {"stdout": subprocess.PIPE, "text": True, "encoding": "utf-8", "errors": "replace"} if say else {}
+    try:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, **pipe)
+    except OSError as error:
+        raise Problem(f"No se puede ejecutar {command[0]}: {error.strerror}. Prueba con `cargo run -- preparar`.") from None
+    with process:
+        try:
+            for line in process.stdout or ():
+                say(line.rstrip())
+            return process.wait()
+        except BaseException:
+            process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(GRACE)
+            process.kill()
+            raise
+
+
+def own_code(source):
+    """El código de una celda, sin lo que evcxr admite delante (`:dep`, `:clear`, `!ls`…)."""
+    lines = source.split("\n")
+    for number, line in enumerate(lines):
+        if re.match(r" *:|!", line):
+            lines[number] = ""
+        elif line.strip() and not line.startswith("//"):
+            break
+    return "\n".join(lines)
+
+
+def answers(notebook, exercises):
+    """El código de cada respuesta; los renglones son los de su celda."""
+    found = cells.by_id(notebook)
+    return {exercise.name: own_code(found[exercise.name].source) for exercise in exercises}
+
+
+def suspicious(notebook, exercises):
+    """Las respuestas que usan lo que ningún ejercicio necesita."""
+    return [
+        f"la celda «{name}» usa «{used.group().strip()}»: mírala a mano"
+        for name, answer in answers(notebook, exercises).items()
+        if (used := SUSPICIOUS.search(answer))
+    ]
+
+
+def place(notebook, exercises, results):
+    """Escribe cada resultado bajo su celda de prueba, como los lee nbgrader, y devuelve lo que impidió calificar."""
+    found, notes = cells.by_id(notebook), []
+    for exercise in exercises:
+        result = results.get(exercise.name)
+        if result is None:
+            raise Problem(f"El programa que califica no ha dicho nada de «{exercise.name}».")
+        if result["problem"]:
+            notes.append(f"{exercise.name}: {result['problem']}")
+        points = min(max(float(result["points"]), 0.0), exercise.points)
+        found[exercise.name + cells.TEST_SUFFIX].outputs = [
+            nbformat.v4.new_output("stream", name="stdout", text=result["report"].rstrip("\n") + "\n"),
+            nbformat.v4.new_output("execute_result", data={"text/plain": repr(points)}),
+        ]
+    return notes
