@@ -13,9 +13,14 @@ pub const PARTIAL: Option<&str> = Some(
 );
 
 /// Manda la última regla que coincide.
-const COMMON: &str = "(version 1)(allow default)(deny network*)(deny file-write*)(allow file-write* (literal \"/dev/null\"))\
-                      (deny file-read-data (subpath \"/Users\") (subpath \"/Volumes\") (subpath \"/private/tmp\") (subpath \"/private/var/folders\"))\
-                      (allow file-read-data (literal (param \"PROGRAM\")))";
+const COMMON: &str = r#"(version 1)
+(allow default)
+(deny network*)
+(deny file-write*)
+(allow file-write* (literal "/dev/null"))
+(deny file-read-data (subpath "/Users") (subpath "/Volumes") (subpath "/private/tmp") (subpath "/private/var/folders"))
+(allow file-read-data (literal (param "PROGRAM")))
+"#;
 
 pub fn confine(jail: &Jail) -> Result<Infallible, String> {
     let program = existing(&jail.program)?;
@@ -23,15 +28,15 @@ pub fn confine(jail: &Jail) -> Result<Infallible, String> {
     let mut parameters = vec![("PROGRAM".to_string(), program.clone())];
     match &jail.purpose {
         Purpose::Run => {
-            profile += "(deny process-fork)(deny process-exec)(allow process-exec (literal (param \"PROGRAM\")))"
+            profile += r#"(deny process-fork) (deny process-exec) (allow process-exec (literal (param "PROGRAM")))"#
         }
         Purpose::Compile { own, read } => {
             for (position, path) in read.iter().enumerate() {
                 let name = format!("READ{position}");
-                profile += &format!("(allow file-read-data (subpath (param \"{name}\")))");
+                profile += &format!(r#"(allow file-read-data (subpath (param "{name}")))"#);
                 parameters.push((name, existing(path)?));
             }
-            profile += "(allow file-read-data file-write* (subpath (param \"OWN\")))";
+            profile += r#"(allow file-read-data file-write* (subpath (param "OWN")))"#;
             parameters.push(("OWN".to_string(), existing(own)?));
         }
     }

@@ -55,7 +55,11 @@ fn besieged(mut command: Command) -> (std::process::Output, (usize, usize)) {
 #[test]
 fn a_fork_bomb_stays_one_process() {
     let program = attack("fork");
-    achieved(&outside(&program, &["1"]));
+    let mut three = Command::new(&program);
+    three.arg("3");
+    let (output, most) = besieged(three);
+    achieved(&output);
+    assert_eq!(most, (4, 4));
     let mut bomb = run(&[], &program);
     bomb.arg("3000");
     let (output, most) = besieged(bomb);
@@ -66,7 +70,11 @@ fn a_fork_bomb_stays_one_process() {
 #[test]
 fn a_thread_bomb_stays_one_thread() {
     let program = attack("threads");
-    achieved(&outside(&program, &["1"]));
+    let mut three = Command::new(&program);
+    three.arg("3");
+    let (output, most) = besieged(three);
+    achieved(&output);
+    assert_eq!(most, (1, 4));
     let mut bomb = run(&[], &program);
     bomb.arg("3000");
     let (output, most) = besieged(bomb);
@@ -110,7 +118,6 @@ fn nothing_can_be_read() {
         format!("/proc/{parent}/environ"),
         format!("/proc/{parent}/maps"),
     ];
-    // /dev/null se lee entero; los demás, también.
     let paths = paths.each_ref().map(String::as_str);
     achieved(&outside(&program, &paths));
     denied(&inside(&program, &paths));
@@ -241,7 +248,7 @@ fn no_program_is_made_in_memory() {
 #[test]
 fn an_honest_program_notices_nothing() {
     let program = attack("honest");
-    // Sin nada en el entorno y sin permisos en la carpeta de trabajo, como al calificar.
+    // Sin nada en el entorno y en una carpeta que no puede leer, como al calificar.
     let mut child = run(&[], &program)
         .env_clear()
         .current_dir("/")

@@ -19,7 +19,9 @@ const EXECUTE_FILE: BitFlags<AccessFs> = make_bitflags!(AccessFs::{ReadFile | Ex
 /// Leer una carpeta entera y ejecutar lo que hay en ella.
 const USE: BitFlags<AccessFs> = make_bitflags!(AccessFs::{ReadFile | ReadDir | Execute});
 /// Trabajar en una carpeta, con ficheros y carpetas corrientes y sin ejecutar lo que se deja en ella.
-const WORK: BitFlags<AccessFs> = make_bitflags!(AccessFs::{ReadFile | ReadDir | WriteFile | Truncate | MakeReg | MakeDir | RemoveFile | RemoveDir | Refer});
+const WORK: BitFlags<AccessFs> = make_bitflags!(
+    AccessFs::{ReadFile | ReadDir | WriteFile | Truncate | MakeReg | MakeDir | RemoveFile | RemoveDir | Refer}
+);
 const DISCARD: BitFlags<AccessFs> = make_bitflags!(AccessFs::{ReadFile | WriteFile | Truncate});
 
 /// Donde están el enlazador, las bibliotecas de C y lo que hace falta para ejecutarlos, en cada distribución: las dos últimas son Nix y
