@@ -41,13 +41,13 @@ pub fn run(mut command: Command, mut show: impl FnMut(&str) -> ControlFlow<()>) 
     }
 }
 
-/// Lo que escribe `command`, si se puede ejecutar y termina bien; si no, por qué, en una línea.
-pub fn try_run(command: &mut Command) -> Result<String, String> {
+/// ¿Se puede ejecutar `command`, y termina bien? Si no, por qué, en una línea.
+pub fn try_run(command: &mut Command) -> Result<(), String> {
     let output = command.stdin(Stdio::null()).output().map_err(|error| error.to_string())?;
-    let said = String::from_utf8_lossy(if output.status.success() { &output.stdout } else { &output.stderr });
     if output.status.success() {
-        return Ok(said.into_owned());
+        return Ok(());
     }
+    let said = String::from_utf8_lossy(&output.stderr);
     Err(said.lines().last().map_or_else(|| output.status.to_string(), |line| line.trim().to_string()))
 }
 

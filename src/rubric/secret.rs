@@ -1,7 +1,6 @@
-/// Un valor esperado que no tiene que estar en el programa que corre el código de un estudiante.
+/// Un valor esperado que no tiene que estar al alcance del código de un estudiante: `Some(valor)`.
 ///
-/// Es `Some(valor)`. Pero si el crate que la usa se compila con `--cfg exam`, es `None`, y la expresión desaparece antes de compilarse:
-/// ni el valor ni las cuentas que llevan a él llegan al binario.
+/// Quien califica borra del texto de la prueba lo que hay entre los paréntesis antes de compilarla junto a una respuesta.
 ///
 /// ```
 /// use gradiente::rubric::Rubric;
@@ -11,16 +10,11 @@
 /// ```
 #[macro_export]
 macro_rules! secret {
-    ($expected:expr) => {{
-        // Quien la usa no tiene por qué haber declarado `exam`.
-        #[allow(unexpected_cfgs)]
-        let expected = match () {
-            // Algún tipo tiene que tener.
-            #[cfg(exam)]
-            () => ::core::option::Option::None::<f64>,
-            #[cfg(not(exam))]
-            () => ::core::option::Option::Some($expected),
-        };
-        expected
-    }};
+    ($expected:expr) => {
+        ::core::option::Option::Some($expected)
+    };
+    // Lo que queda al borrarlo; algún tipo tiene que tener.
+    () => {
+        ::core::option::Option::None::<f64>
+    };
 }

@@ -60,10 +60,10 @@ impl<'a> Examiner<'a> {
         let mut examiner =
             Examiner { course, libraries, confinement, folder, judge: PathBuf::new(), count: AtomicUsize::new(0) };
         let reference = course.references();
-        let modules = source::modules(course, &reference);
+        let modules = source::reference_modules(course);
         let modules: Vec<&Module> = modules.iter().collect();
         let (own, names) = (examiner.own_folder()?, names(&modules));
-        examiner.judge = match libraries.compile(confinement, &own, &source::judging(&names), &modules, false)? {
+        examiner.judge = match libraries.compile(confinement, &own, &source::judging(&names), &modules)? {
             Outcome::Program(program) => program,
             Outcome::Mistakes(mistakes) => {
                 let list: Vec<_> = mistakes.iter().map(|it| format!("{}: {}", it.module, it.message)).collect();
@@ -99,7 +99,7 @@ impl<'a> Examiner<'a> {
     fn compile(&self, own: &Path, mut modules: Vec<&Module>) -> Result<Vec<(String, Compiled)>, String> {
         let mut finished = Vec::new();
         while !modules.is_empty() {
-            match self.libraries.compile(self.confinement, own, &source::sitting(&names(&modules)), &modules, true)? {
+            match self.libraries.compile(self.confinement, own, &source::sitting(&names(&modules)), &modules)? {
                 Outcome::Program(program) => {
                     finished.extend(modules.drain(..).map(|module| (module.name.clone(), Ok(program.clone()))));
                 }

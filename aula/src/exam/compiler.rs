@@ -59,14 +59,13 @@ impl Libraries {
         Ok(Libraries { rustc, sysroot: rust.sysroot, folder, files })
     }
 
-    /// Compila `main` y sus módulos en la carpeta `own`. Con `exam`, lo que se espera de las pruebas ocultas no llega al programa.
+    /// Compila `main` y sus módulos en la carpeta `own`.
     pub fn compile(
         &self,
         confinement: &Confinement,
         own: &Path,
         main: &str,
         modules: &[&Module],
-        exam: bool,
     ) -> Result<Outcome, String> {
         let write = |name: &str, text: &str| {
             let path = own.join(name);
@@ -80,9 +79,6 @@ impl Libraries {
         let mut command = confinement.compiler(&self.rustc, own, &[&self.sysroot, &self.folder]);
         command.args(["--edition", "2024", "--crate-name", "entrega", "--crate-type", "bin", "--error-format", "json"]);
         command.args(["--cap-lints", "allow", "-C", "debuginfo=0", "-C", "overflow-checks=on", "-C", "codegen-units=2"]);
-        if exam {
-            command.args(["--cfg", "exam"]);
-        }
         command.arg("-L").arg(format!("dependency={}", self.folder.display()));
         for (name, file) in &self.files {
             command.arg("--extern").arg(format!("{name}={}", file.display()));

@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::process;
-use crate::project::Project;
+use crate::project::{Project, file_error};
 use crate::setup;
 
 /// Lo que el programa de una entrega puede ocupar.
@@ -26,18 +25,17 @@ impl Confinement {
             return Ok(Confinement::Open);
         }
         let jail = setup::jail(project)?;
-        let said = match process::try_run(Command::new(&jail).arg("--check")) {
-            Ok(said) => {
-                said.lines().filter(|line| line.starts_with("aviso: ")).for_each(|line| println!("{line}"));
-                return Ok(Confinement::Jail(jail));
-            }
-            Err(said) => said,
-        };
+        let check = Command::new(&jail).arg("--check").output().map_err(|error| file_error("ejecutar", &jail, &error))?;
+        let said = String::from_utf8_lossy(&check.stdout);
+        if check.status.success() {
+            said.lines().filter(|line| line.starts_with("aviso: ")).for_each(|line| println!("{line}"));
+            return Ok(Confinement::Jail(jail));
+        }
         if cfg!(target_os = "linux") {
             return Err(format!(
                 "Este sistema no deja encerrar el código de las entregas: {}. Si confías en todas, añade --sin-encierro: correrán con \
                  tus permisos.",
-                said.trim_end_matches('.')
+                said.trim().trim_end_matches('.')
             ));
         }
         println!(

@@ -10,25 +10,60 @@ pub struct Module {
     pub lines: usize,
 }
 
-/// Un módulo por ejercicio, con las respuestas de `submission`.
+/// Un módulo por ejercicio, con las respuestas de `submission`. Quien las escribió puede leer su propio programa: lo que se espera de las
+/// pruebas ocultas no está en él.
 pub fn modules(course: &Course, submission: &Submission) -> Vec<Module> {
-    course.exercises.iter().map(|exercise| module(course, exercise, submission.answer(exercise))).collect()
+    course.exercises.iter().map(|it| module(course, it, &without_secrets(&it.test), submission.answer(it))).collect()
+}
+
+/// Los de quien enseña, con todo lo que hace falta para juzgar.
+pub fn reference_modules(course: &Course) -> Vec<Module> {
+    course.exercises.iter().map(|it| module(course, it, &it.test, &it.reference)).collect()
 }
 
 /// La prueba va antes que la respuesta, y vuelve antes de llegar a ella: de la respuesta solo cuentan sus funciones, no sus instrucciones
 /// sueltas ni sus macros. Lo que llama de otros ejercicios es lo de quien enseña, un bloque más afuera: ninguna nota depende de otra
 /// respuesta, y quien escriba una función con el mismo nombre usa la suya.
-fn module(course: &Course, exercise: &Exercise, answer: &str) -> Module {
+fn module(course: &Course, exercise: &Exercise, test: &str, answer: &str) -> Module {
     let used = |other: &&Exercise| other.name != exercise.name && other.functions().any(|name| mentions(answer, name));
     let others: String = course.exercises.iter().filter(used).map(|other| format!("{}\n", other.reference)).collect();
     let answer = own_code(answer);
-    let before = format!("{}\npub fn test() -> f64 {{\n{others}{{\nreturn {{\n{}\n}};\n", course.setup, exercise.test);
+    let before = format!("{}\npub fn test() -> f64 {{\n{others}{{\nreturn {{\n{}\n}};\n", course.setup, test);
     Module {
         name: exercise.name.clone(),
         first_line: before.lines().count() + 1,
         lines: answer.lines().count().max(1),
         text: format!("{before}{answer}\n;\n0.0\n}}\n}}\n"),
     }
+}
+
+/// La prueba, sin lo que hay entre los paréntesis de cada `secret!(…)`.
+fn without_secrets(test: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = test;
+    while let Some(at) = rest.find("secret!(") {
+        let (before, inside) = rest.split_at(at + "secret!(".len());
+        kept.push_str(before);
+        rest = &inside[closing(inside)..];
+    }
+    kept + rest
+}
+
+/// Dónde se cierra el paréntesis que ya está abierto. Los que van dentro de un texto no cuentan.
+fn closing(inside: &str) -> usize {
+    let (mut depth, mut quoted, mut escaped) = (0, false, false);
+    for (at, c) in inside.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = quoted,
+            '"' => quoted = !quoted,
+            '(' if !quoted => depth += 1,
+            ')' if !quoted && depth == 0 => return at,
+            ')' if !quoted => depth -= 1,
+            _ => {}
+        }
+    }
+    inside.len()
 }
 
 /// El programa del estudiante: con el nombre de un ejercicio y un sello, corre su prueba y escribe lo que devuelven las funciones.
@@ -70,6 +105,17 @@ fn mentions(text: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn secrets_go_whole() {
+        let test =
+            ".hidden(|| f(1.0), ::gradiente::secret!(g(\") \\\" (\", (2.0)))).hidden(|| f(2.0), secret!(3.5)).points()";
+        assert_eq!(
+            without_secrets(test),
+            ".hidden(|| f(1.0), ::gradiente::secret!()).hidden(|| f(2.0), secret!()).points()"
+        );
+        assert_eq!(without_secrets("secret!(sin cerrar"), "secret!(");
+    }
 
     #[test]
     fn commands_go_and_lines_stay() {
