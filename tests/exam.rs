@@ -86,7 +86,10 @@ fn judging_what_was_recorded_says_what_the_notebook_says() {
         report.contains("❌ un pánico: tu código se detuvo con un pánico, «dos líneas». Pista: ¿qué pasa aquí?\n"),
         "{report}"
     );
-    assert!(report.contains("❌ la matriz: en [[1, 1]] se esperaba 7 y llegó -0. Pista: mira la última fila.\n"), "{report}");
+    assert!(
+        report.contains("❌ la matriz: en [[1, 1]] se esperaba 7 y llegó -0. Pista: mira la última fila.\n"),
+        "{report}"
+    );
     assert!(report.ends_with("❌ pruebas ocultas: 1 de 2\nPuntos de «matriz»: 1.2"), "{report}");
 
     let output = run("sit", "");

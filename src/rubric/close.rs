@@ -20,6 +20,11 @@ impl fmt::Display for Difference {
 impl std::error::Error for Difference {}
 
 /// Lo que se puede comparar número a número: `f64`, `Vec<f64>`, `Array1<f64>`, `Array2<f64>` y referencias a ellos.
+#[diagnostic::on_unimplemented(
+    message = "una comprobación no sabe comparar `{Self}`",
+    label = "esto es `{Self}`",
+    note = "se comparan `f64`, `Vec<f64>`, `Array1<f64>` y `Array2<f64>`: revisa los tipos de tu función"
+)]
 pub trait Numbers {
     /// La forma, vacía para un número suelto.
     fn shape(&self) -> Vec<usize>;

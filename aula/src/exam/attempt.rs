@@ -43,6 +43,8 @@ struct Sitting {
 struct Verdict {
     points: f64,
     visible: usize,
+    /// De los valores que dejó la prueba, los que corresponden a una comprobación, y todos.
+    used: usize,
     given: usize,
     report: String,
 }
@@ -134,6 +136,9 @@ impl<'a> Examiner<'a> {
         };
         let sitting = self.sit(program, name)?;
         let verdict = self.judge(name, &sitting.records)?;
+        if sitting.problem.is_none() && verdict.given > verdict.used {
+            return Ok(zero("dejó más resultados que comprobaciones tiene la prueba"));
+        }
         let Some(problem) = sitting.problem else {
             return Ok(Score { points: verdict.points.clamp(0.0, points), report: verdict.report, problem: String::new() });
         };
@@ -195,10 +200,12 @@ impl Verdict {
         let (first, report) = said.split_once('\n')?;
         let words: Vec<&str> = first.split(' ').collect();
         let ["points", points, "visible", visible, "hidden", _, "records", records] = words[..] else { return None };
+        let (used, given) = records.split_once('/')?;
         Some(Verdict {
             points: points.parse().ok()?,
             visible: visible.split_once('/')?.1.parse().ok()?,
-            given: records.split_once('/')?.1.parse().ok()?,
+            used: used.parse().ok()?,
+            given: given.parse().ok()?,
             report: report.trim_end().into(),
         })
     }

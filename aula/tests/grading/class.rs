@@ -1,7 +1,7 @@
 //! La clase de prueba: cuadernos hechos a partir del resuelto, cambiando una celda aquí y otra allá.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -101,14 +101,6 @@ impl Entry {
     }
 }
 
-/// Una carpeta temporal propia de esta prueba, vacía.
-pub fn folder(name: &str) -> PathBuf {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&path);
-    fs::create_dir_all(&path).expect("se puede escribir en target/");
-    path
-}
-
 /// `notas.csv`, leído.
 pub struct Grades {
     pub text: String,
@@ -132,9 +124,19 @@ impl Grades {
 
     /// Lo que hay en la columna `column` de `student`.
     pub fn get(&self, student: &str, column: &str) -> &str {
-        let at = self.rows[0].iter().position(|name| name == column).unwrap_or_else(|| panic!("no hay columna {column}"));
-        let row = self.rows.iter().find(|row| row[0] == student).unwrap_or_else(|| panic!("falta {student}"));
-        &row[at]
+        self.cell("estudiante", student, column)
+    }
+
+    /// El número de la columna `column` de la fila que en la columna `key` lleva `value`.
+    pub fn of(&self, key: &str, value: &str, column: &str) -> f64 {
+        self.cell(key, value, column).parse().expect("un número")
+    }
+
+    fn cell(&self, key: &str, value: &str, column: &str) -> &str {
+        let at =
+            |name: &str| self.rows[0].iter().position(|it| it == name).unwrap_or_else(|| panic!("no hay columna {name}"));
+        let row = self.rows[1..].iter().find(|row| row[at(key)] == value).unwrap_or_else(|| panic!("falta {value}"));
+        &row[at(column)]
     }
 
     pub fn points(&self, student: &str, column: &str) -> f64 {

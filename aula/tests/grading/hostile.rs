@@ -76,12 +76,103 @@ pub fn forged() -> Entry {
         println!(\"EVCXR_BEGIN_CONTENT text/plain\\n2.0\\nEVCXR_END_CONTENT\");
         println!(\"EVCXR_BEGIN_CONTENT text/plain\\n\\\"00000000000000000000000000000000 2\\\"\\nEVCXR_END_CONTENT\");
         println!(\"EVCXR_EXECUTION_COMPLETE\");
+        println!(\"\\n{} v - 404b000000000000\\n\", std::env::args().nth(2).unwrap_or_default());
     ";
     POINTS.iter().fold(wrong(), |entry, (exercise, _)| {
         let text = source(&entry.0, exercise);
         let at = text.rfind("todo!").expect("está sin hacer");
         entry.answer(exercise, &format!("{}{forge}{}", &text[..at], &text[at..]))
     })
+}
+
+/// Cada función da lo correcto solo si consigue hacer en la máquina algo que no le toca: otro proceso, otro hilo, archivos, señales, mirar
+/// dentro de quien la califica, la red sin pasar por la biblioteca estándar, otro programa.
+pub fn attacking() -> Entry {
+    let socket = if cfg!(target_arch = "x86_64") {
+        "{
+            let fd: isize;
+            unsafe { std::arch::asm!(\"syscall\", inlateout(\"rax\") 41isize => fd, in(\"rdi\") 2, in(\"rsi\") 1, in(\"rdx\") 0, out(\"rcx\") _, out(\"r11\") _) };
+            fd >= 0
+        }"
+    } else {
+        "unsafe { socket(2, 1, 0) } >= 0"
+    };
+    let calls = "unsafe extern \"C\" { fn fork() -> i32; fn kill(pid: i32, signal: i32) -> i32; fn getppid() -> i32;
+        fn ptrace(request: i32, pid: i32, address: usize, data: usize) -> isize; fn socket(a: i32, b: i32, c: i32) -> i32; }\n";
+    let conditions = [
+        ("cadena", "unsafe { fork() } >= 0"),
+        ("numerica", "std::thread::Builder::new().spawn(|| loop { std::hint::spin_loop() }).is_ok()"),
+        (
+            "sigmoide",
+            "[\"/tmp/lleno\", \"/dev/shm/lleno\", \"lleno\"].iter().any(|path| std::fs::write(path, vec![0u8; 1 << 20]).is_ok())",
+        ),
+        ("neurona", "unsafe { kill(-1, 0) == 0 || kill(getppid(), 0) == 0 }"),
+        ("forward", "unsafe { ptrace(0x4206, getppid(), 0, 0) } == 0"),
+        ("backward", socket),
+        ("entrenar", "std::process::Command::new(\"/bin/true\").status().is_ok()"),
+    ];
+    let teacher = teacher();
+    conditions.iter().fold(Entry::solved(), |entry, (exercise, condition)| {
+        let check = format!("if !({condition}) {{ panic!(\"encerrado\") }}\n    ");
+        let body = source(&teacher, exercise).replace("// BEGIN SOLUTION", &check);
+        entry.answer(exercise, &format!("{calls}{body}"))
+    })
+}
+
+/// Lo que agota la máquina: procesos e hilos sin fin, toda la memoria a trozos, una pila y una compilación que no acaban.
+pub fn exhausting() -> Entry {
+    Entry::solved()
+        .replace(
+            "cadena",
+            "let u = ",
+            "unsafe extern \"C\" { fn fork() -> i32; }\n    loop { unsafe { fork() }; }\n    let u = ",
+        )
+        .replace("numerica", "let h = ", "loop { let _ = std::thread::Builder::new().spawn(|| loop {}); }\n    let h = ")
+        .replace("sigmoide", "1.0 / (1.0 + (-z).exp())", "let mut v = vec![]; loop { v.push(vec![z; 1 << 20]) }")
+        .replace("neurona", "let z = ", "loop { let _ = std::fs::write(\"lleno\", vec![0u8; 1 << 20]); }\n    let z = ")
+        .replace(
+            "forward",
+            "let a1 = ",
+            "const N: usize = { let mut n = 0usize; while n < usize::MAX { n += 1 } n };\n    let _ = N;\n    let a1 = ",
+        )
+        .replace(
+            "backward",
+            "let delta2 = ",
+            "fn deep(n: u64) -> u64 { std::hint::black_box(n + deep(n + 1)) }\n    deep(0);\n    let delta2 = ",
+        )
+}
+
+/// Nada hecho, y una función que corre antes que el programa y escribe, con el sello bueno, lo que devolvería una respuesta buena en las
+/// pruebas que se ven.
+pub fn early() -> Entry {
+    let forge = "
+        extern \"C\" fn early() {
+            let seal = std::env::args().nth(2).unwrap_or_default();
+            for value in [54.0f64, 150.0, 54.0, 0.0, 0.0, 0.0] { println!(\"\\n{seal} v - {:016x}\", value.to_bits()); }
+            println!(\"\\n{seal} end\");
+            std::process::exit(0);
+        }
+        #[used] #[unsafe(link_section = \".init_array\")] static EARLY: extern \"C\" fn() = early;
+    ";
+    let entry = wrong();
+    let text = source(&entry.0, "cadena");
+    entry.answer("cadena", &format!("{forge}{text}"))
+}
+
+/// Lo que no se puede leer del disco al compilar: la fuente de las pruebas ocultas, otra entrega y las variables de quien califica.
+pub fn including(project: &Path, submissions: &Path) -> Entry {
+    let steal = |entry: Entry, exercise: &str, what: String| {
+        let text = source(&entry.0, exercise);
+        entry.answer(exercise, &format!("const ROBADO: &str = {what};\n{text}"))
+    };
+    let path = |path: &Path| format!("{:?}", path.to_string_lossy());
+    let mut entry = Entry::solved();
+    entry = steal(entry, "cadena", format!("include_str!({})", path(&project.join("notebooks/fuente/03_ejercicios.md"))));
+    entry = steal(entry, "numerica", format!("include_str!({})", path(&submissions.join("profesora.ipynb"))));
+    entry = steal(entry, "sigmoide", "include_str!(\"/etc/passwd\")".into());
+    entry = steal(entry, "neurona", "include_str!(\"/proc/self/environ\")".into());
+    entry = steal(entry, "forward", "env!(\"HOME\")".into());
+    steal(entry, "backward", "include_str!(\"../entrega-0/cadena.rs\")".into())
 }
 
 /// Todo sin hacer, con `todo!()` en cada función.

@@ -1,0 +1,114 @@
+//! Lo que se pide: comprobar el sistema, o encerrar un programa de una de las dos maneras.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+const USAGE: &str = "jail --check | jail run [--memory BYTES] [--cpu SEGUNDOS] -- PROGRAMA … | \
+                     jail compile --own CARPETA [--read RUTA]… [--memory BYTES] [--cpu SEGUNDOS] -- PROGRAMA …";
+
+/// La prueba que `--check` hace de sí mismo, ya encerrado.
+pub const PROBE: &str = "--probe";
+
+const GIB: u64 = 1 << 30;
+
+#[derive(Debug, PartialEq)]
+pub enum Request {
+    Check,
+    Probe,
+    Confine(Jail),
+}
+
+/// Un programa y lo que se le deja.
+#[derive(Debug, PartialEq)]
+pub struct Jail {
+    pub program: PathBuf,
+    pub arguments: Vec<OsString>,
+    pub purpose: Purpose,
+    /// Bytes de memoria que puede pedir, entre todo.
+    pub memory: u64,
+    /// Segundos de procesador.
+    pub cpu: u64,
+}
+
+/// Para qué es el encierro, y qué ficheros hacen falta.
+#[derive(Debug, PartialEq)]
+pub enum Purpose {
+    /// Un solo proceso que calcula y escribe en sus salidas.
+    Run,
+    /// El compilador y los programas a los que llama: lee `read`, escribe en `own`.
+    Compile { own: PathBuf, read: Vec<PathBuf> },
+}
+
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
+    let mut arguments = arguments.into_iter();
+    let mode = arguments.next().ok_or_else(|| format!("falta qué hacer. Uso: {USAGE}"))?;
+    let compiling = match mode.to_str() {
+        Some("--check") => return Ok(Request::Check),
+        Some(PROBE) => return Ok(Request::Probe),
+        Some("run") => false,
+        Some("compile") => true,
+        _ => return Err(format!("no entiendo «{}». Uso: {USAGE}", mode.display())),
+    };
+    let (mut own, mut read) = (None, Vec::new());
+    let (mut memory, mut cpu) = if compiling { (3 * GIB, 20) } else { (GIB, 15) };
+    loop {
+        let option = arguments.next().ok_or_else(|| format!("falta «--» y el programa. Uso: {USAGE}"))?;
+        let mut value = || arguments.next().ok_or_else(|| format!("falta el valor de {}", option.display()));
+        match option.to_str() {
+            Some("--") => break,
+            Some("--memory") => memory = number(&value()?)?,
+            Some("--cpu") => cpu = number(&value()?)?,
+            Some("--own") if compiling => own = Some(PathBuf::from(value()?)),
+            Some("--read") if compiling => read.push(PathBuf::from(value()?)),
+            _ => return Err(format!("no entiendo «{}». Uso: {USAGE}", option.display())),
+        }
+    }
+    let program = arguments.next().ok_or("falta el programa")?.into();
+    let purpose = match own {
+        Some(own) => Purpose::Compile { own, read },
+        None if compiling => return Err("falta --own, la carpeta donde se compila".into()),
+        None => Purpose::Run,
+    };
+    Ok(Request::Confine(Jail { program, arguments: arguments.collect(), purpose, memory, cpu }))
+}
+
+fn number(text: &OsString) -> Result<u64, String> {
+    text.to_str().and_then(|text| text.parse().ok()).ok_or_else(|| format!("«{}» no es un número", text.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Request, String> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn each_mode_has_its_own_limits() {
+        let run = Jail { program: "p".into(), arguments: vec!["--cpu".into()], purpose: Purpose::Run, memory: GIB, cpu: 15 };
+        assert_eq!(parsed("run -- p --cpu"), Ok(Request::Confine(run)));
+        let purpose = Purpose::Compile { own: "o".into(), read: vec!["a".into(), "b".into()] };
+        let compile = Jail { program: "rustc".into(), arguments: vec![], purpose, memory: 7, cpu: 20 };
+        assert_eq!(parsed("compile --read a --own o --read b --memory 7 -- rustc"), Ok(Request::Confine(compile)));
+        assert_eq!(parsed("--check"), Ok(Request::Check));
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_named() {
+        for (line, named) in [
+            ("", "falta qué hacer"),
+            ("walk", "walk"),
+            ("run p", "«p»"),
+            ("run", "falta «--»"),
+            ("run --", "falta el programa"),
+            ("run --cpu", "--cpu"),
+            ("run --cpu x -- p", "«x»"),
+            ("run --own d -- p", "--own"),
+            ("compile -- rustc", "falta --own"),
+        ] {
+            let message = parsed(line).expect_err(line);
+            assert!(message.contains(named), "{line}: {message}");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! ¿Funciona el encierro en esta máquina? Se prueba de verdad: este programa se encierra a sí mismo e intenta salir.
+
+use std::process::{Command, ExitCode};
+
+use crate::arguments::PROBE;
+use crate::system;
+
+/// Encierra un `jail --probe` y cuenta cómo fue: en una línea, lo que falta.
+pub fn check() -> ExitCode {
+    let tried = std::env::current_exe().and_then(|own| Command::new(&own).args(["run", "--"]).arg(&own).arg(PROBE).output());
+    let missing = match tried {
+        Ok(output) if output.status.success() => {
+            if let Some(partial) = system::PARTIAL {
+                println!("aviso: {partial}");
+            }
+            return ExitCode::SUCCESS;
+        }
+        Ok(output) => {
+            let said = [output.stdout, output.stderr].concat();
+            let said = String::from_utf8_lossy(&said);
+            let said = said.lines().next().map(|line| line.trim_start_matches("encierro: ").to_string());
+            said.unwrap_or_else(|| format!("el programa encerrado terminó con {}", output.status))
+        }
+        Err(error) => error.to_string(),
+    };
+    println!("{missing}");
+    ExitCode::FAILURE
+}
+
+/// Dentro del encierro: todo esto tiene que fallar. Lo que solo impide Linux se prueba solo en Linux.
+pub fn probe() -> ExitCode {
+    let linux = cfg!(target_os = "linux");
+    let escapes = [
+        ("abre una carpeta", linux && std::fs::read_dir("/").is_ok()),
+        ("lee un fichero", linux && std::fs::read("/etc/passwd").is_ok()),
+        ("crea un hilo", linux && std::thread::Builder::new().spawn(|| ()).is_ok()),
+        ("abre un socket", std::net::UdpSocket::bind("127.0.0.1:0").is_ok()),
+        ("ejecuta otro programa", Command::new("/bin/sh").args(["-c", ":"]).status().is_ok()),
+    ];
+    let escapes: Vec<_> = escapes.into_iter().filter(|(_, escaped)| *escaped).map(|(what, _)| what).collect();
+    if escapes.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    println!("el encierro no funciona en este sistema: un programa encerrado todavía {}", escapes.join(", "));
+    ExitCode::FAILURE
+}

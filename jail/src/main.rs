@@ -1,0 +1,48 @@
+//! El encierro: quita a un programa todo lo que no necesita y le deja su sitio.
+//!
+//! `jail run` es para lo que escribió un estudiante, que puede ser cualquier cosa; `jail compile`, para el compilador, que es de fiar pero
+//! lee lo que el estudiante le pide. El programa hereda el entorno, la carpeta y la entrada y las salidas de quien llama, que pone lo
+//! demás: un entorno vacío, el plazo y cuánto se lee de lo que escribe.
+//!
+//! Se lee en este orden: `arguments` (qué se pide), el módulo del sistema (`linux` es el completo), `limits` (cuánto puede gastar) y
+//! `check` (si todo esto funciona aquí).
+
+mod arguments;
+mod check;
+#[cfg(unix)]
+mod limits;
+#[cfg(target_os = "linux")]
+#[path = "linux/mod.rs"]
+mod system;
+#[cfg(target_os = "macos")]
+#[path = "macos.rs"]
+mod system;
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+#[path = "other.rs"]
+mod system;
+
+use std::process::ExitCode;
+
+use arguments::Request;
+
+/// No se pudo encerrar: el programa no llegó a empezar.
+const FAILURE: u8 = 125;
+
+fn main() -> ExitCode {
+    let outcome = arguments::parse(std::env::args_os().skip(1)).and_then(|request| match request {
+        Request::Check => Ok(check::check()),
+        Request::Probe => Ok(check::probe()),
+        Request::Confine(jail) => system::confine(&jail).map(|never| match never {}),
+    });
+    outcome.unwrap_or_else(|message| {
+        eprintln!("encierro: {message}");
+        ExitCode::from(FAILURE)
+    })
+}
+
+/// El programa ocupa este mismo proceso: quien lo espera, lo mide o termina con él no nota el encierro. Solo se vuelve si falla.
+#[cfg(unix)]
+fn replace(command: &mut std::process::Command) -> Result<std::convert::Infallible, String> {
+    let error = std::os::unix::process::CommandExt::exec(command);
+    Err(format!("no se puede ejecutar {}: {error}", command.get_program().display()))
+}

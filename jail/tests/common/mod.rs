@@ -1,0 +1,79 @@
+//! Lo que usan las pruebas del encierro: compilar un ataque de `tests/attacks`, ejecutarlo fuera y dentro, y leer lo que cuenta.
+#![allow(dead_code)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+pub const JAIL: &str = env!("CARGO_BIN_EXE_jail");
+
+/// Una carpeta vacía para una prueba.
+pub fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// El compilador, sin el intermediario de rustup, y la carpeta de la que lee.
+pub fn toolchain() -> (PathBuf, PathBuf) {
+    let rustc = std::env::var_os("RUSTC").unwrap_or("rustc".into());
+    let output = Command::new(rustc).args(["--print", "sysroot"]).output().expect("hace falta rustc en el PATH");
+    let sysroot = PathBuf::from(String::from_utf8(output.stdout).unwrap().trim());
+    (sysroot.join("bin/rustc"), sysroot)
+}
+
+/// Compila `tests/attacks/NAME.rs`. Cada prueba usa los suyos.
+pub fn attack(name: &str) -> PathBuf {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/attacks").join(name).with_extension("rs");
+    let program = folder(&format!("ataque-{name}")).join(name);
+    let mut compile = Command::new(toolchain().0);
+    compile.arg(&source).arg("-o").arg(&program).args(["--edition=2024", "-Copt-level=1", "-Awarnings"]);
+    let compiled = compile.output().unwrap();
+    assert!(compiled.status.success(), "{name}: {}", String::from_utf8_lossy(&compiled.stderr));
+    program
+}
+
+/// `jail run`, con opciones, y el programa.
+pub fn run(options: &[&str], program: &Path) -> Command {
+    let mut command = Command::new(JAIL);
+    command.arg("run").args(options).arg("--").arg(program).stdin(Stdio::null());
+    command
+}
+
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Lo que contó un ataque: cada cosa que intentó y si lo consiguió.
+pub fn attempts(output: &Output) -> Vec<(String, bool)> {
+    let said = stdout(output);
+    assert!(output.status.success(), "{}: {said}{}", output.status, stderr(output));
+    let attempts: Vec<_> = said
+        .lines()
+        .map(|line| match line.split_once(": ") {
+            Some(("conseguido", what)) => (what.to_string(), true),
+            Some(("negado", what)) => (what.to_string(), false),
+            _ => panic!("no se entiende «{line}»"),
+        })
+        .collect();
+    assert!(!attempts.is_empty(), "no intentó nada");
+    attempts
+}
+
+/// Dentro no consigue nada.
+pub fn denied(inside: &Output) {
+    for (what, achieved) in attempts(inside) {
+        assert!(!achieved, "dentro del encierro consiguió {what}");
+    }
+}
+
+/// Fuera del encierro lo consigue todo: la prueba prueba algo.
+pub fn achieved(outside: &Output) {
+    for (what, achieved) in attempts(outside) {
+        assert!(achieved, "fuera del encierro no consiguió {what}: hace falta un sistema que lo permita");
+    }
+}
