@@ -121,7 +121,8 @@ def restore(submission, release, source):
     if kernel != KERNELSPEC["name"]:
         notes.append(f"el cuaderno pide el núcleo «{kernel or 'ninguno'}»: se usa el de Rust")
 
-    return nbformat.v4.new_notebook(cells=kept, metadata={"kernelspec": dict(KERNELSPEC)}), notes
+    metadata = {"kernelspec": dict(KERNELSPEC), "language_info": {"name": "rust", "pygments_lexer": "rust"}}
+    return nbformat.v4.new_notebook(cells=kept, metadata=metadata), notes
 
 
 def _chosen(copies, stub):

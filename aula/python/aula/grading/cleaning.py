@@ -2,6 +2,8 @@
 que mostraba.
 """
 
+import re
+
 import nbformat
 
 from . import outputs
@@ -9,6 +11,7 @@ from .outputs import text
 
 CHARACTERS = 100_000  # de una celda
 CELLS = 1000
+ID = re.compile(r"[\w-]{1,64}", re.ASCII)  # los que admite el formato
 KERNELSPEC = {"display_name": "Rust", "language": "rust", "name": "rust"}
 MAKE = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell, "raw": nbformat.v4.new_raw_cell}
 
@@ -46,6 +49,7 @@ def _cell(raw, allowance):
             "grade_id": name,
             "points": points if isinstance(points, (int, float)) else None,
         }
-    if name := text(raw.get("id")):
+    name = raw.get("id")
+    if isinstance(name, str) and ID.fullmatch(name):
         cell["id"] = name
     return cell

@@ -1,0 +1,324 @@
+"""Calificar de principio a fin, con el nbgrader de verdad y, en lugar del motor, uno de juguete que contesta lo mismo."""
+
+import contextlib
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from html.parser import HTMLParser
+from pathlib import Path
+from unittest import mock
+
+import nbformat
+from nbconvert import HTMLExporter
+from nbgrader.api import Gradebook
+from traitlets.config import Config
+
+from aula import building, export
+from aula.grading import cells, cleaning, engine, grade, pages
+from aula.grading.course import configure
+from aula.grading.release import api, failure, quiet, release
+from aula.problem import OK, Problem
+from aula.project import ASSIGNMENT, EXERCISES, NOTEBOOKS
+
+POINT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+ATTACK = (
+    "Hola <script>alert(1)</script> ![foto](http://malo.example/x.png) [pulsa](javascript:alert(1)) $\\text{<img src=x>}$"
+)
+
+
+def examine(order, say=None):
+    """En lugar del motor: todos los puntos a lo que no dice `todo!`, y la mitad a lo que dice «mal»."""
+
+    def one(exercise, answer):
+        points = 0 if "todo!" in answer else exercise["points"] / (2 if "mal" in answer else 1)
+        return {
+            "points": points,
+            "report": f"✅ <b>visible</b>\n✅ pruebas ocultas: 1 de 1\nPuntos de «{exercise['name']}»: {points:g}",
+            "problem": "se calificó a medias" if "mal" in answer else "",
+        }
+
+    results = {
+        given["key"]: {each["name"]: one(each, given["answers"][each["name"]]) for each in order["exercises"]}
+        for given in order["submissions"]
+    }
+    return {"results": results, "already": 0}
+
+
+class Parts(HTMLParser):
+    """Lo que hay en una página que el navegador pediría o haría."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.requests, self.active, self.tags = [], [], set()
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.add(tag)
+        for name, value in attributes:
+            if name in ("src", "srcset", "poster", "data", "action") or (name == "href" and tag != "a"):
+                self.requests.append((tag, value))
+            if name.startswith("on") or "javascript:" in (value or "").lower():
+                self.active.append((tag, name, value))
+
+
+class Course(unittest.TestCase):
+    """Una clase de cuatro, calificada dos veces: con `calificar` y con `nbgrader autograde`."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = Path(folder.name)
+        cls.teacher = building.build(NOTEBOOKS / "fuente" / f"{EXERCISES}.md")
+        nbformat.write(cls.teacher, cls.folder / "profesor.ipynb")
+        for target, value in (("TEACHER", cls.folder / "profesor.ipynb"), ("engine.run", examine)):
+            patch = mock.patch(f"aula.grading.grade.{target}", value)
+            patch.start()
+            cls.addClassCleanup(patch.stop)
+        cls.course = cls.folder / "curso"
+        cls.released = release(cls.teacher, cls.course)
+        (cls.folder / "entregas").mkdir()
+        for name, book in {
+            "ana": cls.solved(),
+            "beto": cls.solved(cadena="fn mal() { unsafe {} }"),
+            "carla [2]": cls.released,
+            "dani": cls.tampered(),
+        }.items():
+            nbformat.write(book, cls.folder / "entregas" / f"{name}.ipynb")
+        cls.output = cls.folder / "salida"
+        cls.said = cls.grade()
+
+    @classmethod
+    def grade(cls, jobs=1):
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            cls.code = grade.grade(cls.folder / "entregas", cls.output, jobs)
+        return said.getvalue()
+
+    @classmethod
+    def solved(cls, **answers):
+        book = nbformat.from_dict(json.loads(nbformat.writes(cls.released)))
+        answers = {"reflexion": "Ninguna recta.", **answers}
+        for cell in book.cells:
+            given = answers.get(cell.id) or next(each.source for each in cls.teacher.cells if each.id == cell.id)
+            if cell.metadata.get("nbgrader", {}).get("solution"):
+                cell.source = given
+            if cell.id.endswith("_prueba"):
+                cell.outputs = [nbformat.v4.new_output("execute_result", data={"text/plain": "1234.5"})]
+            if cell.id.endswith("_grafico"):
+                cell.outputs = [nbformat.v4.new_output("display_data", data={"image/png": POINT, "text/html": ATTACK})]
+        return book
+
+    @classmethod
+    def tampered(cls):
+        book = cls.solved(reflexion=ATTACK)
+        shown = nbformat.v4.new_output("stream", text=f"lo mío {ATTACK}")
+        latex = nbformat.v4.new_output("display_data", data={"text/latex": "$\\frac{1}{2}$"})
+        hostile = nbformat.v4.new_output("display_data", data={"text/latex": r"\text{<script>alert(1)</script>}"})
+        book.cells.insert(3, nbformat.v4.new_code_cell("loop {}", outputs=[shown, latex, hostile]))
+        book.cells.insert(3, nbformat.v4.new_markdown_cell(f"{ATTACK}\n\n```mermaid\n{ATTACK}\n```\n\n$a < b$"))
+        book.cells.insert(3, nbformat.v4.new_raw_cell(ATTACK))
+        return book
+
+    def has(self, page, text):
+        self.assertTrue(text in page, f"falta «{text}»")
+
+    def lacks(self, page, text):
+        self.assertFalse(text in page, f"sobra «{text}»")
+
+    def table(self):
+        with (self.output / "notas.csv").open(encoding="utf-8") as file:
+            return {row["estudiante"]: row for row in csv.DictReader(file)}
+
+    def page(self, student):
+        return (self.output / "retroalimentacion" / f"{student}.html").read_text(encoding="utf-8")
+
+    def test_grades_and_notes(self):
+        table = self.table()
+        self.assertEqual(self.code, OK)
+        self.assertEqual([table[name]["total"] for name in table], ["19", "18", "0", "19"])
+        self.assertEqual((table["ana"]["reflexion"], table["carla [2]"]["reflexion"]), ("", "0"))
+        self.assertEqual((table["ana"]["observaciones"], table["carla [2]"]["observaciones"]), ("", ""))
+        self.assertIn("la celda «cadena» usa «unsafe»: mírala a mano", table["beto"]["observaciones"])
+        self.assertIn("cadena: se calificó a medias", table["beto"]["observaciones"])
+
+    def test_the_same_with_several_processes_and_what_was_there_is_kept(self):
+        before = (self.output / "notas.csv").read_bytes()
+        pages = {path.name: path.read_bytes() for path in (self.output / "retroalimentacion").iterdir()}
+        self.assertIn("están ahora en", self.grade(jobs=3))
+        self.assertEqual((self.output / "notas.csv").read_bytes(), before)
+        self.assertEqual({path.name: path.read_bytes() for path in (self.output / "retroalimentacion").iterdir()}, pages)
+        [earlier] = (self.output / "anteriores").iterdir()
+        self.assertEqual((earlier / "notas.csv").read_bytes(), before)
+        shutil.rmtree(self.output / "anteriores")
+
+    def test_nbgrader_gives_the_same_grades_and_pages_without_warnings(self):
+        nbgrader = api(self.course)
+        with quiet():
+            for number, path in enumerate(sorted((self.folder / "entregas").iterdir())):
+                place = self.course / "submitted" / str(number) / ASSIGNMENT
+                place.mkdir(parents=True)
+                shutil.copy(path, place / f"{EXERCISES}.ipynb")
+            result = nbgrader.autograde(ASSIGNMENT, "*")
+            self.assertIsNone(failure(result))
+            self.assertIsNone(failure(nbgrader.generate_feedback(ASSIGNMENT, "*")))
+        self.assertEqual(
+            re.findall(r"\[WARNING\] (.*)", result["log"]),
+            ["1: la celda «cadena» usa «unsafe»: mírala a mano", "1: cadena: se calificó a medias"],
+        )
+        with Gradebook(nbgrader.coursedir.db_url) as book:
+            for number, (student, row) in enumerate(self.table().items()):
+                graded = book.find_submission_notebook(EXERCISES, ASSIGNMENT, str(number))
+                for each in graded.grades:
+                    score = "" if each.needs_manual_grade else f"{each.score:g}"
+                    self.assertEqual(score, row[each.name.removesuffix(cells.TEST_SUFFIX)], (student, each.name))
+                page = self.course / "feedback" / str(number) / ASSIGNMENT / f"{EXERCISES}.html"
+                self.assertEqual(page.read_text(encoding="utf-8"), self.page(student))
+
+    def test_a_course_changed_after_it_was_published_is_no_warning(self):
+        place = self.course / "source" / ASSIGNMENT / f"{EXERCISES}.ipynb"
+        before = place.read_bytes()
+        self.addCleanup(place.write_bytes, before)
+        changed = nbformat.read(place, as_version=4)
+        next(cell for cell in changed.cells if cell.id == "cadena_prueba").source += "\n// otra cosa"
+        nbformat.write(changed, place)
+        submitted = self.course / "submitted" / "otra" / ASSIGNMENT
+        submitted.mkdir(parents=True)
+        for name in ("submitted", "autograded"):
+            self.addCleanup(shutil.rmtree, self.course / name / "otra")
+        nbformat.write(self.released, submitted / f"{EXERCISES}.ipynb")
+        with quiet():
+            result = api(self.course).autograde(ASSIGNMENT, "otra")
+        self.assertIsNone(failure(result))
+        self.assertNotIn("checksum", result.get("log", ""))
+
+    def test_what_the_page_shows(self):
+        page = self.page("dani")
+        self.assertEqual(page.count('class="gradiente-rotulo">Resultado de las pruebas<'), 7)
+        self.has(page, 'class="gradiente-rotulo">Lo que mostraba tu cuaderno al entregarlo<')
+        self.has(page, "lo mío Hola &lt;script&gt;")
+        self.has(page, f'src="data:image/png;base64,{POINT}"')
+        self.lacks(page, "1234.5")
+        self.has(self.page("carla [2]"), "Sin respuesta.")
+        for english in ("No response", "Score", "Comments:", "Student"):
+            self.lacks(self.page("carla [2]"), english)
+        for secret in ("HIDDEN", ".hidden("):
+            self.assertIn(secret, nbformat.writes(self.teacher))
+            self.lacks(page, secret)
+
+    def test_formulas_are_mathml(self):
+        page = self.page("dani")
+        self.has(page, "<mfrac><mrow><mn>1</mn></mrow><mrow><mn>2</mn></mrow></mfrac>")
+        self.has(page, "<mi>a</mi><mo>&lt;</mo><mi>b</mi>")
+        self.assertGreater(page.count("<math"), 20)
+        self.lacks(page, "MathJax")
+        self.assertEqual(pages.formula(r"\href{javascript:alert(1)}{x}").count("<a"), 0)
+        for odd in (r"\frac{", r"\text{<script>}", "x" * 100_000, "{" * 5000, r"\begin{matrix}"):
+            made = Parts(pages.formula(odd))
+            self.assertEqual((made.active, made.tags & {"script", "img"}), ([], set()), odd[:50])
+        self.assertEqual(pages.formula("x^2", "inline"), export.mathml("x^2", "inline"))
+
+    def formgrader(self, student):
+        """La página con que Formgrader enseña una entrega, hecha como la hace él."""
+        config = Config()
+        configure(config, self.course)
+        config.HTMLExporter.template_name = "formgrade"
+        book = json.loads((self.folder / "entregas" / f"{student}.ipynb").read_text(encoding="utf-8"))
+        restored, _ = cells.restore(cleaning.clean(book), self.released, self.teacher)
+        resources = {"base_url": "", "index": 0, "total": 1, "notebook_id": EXERCISES}
+        return HTMLExporter(config=config).from_notebook_node(restored, resources=resources)[0]
+
+    def test_nothing_acts_and_nothing_is_requested(self):
+        for page, scripts in ((self.page("dani"), 0), (self.formgrader("dani"), 15)):
+            parts = Parts(page)
+            for tag, address in parts.requests:
+                self.assertRegex(address, r"^(data:image/png;|/formgrader/static/)", tag)
+            self.assertIsNone(re.search(r"@import|url\(\s*['\"]?(https?:)?//", page))
+            self.lacks(page, "<script>alert")
+            self.lacks(page, "<img src=x")
+            self.assertLessEqual(page.count("<script"), scripts)
+            self.assertLessEqual({tag for tag, _, value in parts.active if "toggle_name" not in value}, set())
+            self.has(page, "Content-Security-Policy")
+
+    def test_formgrader_in_spanish(self):
+        page = self.formgrader("ana")
+        for spanish in ("Todos los puntos", "Siguiente", "Lo que mostraba el cuaderno al entregarlo"):
+            self.has(page, spanish)
+        for english in ("Full credit", "Student's answer", "Manual Grading", "Submission"):
+            self.lacks(page, english)
+
+
+class Engine(unittest.TestCase):
+    """Lo que pasa cuando el motor no puede, o se interrumpe."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def program(self, text):
+        path = self.folder / "aula"
+        path.write_text(f"#!{sys.executable}\nimport json, os, sys, time\n{text}")
+        path.chmod(0o755)
+        return mock.patch.object(engine, "PROGRAM", path)
+
+    @unittest.skipIf(os.name == "nt", "el motor de juguete es un guion")
+    def test_what_it_says(self):
+        with self.program("print('uno\\ndos'); json.dump({'results': {}, 'already': 3}, open(sys.argv[3], 'w'))"):
+            said = []
+            self.assertEqual(engine.run({}, said.append)["already"], 3)
+            self.assertEqual(said, ["uno", "dos"])
+        with self.program("json.dump({'error': 'no hay encierro'}, open(sys.argv[3], 'w')); sys.exit(1)"):
+            self.assertRaisesRegex(Problem, "^no hay encierro$", engine.run, {})
+        with self.program("sys.exit(7)"):
+            self.assertRaisesRegex(Problem, "sin dar resultados, con código 7", engine.run, {})
+        with mock.patch.object(engine, "PROGRAM", self.folder / "nada"):
+            self.assertRaisesRegex(Problem, "No se puede ejecutar", engine.run, {})
+
+    @unittest.skipIf(os.name == "nt", "el motor de juguete es un guion")
+    def test_an_interrupted_run_keeps_what_was_graded_and_leaves_nothing_else(self):
+        teacher = building.build(NOTEBOOKS / "fuente" / f"{EXERCISES}.md")
+        nbformat.write(teacher, self.folder / "profesor.ipynb")
+        submissions, output = self.folder / "entregas", self.folder / "salida"
+        submissions.mkdir()
+        nbformat.write(teacher, submissions / "ana.ipynb")
+        stub = (
+            "order = json.load(open(sys.argv[2]))\n"
+            "open(order['ledger'] + '/ana', 'w').write(str(os.getpid()))\n"
+            "print('en marcha', flush=True)\ntime.sleep(60)"
+        )
+        with self.program(stub):
+            teacher_path, program = str(self.folder / "profesor.ipynb"), str(engine.PROGRAM)
+            run = (
+                "import sys; from pathlib import Path; from aula import __main__; from aula.grading import engine, grade\n"
+                f"engine.PROGRAM, grade.TEACHER = Path({program!r}), Path({teacher_path!r})\n"
+                "sys.exit(__main__.main(*sys.argv[1:]))"
+            )
+            arguments = json.dumps({"submissions": str(submissions), "output": str(output), "jobs": 1})
+            process = subprocess.Popen(
+                [sys.executable, "-c", run, "grade", arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            )
+            while "en marcha" not in (line := process.stdout.readline()):
+                self.assertTrue(line, process.stderr.read() if not line else "")
+            process.send_signal(signal.SIGTERM)
+            _, errors = process.communicate(timeout=30)
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertIn("repite el comando y sigue por donde iba", errors)
+        self.assertEqual([path.name for path in output.iterdir()], [".avance"])
+        pid = int((output / ".avance" / "ana").read_text())
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline and Path(f"/proc/{pid}").exists():
+            time.sleep(0.1)
+        self.assertRaises(ProcessLookupError, os.kill, pid, 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
