@@ -78,7 +78,7 @@ impl Libraries {
         let program = own.join(format!("programa{}", env::consts::EXE_SUFFIX));
         let mut command = confinement.compiler(&self.rustc, own, &[&self.sysroot, &self.folder]);
         command.args(["--edition", "2024", "--crate-name", "entrega", "--crate-type", "bin", "--error-format", "json"]);
-        command.args(["--cap-lints", "allow", "-C", "debuginfo=0", "-C", "overflow-checks=on", "-C", "codegen-units=2"]);
+        command.args(["-A", "warnings", "-C", "debuginfo=0", "-C", "overflow-checks=on", "-C", "codegen-units=2"]);
         command.arg("-L").arg(format!("dependency={}", self.folder.display()));
         for (name, file) in &self.files {
             command.arg("--extern").arg(format!("{name}={}", file.display()));
@@ -93,7 +93,7 @@ impl Libraries {
         let said = said.text();
         Ok(match ending {
             Ending::Exited(status) if status.success() => Outcome::Program(program),
-            Ending::TimedOut => Outcome::Unclear(format!("no terminó de compilar en {} segundos", LIMIT.as_secs())),
+            Ending::TimedOut => Outcome::Unclear(format!("la respuesta no compila en {} segundos", LIMIT.as_secs())),
             Ending::Exited(_) if said.starts_with("encierro: ") => return Err(said),
             Ending::Exited(status) => match diagnosis::mistakes(&said, modules) {
                 mistakes if mistakes.is_empty() => Outcome::Unclear(diagnosis::unclear(&said, status)),

@@ -125,11 +125,11 @@ pub fn exhausting() -> Entry {
         .replace(
             "cadena",
             "let u = ",
-            "unsafe extern \"C\" { fn fork() -> i32; }\n    loop { unsafe { fork() }; }\n    let u = ",
+            "unsafe extern \"C\" { fn fork() -> i32; }\n    for _ in 0..5000 { unsafe { fork() }; }\n    panic!();\n    let u = ",
         )
-        .replace("numerica", "let h = ", "loop { let _ = std::thread::Builder::new().spawn(|| loop {}); }\n    let h = ")
+        .replace("numerica", "let h = ", "for _ in 0..5000 { let _ = std::thread::Builder::new().spawn(|| loop {}); }\n    panic!();\n    let h = ")
         .replace("sigmoide", "1.0 / (1.0 + (-z).exp())", "let mut v = vec![]; loop { v.push(vec![z; 1 << 20]) }")
-        .replace("neurona", "let z = ", "loop { let _ = std::fs::write(\"lleno\", vec![0u8; 1 << 20]); }\n    let z = ")
+        .replace("neurona", "let z = ", "for i in 0..500 { let _ = std::fs::write(format!(\"lleno-{i}\"), vec![0u8; 1 << 20]); }\n    panic!();\n    let z = ")
         .replace(
             "forward",
             "let a1 = ",

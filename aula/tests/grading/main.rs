@@ -263,7 +263,10 @@ fn feedback_is_spanish_and_keeps_the_hidden_tests_hidden() {
             continue;
         }
         let page = fs::read_to_string(page).unwrap_or_else(|_| panic!("falta la página de {student}"));
-        assert!(page.contains("Tu respuesta") && page.contains("pruebas ocultas") || student == "desbocada", "{student}");
+        assert!(
+            page.contains("Tu respuesta") && page.contains("pruebas ocultas") || ["desbocada", "falsa"].contains(&student),
+            "{student}"
+        );
         for secret in ["HIDDEN", "384.0", "1350", "wanted", ".hidden("] {
             assert!(!page.contains(secret), "la página de {student} enseña «{secret}»");
         }
