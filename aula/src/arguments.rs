@@ -24,9 +24,9 @@ Comandos:
       --salida CARPETA      las deja en esa carpeta, en lugar de en paginas/
   calificar ENTREGAS --salida DIR
                           Califica los cuadernos de la carpeta ENTREGAS (ana.ipynb o ana/03_ejercicios.ipynb, uno por estudiante) y deja
-                          en DIR las notas y la retroalimentación. Las entregas solo se leen.
+                          en DIR las notas y la retroalimentación. Las entregas solo se leen. Si se corta, la próxima vez sigue.
       --a-la-vez N          califica N entregas a la vez (si no se dice, una por núcleo del procesador)
-      --sin-encierro        sin bubblewrap: las entregas corren con tus permisos. Solo si confías en todas.
+      --sin-encierro        sin encerrar las entregas: corren con tus permisos. Solo si confías en todas.
 
 Un CUADERNO es un nombre, como 01_leccion, o una ruta, como notebooks/01_leccion.ipynb. Sin ninguno, son todos.
 
