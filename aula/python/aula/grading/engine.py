@@ -27,8 +27,8 @@ def examine(source, notebooks, jobs=1, confined=True, ledger=None, say=None):
     """Califica `notebooks`, {nombre: cuaderno restaurado}, con los ejercicios de `source`, y escribe cada resultado bajo su
     celda de prueba.
 
-    Devuelve las observaciones de cada cuaderno, {nombre: lista}, y cuántos estaban ya calificados en `ledger`. `say` recibe
-    cada línea que cuenta el motor; si falta, va a la terminal.
+    Devuelve las observaciones de cada cuaderno, {nombre: lista}. En la carpeta `ledger` queda lo ya calificado, para que una
+    vez interrumpida siga por donde iba; el motor lo cuenta. `say` recibe cada línea que cuenta; si falta, va a la terminal.
     """
     exercises = cells.exercises(source)
     found = run(
@@ -45,7 +45,7 @@ def examine(source, notebooks, jobs=1, confined=True, ledger=None, say=None):
     notes = {key: suspicious(book, exercises) for key, book in notebooks.items()}
     for key, book in notebooks.items():
         notes[key] += place(book, exercises, found["results"].get(key, {}))
-    return notes, found["already"]
+    return notes
 
 
 def run(order, say=None):

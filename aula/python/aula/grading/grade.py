@@ -77,11 +77,9 @@ def examine(teacher, readable, jobs, confined, ledger):
     if not readable:
         return
     notebooks = {submission.student: submission.notebook for submission in readable}
-    notes, already = engine.examine(teacher, notebooks, jobs, confined, ledger)
+    notes = engine.examine(teacher, notebooks, jobs, confined, ledger)
     for submission in readable:
         submission.notes += notes[submission.student]
-    if already:
-        print("1 ya estaba calificada." if already == 1 else f"{already} ya estaban calificadas.", flush=True)
 
 
 def record(course, readable, pages, jobs):

@@ -37,9 +37,12 @@ class Examine(NbGraderPreprocessor):
     def preprocess(self, nb, resources):
         source, _ = course_notebooks(resources)
         student = resources["nbgrader"]["student"]
-        notes, _ = engine.examine(source, {student: nb}, confined=self.confined, say=self.log.info)
+        notes = engine.examine(source, {student: nb}, confined=self.confined, say=self.say)
         warn(self, notes[student], resources)
         return nb, resources
+
+    def say(self, line):
+        (self.log.warning if line.startswith("aviso: ") else self.log.info)(line)
 
 
 class SaveGrades(preprocessors.SaveAutoGrades):
