@@ -20,9 +20,9 @@ pub fn set(jail: &Jail) -> Result<(), String> {
             limit(Resource::FSIZE, 0, 0)?;
             // El cargador abre las bibliotecas de una en una.
             limit(Resource::NOFILE, 64, 64)?;
-            // La pila de la hebra principal, que de otro modo puede ser tan grande como la memoria.
+            // La pila del hilo principal, que de otro modo puede ser tan grande como la memoria.
             limit(Resource::STACK, 8 * MIB, 8 * MIB)?;
-            // Ningún proceso ni hebra más. Es la segunda barrera: no cuenta para root, y la primera son las llamadas que se niegan.
+            // Ningún proceso ni hilo más. Es la segunda barrera: no cuenta para root, y la primera son las llamadas que se niegan.
             limit(Resource::NPROC, 0, 0)
         }
         // Los procesos no se cuentan: el límite sería para todos los del usuario, también los que ya tenía.

@@ -4,7 +4,7 @@
 mod common;
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -219,6 +219,26 @@ fn each_bad_end_is_told_apart() {
     assert_eq!(ended(&["--cpu", "1"], "sordo"), (None, Some(SIGKILL)));
     // Un volcado quedaría en la carpeta de trabajo.
     assert!(!Path::new("core").exists());
+}
+
+/// Un programa dormido no gasta procesador: si quien lo espera muere de golpe, no lo terminaría ningún límite.
+#[test]
+fn it_does_not_outlive_its_caller() {
+    let script = format!("'{JAIL}' run -- '{}' durmiendo & wait", attack("dying").display());
+    let mut caller = Command::new("sh").args(["-c", &script]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(caller.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let process = Path::new("/proc").join(line.trim());
+    assert!(process.is_dir());
+    caller.kill().unwrap();
+    caller.wait().unwrap();
+    let start = Instant::now();
+    // Un proceso terminado del que nadie ha preguntado todavía sigue en la lista.
+    let alive = || fs::read_to_string(process.join("stat")).is_ok_and(|stat| !stat.contains(") Z "));
+    while alive() {
+        assert!(start.elapsed() < Duration::from_secs(10), "sigue dormido");
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
 
 #[test]

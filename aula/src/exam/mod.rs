@@ -103,7 +103,7 @@ fn grade_all(
     }
     let already = results.len();
     if already > 0 {
-        println!("  {already} de {} ya estaban calificadas: sigo con las demás.", submissions.len());
+        println!("  {already} de {} ya estaban calificadas.", submissions.len());
     }
     let (next, done) = (AtomicUsize::new(0), Mutex::new((results, None)));
     let work = || {

@@ -7,6 +7,8 @@ mod files;
 use std::convert::Infallible;
 use std::process::Command;
 
+use rustix::process::{Signal, set_parent_process_death_signal};
+
 use crate::arguments::{Jail, Purpose};
 use crate::{limits, replace};
 
@@ -15,6 +17,9 @@ pub const PARTIAL: Option<&str> = None;
 
 /// Encierra este proceso y se lo deja al programa. Las llamadas van al final: poner lo demás necesita algunas que ya no se permiten.
 pub fn confine(jail: &Jail) -> Result<Infallible, String> {
+    // Si quien espera al programa muere de golpe, el programa no se queda solo.
+    set_parent_process_death_signal(Some(Signal::KILL))
+        .map_err(|error| format!("no se puede atar a quien lo llama: {error}"))?;
     files::restrict(jail)?;
     limits::set(jail)?;
     let mut command = Command::new(&jail.program);
