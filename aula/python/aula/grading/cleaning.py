@@ -20,7 +20,9 @@ def clean(content):
     """El cuaderno `content` con lo justo; es como lo lee `json`, o como lo lee `nbformat`."""
     allowance = outputs.Allowance()
     cells = (_cell(raw, allowance) for raw in content["cells"][: 10 * CELLS])
-    notebook = nbformat.v4.new_notebook(cells=[cell for cell in cells if cell is not None][:CELLS])
+    notebook = nbformat.v4.new_notebook()
+    # Aparte: al crearlo con celdas, nbformat avisa en inglés de las que alguien copió, con su identificador y todo.
+    notebook.cells = [cell for cell in cells if cell is not None][:CELLS]
     metadata = content.get("metadata")
     kernel = metadata.get("kernelspec") if isinstance(metadata, dict) else None
     name = text(kernel.get("name")) if isinstance(kernel, dict) else None
