@@ -30,7 +30,7 @@ pub struct Jail {
     pub cpu: u64,
 }
 
-/// Para qué es el encierro, y qué ficheros hacen falta.
+/// Para qué es el encierro, y qué archivos hacen falta.
 #[derive(Debug, PartialEq)]
 pub enum Purpose {
     /// Un solo proceso que calcula y escribe en sus salidas.

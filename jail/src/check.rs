@@ -32,7 +32,7 @@ pub fn probe() -> ExitCode {
     let linux = cfg!(target_os = "linux");
     let escapes = [
         ("abre una carpeta", linux && std::fs::read_dir("/").is_ok()),
-        ("lee un fichero", linux && std::fs::read("/etc/passwd").is_ok()),
+        ("lee un archivo", linux && std::fs::read("/etc/passwd").is_ok()),
         ("crea un hilo", linux && std::thread::Builder::new().spawn(|| ()).is_ok()),
         ("abre un socket", std::net::UdpSocket::bind("127.0.0.1:0").is_ok()),
         ("ejecuta otro programa", Command::new("/bin/sh").args(["-c", ":"]).status().is_ok()),

@@ -16,7 +16,7 @@ pub fn set(jail: &Jail) -> Result<(), String> {
     limit(Resource::AS, jail.memory, jail.memory)?;
     match jail.purpose {
         Purpose::Run => {
-            // Sus salidas son tuberías: no tiene fichero en el que escribir, y así tampoco puede hacer crecer uno que heredase.
+            // Sus salidas son tuberías: no tiene archivo en el que escribir, y así tampoco puede hacer crecer uno que heredase.
             limit(Resource::FSIZE, 0, 0)?;
             // El cargador abre las bibliotecas de una en una.
             limit(Resource::NOFILE, 64, 64)?;

@@ -1,4 +1,4 @@
-//! En macOS, `sandbox-exec` con un perfil corto: parte de lo que permite el sistema y quita la red, escribir, los ficheros de las personas
+//! En macOS, `sandbox-exec` con un perfil corto: parte de lo que permite el sistema y quita la red, escribir, los archivos de las personas
 //! y, al ejecutar, los procesos nuevos. Los hilos, las señales y la memoria se quedan como estaban.
 
 use std::convert::Infallible;

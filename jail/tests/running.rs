@@ -186,14 +186,14 @@ fn no_file_grows() {
     // Con una señal o, si quien llama la ignora, con un error.
     let (status, length) = filled(run(&[], &program));
     assert!(!status.success() && length == 0, "{status} {length}");
-    // Una tubería no es un fichero.
+    // Una tubería no es un archivo.
     assert_eq!(inside(&program, &[]).stdout.len(), 4 << 20);
 }
 
 #[test]
 fn a_descriptor_left_open_cannot_be_written() {
     let program = attack("inherited");
-    let target = folder("heredado").join("fichero");
+    let target = folder("heredado").join("archivo");
     let wrote = |before: &str| {
         let script = format!("exec 5>'{}'; exec {before} '{}'", target.display(), program.display());
         let output = Command::new("sh").args(["-c", &script]).output().unwrap();

@@ -13,7 +13,7 @@ type Rules = BTreeMap<i64, Vec<SeccompRule>>;
 
 const DENY: SeccompAction = SeccompAction::Errno(libc::EPERM as u32);
 
-/// Lo que hace un programa de Rust de un solo hilo que calcula y escribe en sus salidas. Ni procesos ni hilos, ni sockets, ni ficheros en
+/// Lo que hace un programa de Rust de un solo hilo que calcula y escribe en sus salidas. Ni procesos ni hilos, ni sockets, ni archivos en
 /// los que escribir, ni nada de otro proceso: no están en la lista.
 pub fn restrict_running() -> Result<(), String> {
     let mut rules = always(&[
@@ -58,10 +58,10 @@ pub fn restrict_running() -> Result<(), String> {
         libc::SYS_exit,
         libc::SYS_exit_group,
     ]);
-    // Abrir, solo para leer. Landlock ya lo impide, salvo vaciar un fichero en los núcleos anteriores a 6.2.
+    // Abrir, solo para leer. Landlock ya lo impide, salvo vaciar un archivo en los núcleos anteriores a 6.2.
     let writing = (libc::O_ACCMODE | libc::O_CREAT | libc::O_TRUNC) as u64;
     rules.insert(libc::SYS_openat, vec![when([number(2, SeccompCmpOp::MaskedEq(writing), libc::O_RDONLY as u64)])?]);
-    // Escribir, solo en las salidas y en el primer duplicado de una de ellas, que es donde la prueba anota sus resultados: no en un fichero
+    // Escribir, solo en las salidas y en el primer duplicado de una de ellas, que es donde la prueba anota sus resultados: no en un archivo
     // que quien llama dejase abierto.
     for call in [libc::SYS_write, libc::SYS_writev] {
         rules.insert(call, vec![when([number(0, SeccompCmpOp::Le, 3)])?]);
@@ -92,7 +92,7 @@ pub fn restrict_compiling() -> Result<(), String> {
         // Salir del grupo con el que se termina todo a la vez.
         libc::SYS_setsid,
         libc::SYS_setpgid,
-        // Otros espacios de nombres y otros sistemas de ficheros.
+        // Otros espacios de nombres y otros sistemas de archivos.
         libc::SYS_unshare,
         libc::SYS_setns,
         libc::SYS_mount,

@@ -1,4 +1,4 @@
-//! Los ficheros que el programa puede abrir: los que se dicen aquí, y ninguno más. Con Landlock.
+//! Los archivos que el programa puede abrir: los que se dicen aquí, y ninguno más. Con Landlock.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use landlock::{
 
 use crate::arguments::{Jail, Purpose};
 
-/// Hasta aquí se ha probado. Un núcleo anterior pone lo que tenga: los ficheros, siempre; la red y las señales a otros, desde las
+/// Hasta aquí se ha probado. Un núcleo anterior pone lo que tenga: los archivos, siempre; la red y las señales a otros, desde las
 /// versiones 4 y 6.
 const TESTED: ABI = ABI::V6;
 
@@ -18,7 +18,7 @@ const READ_FILE: BitFlags<AccessFs> = make_bitflags!(AccessFs::{ReadFile});
 const EXECUTE_FILE: BitFlags<AccessFs> = make_bitflags!(AccessFs::{ReadFile | Execute});
 /// Leer una carpeta entera y ejecutar lo que hay en ella.
 const USE: BitFlags<AccessFs> = make_bitflags!(AccessFs::{ReadFile | ReadDir | Execute});
-/// Trabajar en una carpeta, con ficheros y carpetas corrientes y sin ejecutar lo que se deja en ella.
+/// Trabajar en una carpeta, con archivos y carpetas corrientes y sin ejecutar lo que se deja en ella.
 const WORK: BitFlags<AccessFs> = make_bitflags!(
     AccessFs::{ReadFile | ReadDir | WriteFile | Truncate | MakeReg | MakeDir | RemoveFile | RemoveDir | Refer}
 );

@@ -1,4 +1,4 @@
-//! En Linux el encierro es del núcleo y no pide permisos: Landlock para los ficheros, seccomp para las llamadas al sistema y los límites de
+//! En Linux el encierro es del núcleo y no pide permisos: Landlock para los archivos, seccomp para las llamadas al sistema y los límites de
 //! siempre. Ninguno se puede quitar después, y valen también para el programa que ocupa el proceso.
 
 mod calls;

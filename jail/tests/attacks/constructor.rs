@@ -11,7 +11,7 @@ extern "C" fn before() {
         0 => std::process::exit(0),
         result => said("un proceso", result > 0),
     }
-    said("un fichero", std::fs::read("/etc/passwd").is_ok());
+    said("un archivo", std::fs::read("/etc/passwd").is_ok());
     said("un socket", std::net::UdpSocket::bind("127.0.0.1:0").is_ok());
 }
 fn main() {}

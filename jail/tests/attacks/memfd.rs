@@ -1,4 +1,4 @@
-//! Un programa que no está en ningún fichero.
+//! Un programa que no está en ningún archivo.
 include!("said.rs");
 use std::io::Write;
 use std::os::fd::{AsRawFd, FromRawFd};
@@ -7,7 +7,7 @@ unsafe extern "C" {
 }
 fn main() {
     let descriptor = memfd_create(c"programa".as_ptr(), 0);
-    said("un fichero en memoria", descriptor >= 0);
+    said("un archivo en memoria", descriptor >= 0);
     let executed = descriptor >= 0 && {
         let mut file = unsafe { std::fs::File::from_raw_fd(descriptor) };
         file.write_all(&std::fs::read("/bin/true").unwrap()).unwrap();

@@ -1,4 +1,4 @@
-//! Lee los ficheros y las carpetas que se le dicen.
+//! Lee los archivos y las carpetas que se le dicen.
 include!("said.rs");
 fn main() {
     for path in std::env::args().skip(1) {

@@ -1,4 +1,4 @@
-//! Todo lo que se puede hacer con los ficheros de una carpeta que ya tiene `viejo` y `otro`.
+//! Todo lo que se puede hacer con los archivos de una carpeta que ya tiene `viejo` y `otro`.
 include!("said.rs");
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};

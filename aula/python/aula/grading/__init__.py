@@ -1,4 +1,4 @@
-"""Calificar cuadernos de Rust: lo que rodea al motor, que es la orden `aula examinar`, y lo que nbgrader necesita.
+"""Calificar cuadernos de Rust: lo que rodea al motor, que es el comando `aula examinar`, y lo que nbgrader necesita.
 
 Se lee en este orden: `cleaning` y `outputs` (lo que se toma de un cuaderno ajeno), `submissions` (la carpeta de entregas),
 `cells` (qué celda es cada una), `engine` (las respuestas van al motor y vuelven los puntos), `preprocessors` (las piezas que

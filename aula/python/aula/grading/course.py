@@ -1,4 +1,4 @@
-"""La configuración del curso de nbgrader. La leen `nbgrader`, Formgrader, el botón Validate y la orden `calificar`."""
+"""La configuración del curso de nbgrader. La leen `nbgrader`, Formgrader, el botón Validate y el comando `calificar`."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Las respuestas van al motor, que es la orden `aula examinar`, y vuelven los puntos de cada ejercicio con su informe."""
+"""Las respuestas van al motor, que es el comando `aula examinar`, y vuelven los puntos de cada ejercicio con su informe."""
 
 import contextlib
 import json
