@@ -116,7 +116,10 @@ mod set_up {
             *purelib*) echo "$MAQUINA/proyecto/.venv/lib" ;;
             "-c "*) echo 3.12 ;;
             "-m pip install "*) falla pip ;;
-            "-m aula course "*) falla curso ;;
+            "-m aula course "*)
+                falla curso
+                mkdir -p "$MAQUINA/proyecto/notebooks/curso/source/xor"
+                touch "$MAQUINA/proyecto/notebooks/curso/source/xor/03_ejercicios.ipynb" ;;
             "-m aula kernel-version "*) "$(echo "$4" | sed 's/.*"program":"\([^"]*\)".*/\1/')" --version ;;
             "-m aula libraries "*) falla bibliotecas ;;
         esac"#;
@@ -128,6 +131,9 @@ mod set_up {
                 falla binstall
                 nucleo="$MAQUINA/descargado"; [ -f "$nucleo" ] || nucleo="$MAQUINA/nucleo"
                 opcion=--install-path; cp "$nucleo" "$(detras_de "$@")/evcxr_jupyter" ;;
+            build)
+                falla encierro
+                opcion=--target-dir; bin="$(detras_de "$@")/debug"; mkdir -p "$bin"; cp "$MAQUINA/nucleo" "$bin/jail" ;;
             install)
                 falla cargo
                 opcion=--root; bin="$(detras_de "$@")/bin"; mkdir -p "$bin"; cp "$MAQUINA/nucleo" "$bin/evcxr_jupyter" ;;
@@ -147,6 +153,7 @@ mod set_up {
             machine.write("proyecto/aula/python/requirements.txt", "jupyterlab==4.6.6\n");
             machine.write("proyecto/notebooks/fuente/03_ejercicios.md", "# Ejercicios\n");
             machine.write("proyecto/aula/python/aula/download.py", include_str!("../python/aula/download.py"));
+            machine.write("proyecto/jail/src/main.rs", "fn main() {}\n");
             machine.write("proyecto/src/lib.rs", "pub fn f() {}\n");
             machine.write("proyecto/Cargo.lock", "version = 4\n");
             machine.write("proyecto/notebooks/evcxr.toml", "[evcxr]\nprelude = \"\"\"\n:dep ndarray = \"0.17\"\n\"\"\"\n");
@@ -230,7 +237,7 @@ mod set_up {
     fn the_second_time_there_is_nothing_to_do() {
         let machine = Machine::new("dos_veces");
         let first = text(&machine.prepare(&[]));
-        assert_eq!(first.matches("  Hecho en ").count(), 4, "cuánto tardó cada paso:\n{first}");
+        assert_eq!(first.matches("  Hecho en ").count(), 5, "cuánto tardó cada paso:\n{first}");
         assert!(machine.shared().join("bin/evcxr_jupyter").is_file());
         assert!(!machine.shared().join("a-medias").exists());
         for step in ["python3 -m venv", "python -m pip", "cargo install", "python -m aula"] {
@@ -251,6 +258,7 @@ mod set_up {
             ("fuentes", "Faltan las fuentes de la biblioteca estándar"),
             ("cargo", "No se pudo compilar el núcleo"),
             ("bibliotecas", "No se pudieron compilar las bibliotecas"),
+            ("encierro", "No se pudo compilar el programa que encierra las entregas"),
         ] {
             let machine = Machine::new(&format!("interrumpe_{step}"));
             machine.fails(step, "algo raro", what);
@@ -267,7 +275,7 @@ mod set_up {
 
     #[test]
     fn no_disk_and_no_network() {
-        for step in ["venv", "pip", "fuentes", "cargo", "bibliotecas"] {
+        for step in ["venv", "pip", "fuentes", "cargo", "bibliotecas", "encierro"] {
             let machine = Machine::new(&format!("sin_{step}"));
             machine.fails(step, DISK, "No queda espacio en el disco.");
             machine.fails(step, NETWORK, "No hay conexión a Internet");
@@ -323,7 +331,7 @@ mod set_up {
         let machine = Machine::new("path");
         machine.program("bin/evcxr_jupyter", KERNEL);
         machine.succeeds();
-        assert_eq!(machine.calls("cargo"), 0);
+        assert_eq!(machine.calls("cargo install"), 0);
         assert!(!machine.shared().exists());
     }
 

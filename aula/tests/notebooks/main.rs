@@ -1,6 +1,9 @@
 //! Los cuadernos en el núcleo de verdad. La primera vez, `aula preparar` instala aquí lo que falte y tarda unos minutos.
 
+mod clone;
 mod command;
+mod export;
+mod kernel;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};

@@ -1,33 +1,24 @@
 //! El núcleo, desde cualquier carpeta y arrancado por programas que no saben nada del proyecto: uno que ejecuta cuadernos, `nbgrader`…
 
-mod command;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 #[cfg(target_os = "linux")]
 use std::process::Child;
 use std::process::Command;
-use std::sync::{Mutex, MutexGuard};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use command::{copy, folder, kernel_spec, notebook, program, read_json, root, text};
+use crate::command::{copy, folder, kernel_spec, notebook, program, read_json, root, text};
 use serde_json::Value;
 
 /// Un nombre de carpeta como los de cualquiera: con espacios y con letras que no son inglesas.
 const ELSEWHERE: &str = "Mis documentos de Ñuñoa";
 
-/// Cada prueba espera a la anterior: lo que se prueba de los núcleos que empiezan a la vez está en una sola.
-fn turn() -> MutexGuard<'static, ()> {
-    static TURN: Mutex<()> = Mutex::new(());
-    TURN.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
-}
-
 /// Ejecuta `notebook`, con su carpeta de trabajo en `folder`, sin ninguna variable nuestra: las de un programa abierto desde el escritorio,
 /// que ni siquiera tiene cargo en su PATH.
 fn client(notebook: &Path, folder: &Path, result: &Path) -> Command {
     let mut command = Command::new(program("python"));
-    command.arg(root().join("aula/tests/command/execute.py")).args([notebook, folder, result]);
+    command.arg(root().join("aula/tests/notebooks/command/execute.py")).args([notebook, folder, result]);
     if cfg!(unix) {
         let kept = ["HOME", "LANG", "CARGO_HOME", "RUSTUP_HOME", "TMPDIR"].map(|name| (name, std::env::var_os(name)));
         command.env_clear().env("PATH", "/usr/bin:/bin");
@@ -59,17 +50,6 @@ fn says(folder: &Path, code: &str) -> String {
     outputs.iter().filter_map(|output| output["text"].as_array()).flatten().filter_map(Value::as_str).collect()
 }
 
-/// Las carpetas de los núcleos en marcha, donde pueden estar.
-fn scratch_folders() -> Vec<PathBuf> {
-    let places = [root().join(".venv/tmp"), std::env::temp_dir(), "/tmp".into()];
-    let entries = places.iter().flat_map(|place| fs::read_dir(place).into_iter().flatten().flatten());
-    let mut found: Vec<_> = entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
-    found.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("gradiente-")));
-    found.sort();
-    found.dedup();
-    found
-}
-
 /// Espera a que se cumpla algo que no tarda.
 #[track_caller]
 fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
@@ -82,7 +62,6 @@ fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
 
 #[test]
 fn the_notebooks_run_from_any_folder() {
-    let _turn = turn();
     let folder = folder(ELSEWHERE);
     for name in ["01_leccion", "02_por_dentro"] {
         let path = folder.join(name).with_extension("ipynb");
@@ -95,7 +74,6 @@ fn the_notebooks_run_from_any_folder() {
 
 #[test]
 fn what_a_cell_saves_lies_beside_its_notebook() {
-    let _turn = turn();
     let folder = folder(&format!("{ELSEWHERE}, guardar"));
     says(
         &folder,
@@ -105,25 +83,26 @@ fn what_a_cell_saves_lies_beside_its_notebook() {
     assert!(!root().join("notebooks/figura.png").exists());
 }
 
-/// Como cuando JupyterLab vuelve a abrir las pestañas de ayer.
+/// Lo que escribe una celda: la carpeta donde trabaja su núcleo.
+const WHERE: &str = "println!(\"{}\", std::env::var(\"EVCXR_TMPDIR\").unwrap());";
+
+/// Como cuando JupyterLab vuelve a abrir las pestañas de ayer. Cada uno en su carpeta, que se va con él.
 #[test]
 fn six_kernels_start_at_once() {
-    let _turn = turn();
-    let before = scratch_folders();
     let folder = folder("a_la_vez");
     let kernels: Vec<_> = (0..6)
         .map(|number| {
             let folder = folder.join(number.to_string());
             fs::create_dir(&folder).unwrap();
-            thread::spawn(move || {
-                says(&folder, ":dep gradiente = { path = \"..\" }\nprintln!(\"{}\", gradiente::sigmoid(0.0));")
-            })
+            let code = format!(":dep gradiente = {{ path = \"..\" }}\nassert_eq!(gradiente::sigmoid(0.0), 0.5);\n{WHERE}");
+            thread::spawn(move || says(&folder, &code))
         })
         .collect();
-    for kernel in kernels {
-        assert_eq!(kernel.join().unwrap(), "0.5\n");
-    }
-    wait_until("que cada núcleo se lleve lo suyo", || scratch_folders() == before);
+    let mut places: Vec<_> = kernels.into_iter().map(|kernel| PathBuf::from(kernel.join().unwrap().trim())).collect();
+    places.sort();
+    places.dedup();
+    assert_eq!(places.len(), 6);
+    wait_until("que cada núcleo se lleve lo suyo", || places.iter().all(|place| !place.exists()));
 }
 
 /// Un núcleo en marcha que no va a terminar solo, y su carpeta.
@@ -151,7 +130,6 @@ impl Endless {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_killed_kernel_leaves_nothing_behind() {
-    let _turn = turn();
     let mut kernel = Endless::start("muerto");
     assert!(kernel.scratch.join("evcxr").is_dir());
     kernel.client.kill().unwrap();
@@ -178,9 +156,8 @@ fn kernel_process(scratch: &Path) -> Option<u32> {
 /// Si se va la luz, nadie recoge: lo hace el siguiente núcleo. Lo que está en uso no se toca.
 #[test]
 fn the_next_kernel_cleans_up_after_a_power_cut() {
-    let _turn = turn();
     let folder = folder("corte_de_luz");
-    let scratch = PathBuf::from(says(&folder, "println!(\"{}\", std::env::var(\"EVCXR_TMPDIR\").unwrap());").trim());
+    let scratch = PathBuf::from(says(&folder, WHERE).trim());
     let place = scratch.ancestors().nth(2).unwrap();
     let (left, used) = (place.join("gradiente-0-abandonada"), place.join("gradiente-0-en-uso"));
     for path in [&left, &used] {
@@ -200,7 +177,6 @@ fn the_next_kernel_cleans_up_after_a_power_cut() {
 /// Con la red cortada: a cualquier sitio que cargo quisiera ir, no hay nadie.
 #[test]
 fn once_prepared_it_needs_no_network() {
-    let _turn = turn();
     let folder = folder("sin_red");
     let (path, result) = (folder.join("01.ipynb"), folder.join("resultado.ipynb"));
     copy(&root().join("notebooks/01_leccion.ipynb"), &path);
@@ -212,7 +188,6 @@ fn once_prepared_it_needs_no_network() {
 /// Sin nada nuestro más que los archivos del proyecto: el evcxr de siempre, abierto en la carpeta de los cuadernos.
 #[test]
 fn a_stock_evcxr_runs_the_notebooks_in_place() {
-    let _turn = turn();
     let folder = folder("corriente");
     let spec = kernel_spec();
     let installed =
@@ -220,11 +195,18 @@ fn a_stock_evcxr_runs_the_notebooks_in_place() {
     assert!(installed.status.success(), "{}", text(&installed));
     let stock = read_json(&folder.join("kernels/rust/kernel.json"));
     assert_eq!(stock["argv"].as_array().unwrap().len(), 3, "{stock}");
+    let scratch = std::env::temp_dir().join(format!("evcxr-corriente-{}", std::process::id()));
     for name in ["01_leccion", "02_por_dentro"] {
         let (path, result) = (root().join("notebooks").join(name).with_extension("ipynb"), folder.join(name));
         let mut command = Command::new(program("python"));
-        command.arg(root().join("aula/tests/command/execute.py")).args([&path, &root().join("notebooks"), &result]);
-        command.env("JUPYTER_PATH", &folder).env("EVCXR_CONFIG_DIR", &folder);
+        command.arg(root().join("aula/tests/notebooks/command/execute.py")).args([
+            &path,
+            &root().join("notebooks"),
+            &result,
+        ]);
+        // La segunda vez encuentra lo que compiló la primera: así tarda la mitad.
+        command.env("JUPYTER_PATH", &folder).env("EVCXR_CONFIG_DIR", &folder).env("EVCXR_TMPDIR", &scratch);
         outputs(command, &result);
     }
+    fs::remove_dir_all(scratch).unwrap();
 }

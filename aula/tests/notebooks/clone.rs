@@ -1,13 +1,11 @@
 //! Otra copia del proyecto, en una carpeta como las de cualquiera y para alguien cuya carpeta personal también lleva espacios.
 
-mod command;
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::thread;
 
-use command::{copy, folder, kernel_spec, notebook, program, read_json, root, text};
+use crate::command::{copy, folder, kernel_spec, notebook, program, read_json, root, text};
 
 /// Lo que no es del proyecto, o se vuelve a hacer.
 const LEFT_OUT: [&str; 4] = [".git", "target", ".venv", "paginas"];
@@ -17,7 +15,7 @@ fn says(python: &Path, folder: &Path, name: &str, code: &str) -> String {
     let (path, result) = (folder.join(name).with_extension("ipynb"), folder.join(name).with_extension("resultado.ipynb"));
     fs::write(&path, notebook(&[code]).to_string()).unwrap();
     let run = Command::new(python)
-        .arg(root().join("aula/tests/command/execute.py"))
+        .arg(root().join("aula/tests/notebooks/command/execute.py"))
         .args([&path, folder, &result])
         .output()
         .unwrap();

@@ -1,12 +1,10 @@
 //! Las páginas HTML se leen sin conexión: todo lo que muestran está dentro.
 
-mod command;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use command::{aula, text};
+use crate::command::{aula, text};
 
 fn export(arguments: &[&str], folder: &Path) -> Output {
     aula("exportar").args(arguments).arg("--salida").arg(folder).output().unwrap()
@@ -14,7 +12,7 @@ fn export(arguments: &[&str], folder: &Path) -> Output {
 
 /// Donde escribir unas páginas; todavía no existe.
 fn folder(name: &str) -> PathBuf {
-    command::folder("paginas").join(name)
+    crate::command::folder("paginas").join(name)
 }
 
 /// Los atributos con que una página pide algo de fuera, y lo que piden.
