@@ -20,6 +20,8 @@ const LIMIT: Duration = Duration::from_secs(15);
 /// Lo que se guarda de lo que devuelven las funciones de un ejercicio.
 const RECORDS: usize = 16 << 20;
 
+const FILES: &str = "aquí no se pueden leer archivos con `include!`, `include_str!` o `include_bytes!`";
+
 /// Quien examina: el curso, y el programa que juzga.
 pub struct Examiner<'a> {
     course: &'a Course,
@@ -96,8 +98,10 @@ impl<'a> Examiner<'a> {
     }
 
     /// Compila todos juntos; aparta al que no compila y sigue con los demás. Si no se sabe cuál es, cada uno por su lado.
-    fn compile(&self, own: &Path, mut modules: Vec<&Module>) -> Result<Vec<(String, Compiled)>, String> {
-        let mut finished = Vec::new();
+    fn compile(&self, own: &Path, modules: Vec<&Module>) -> Result<Vec<(String, Compiled)>, String> {
+        let (curious, mut modules): (Vec<_>, Vec<_>) = modules.into_iter().partition(|module| module.reads_files);
+        let refused = |module: &Module| (module.name.clone(), Err(format!("la respuesta no compila: {FILES}")));
+        let mut finished: Vec<_> = curious.into_iter().map(refused).collect();
         while !modules.is_empty() {
             match self.libraries.compile(self.confinement, own, &source::sitting(&names(&modules)), &modules)? {
                 Outcome::Program(program) => {

@@ -72,7 +72,7 @@ impl Request {
     fn grade(self, project: &Project) -> Result<Value, String> {
         let libraries = compiler::Libraries::find(project)?;
         let confinement = Confinement::choose(project, self.confined)?;
-        let version = format!("{}\n{}", self.course.digest(), setup::libraries_version(project)?);
+        let version = [env!("CARGO_PKG_VERSION"), &self.course.digest(), &setup::libraries_version(project)?].join("\n");
         let ledger = Ledger::open(self.ledger, &version)?;
         let scratch = Scratch::create(&project.venv().join("tmp"))?;
         let graded = Examiner::new(&self.course, &libraries, &confinement, &scratch.folder)

@@ -6,6 +6,7 @@ use super::course::{Course, Exercise, Submission};
 pub struct Module {
     pub name: String,
     pub text: String,
+    pub reads_files: bool,
     pub first_line: usize,
     pub lines: usize,
 }
@@ -31,6 +32,7 @@ fn module(course: &Course, exercise: &Exercise, test: &str, answer: &str) -> Mod
     let before = format!("{}\npub fn test() -> f64 {{\n{others}{{\nreturn {{\n{}\n}};\n", course.setup, test);
     Module {
         name: exercise.name.clone(),
+        reads_files: reads_files(&answer),
         first_line: before.lines().count() + 1,
         lines: answer.lines().count().max(1),
         text: format!("{before}{answer}\n;\n0.0\n}}\n}}\n"),
@@ -97,6 +99,27 @@ fn own_code(source: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// ¿Lee esta respuesta archivos al compilarse? Encerrada solo alcanza los de su propio programa, pero ahí están las llamadas de las pruebas
+/// ocultas y, si nombra otros ejercicios, su solución: podría enseñarlas en el mensaje de un pánico.
+fn reads_files(answer: &str) -> bool {
+    ["include", "include_str", "include_bytes"].iter().any(|name| {
+        let calls = |rest: &str| after_comments(rest).starts_with('!');
+        answer.match_indices(name).any(|(at, _)| calls(&answer[at + name.len()..]))
+    })
+}
+
+fn after_comments(mut rest: &str) -> &str {
+    loop {
+        let trimmed = rest.trim_start();
+        rest = match trimmed.get(..2) {
+            Some("/*") => trimmed.split_once("*/").map_or("", |(_, rest)| rest),
+            Some("//") => trimmed.split_once('\n').map_or("", |(_, rest)| rest),
+            Some("*/") => &trimmed[2..], // el final de uno que llevaba otro dentro
+            _ => return trimmed,
+        };
+    }
+}
+
 /// ¿Aparece `name`, como palabra entera?
 fn mentions(text: &str, name: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
@@ -115,6 +138,14 @@ mod tests {
             ".hidden(|| f(1.0), ::gradiente::secret!()).hidden(|| f(2.0), secret!()).points()"
         );
         assert_eq!(without_secrets("secret!(sin cerrar"), "secret!(");
+    }
+
+    #[test]
+    fn reading_files_is_seen() {
+        for answer in ["include!(\"a\")", "r#include_str ! (\"a\")", "x(include_bytes/* /* */ */\n// y\n!(\"a\"))"] {
+            assert!(reads_files(answer), "{answer}");
+        }
+        assert!(!reads_files("// include the bias!\nlet include = 3;\ninclude_bias(x)"));
     }
 
     #[test]

@@ -21,8 +21,9 @@ pub fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("aula está dentro del proyecto")
 }
 
-/// El cuaderno del profesor, con soluciones y pruebas ocultas.
+/// El cuaderno del profesor, con soluciones y pruebas ocultas: lo escribe la preparación.
 pub fn teacher() -> Value {
+    crate::command::prepared();
     read(&project().join("notebooks/curso/source/xor/03_ejercicios.ipynb"))
 }
 
