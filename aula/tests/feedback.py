@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -265,8 +266,10 @@ class Engine(unittest.TestCase):
         self.folder = Path(folder.name)
 
     def program(self, text):
-        path = self.folder / "aula"
-        path.write_text(f"#!{sys.executable}\nimport json, os, sys, time\n{text}")
+        path, script = self.folder / "aula", self.folder / "motor.py"
+        script.write_text(f"import json, os, sys, time\n{text}")
+        # La primera línea de un guion no admite una ruta con espacios; la segunda, sí.
+        path.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {shlex.quote(str(script))} "$@"\n')
         path.chmod(0o755)
         return mock.patch.object(engine, "PROGRAM", path)
 
