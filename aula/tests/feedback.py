@@ -273,6 +273,10 @@ class Engine(unittest.TestCase):
         path.chmod(0o755)
         return mock.patch.object(engine, "PROGRAM", path)
 
+    def test_commands_go_and_lines_stay(self):
+        cell = ':dep rand = "1"\n!ls\n\n// nada\nfn f() {}\n:no_es_un_comando'
+        self.assertEqual(engine.own_code(cell), "\n\n\n// nada\nfn f() {}\n:no_es_un_comando")
+
     @unittest.skipIf(os.name == "nt", "el motor de juguete es un guion")
     def test_what_it_says(self):
         with self.program("print('uno\\ndos'); json.dump({'results': {}, 'already': 3}, open(sys.argv[3], 'w'))"):

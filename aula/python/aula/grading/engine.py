@@ -120,9 +120,8 @@ def place(notebook, exercises, results):
             raise Problem(f"El programa que califica no ha dicho nada de «{exercise.name}».")
         if result["problem"]:
             notes.append(f"{exercise.name}: {result['problem']}")
-        points = min(max(float(result["points"]), 0.0), exercise.points)
         found[exercise.name + cells.TEST_SUFFIX].outputs = [
             nbformat.v4.new_output("stream", name="stdout", text=result["report"].rstrip("\n") + "\n"),
-            nbformat.v4.new_output("execute_result", data={"text/plain": repr(points)}),
+            nbformat.v4.new_output("execute_result", data={"text/plain": repr(float(result["points"]))}),
         ]
     return notes
