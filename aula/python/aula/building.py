@@ -1,6 +1,7 @@
 """De texto a cuaderno."""
 
 import hashlib
+import re
 
 import jupytext
 import nbformat
@@ -23,9 +24,17 @@ METADATA = {
 }
 
 
+# Lo que dos cuadernos dicen igual está escrito una vez, en un archivo que los dos incluyen.
+INCLUDED = re.compile(r"^<!-- incluye (\S+) -->$", re.MULTILINE)
+
+
 def build(source):
     """El cuaderno sin ejecutar que describe `source`: mismo texto, mismos bytes."""
-    text = source.read_text(encoding="utf-8")
+
+    def read(path):
+        return path.read_text(encoding="utf-8")
+
+    text = INCLUDED.sub(lambda line: read(source.parent / line[1]).strip(), read(source))
     book = jupytext.reads(text, fmt="md")
     book.metadata = nbformat.from_dict(METADATA)
     book.nbformat, book.nbformat_minor = 4, 5

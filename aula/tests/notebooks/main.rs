@@ -40,8 +40,9 @@ fn the_notebooks_are_up_to_date_and_show_what_they_should() {
     let said = text(&check);
     match check.status.code() {
         Some(0) => {
-            for source in fs::read_dir(root().join("notebooks/fuente")).unwrap() {
-                let name = source.unwrap().path().file_stem().unwrap().display().to_string();
+            let sources = fs::read_dir(root().join("notebooks/fuente")).unwrap().map(|entry| entry.unwrap().path());
+            for source in sources.filter(|path| path.is_file()) {
+                let name = source.file_stem().unwrap().display().to_string();
                 assert!(said.contains(&format!("{name}.ipynb: ")), "no se comprobó {name}:\n{said}");
             }
         }
