@@ -37,7 +37,7 @@ impl Trial {
 
     fn jailed_to(&self, options: &[&str], program: &Path) -> Output {
         let (rustc, sysroot) = toolchain();
-        let mut command = Command::new(JAIL);
+        let mut command = Command::new(jail());
         command.args(["compile", "--own", "."]).arg("--read").arg(sysroot).args(options).arg("--").arg(rustc);
         self.rustc(command, program)
     }
