@@ -1,4 +1,4 @@
-//! `jail run`: lo que un programa encerrado no puede hacer, con el mismo programa suelto para saber que la prueba prueba algo; y lo que sí.
+//! `jail run`: lo que un programa aislado no puede hacer, con el mismo programa suelto para saber que la prueba prueba algo; y lo que sí.
 #![cfg(target_os = "linux")]
 
 mod common;
@@ -129,7 +129,7 @@ fn nothing_can_be_read() {
 #[test]
 fn nothing_can_be_written() {
     let program = attack("writing");
-    let temporary = std::env::temp_dir().join(format!("encierro-{}", std::process::id()));
+    let temporary = std::env::temp_dir().join(format!("aislamiento-{}", std::process::id()));
     let prepared = |name| {
         let folder = folder(name);
         fs::write(folder.join("viejo"), "viejo").unwrap();
@@ -235,7 +235,7 @@ fn it_does_not_outlive_its_caller() {
     caller.kill().unwrap();
     caller.wait().unwrap();
     let start = Instant::now();
-    // Un proceso terminado del que nadie ha preguntado todavía sigue en la lista.
+    // Un proceso terminado por el que todavía no preguntó nadie sigue en la lista.
     let alive = || fs::read_to_string(process.join("stat")).is_ok_and(|stat| !stat.contains(") Z "));
     while alive() {
         assert!(start.elapsed() < Duration::from_secs(10), "sigue dormido");
@@ -296,7 +296,7 @@ fn what_cannot_be_jailed_does_not_start() {
     {
         let output = Command::new(jail()).args(arguments).current_dir(&folder).output().unwrap();
         assert_eq!(output.status.code(), Some(125), "{arguments:?}");
-        assert!(stderr(&output).starts_with("encierro: "), "{}", stderr(&output));
+        assert!(stderr(&output).starts_with("aislamiento: "), "{}", stderr(&output));
         assert_eq!(stdout(&output), "");
     }
 }
@@ -349,7 +349,7 @@ fn an_ordinary_user_is_no_freer() {
     if !root {
         return; // las demás son ya de un usuario corriente
     }
-    let place = std::env::temp_dir().join(format!("encierro-pruebas-{}", std::process::id()));
+    let place = std::env::temp_dir().join(format!("aislamiento-pruebas-{}", std::process::id()));
     let ran = tests_of_an_ordinary_user(&place);
     fs::remove_dir_all(&place).unwrap();
     match ran {
@@ -359,7 +359,7 @@ fn an_ordinary_user_is_no_freer() {
         }
         Err(error) => {
             // No con `eprintln!`, que solo se ve si la prueba falla.
-            let said = format!("Las pruebas de jail han pasado solo como root: no puede ser otro usuario ({error}).\n");
+            let said = format!("Las pruebas de jail pasaron solo como root: no puede ser otro usuario ({error}).\n");
             std::io::stderr().write_all(said.as_bytes()).unwrap();
         }
     }

@@ -1,4 +1,4 @@
-//! Lo que usan las pruebas del encierro: compilar un ataque de `tests/attacks`, ejecutarlo fuera y dentro, y leer lo que cuenta.
+//! Lo que usan las pruebas del aislamiento: compilar un ataque de `tests/attacks`, ejecutarlo fuera y dentro, y leer lo que cuenta.
 #![allow(dead_code)]
 
 use std::path::{Path, PathBuf};
@@ -88,13 +88,13 @@ pub fn attempts(output: &Output) -> Vec<(String, bool)> {
 /// Dentro no consigue nada.
 pub fn denied(inside: &Output) {
     for (what, achieved) in attempts(inside) {
-        assert!(!achieved, "dentro del encierro consiguió {what}");
+        assert!(!achieved, "dentro del aislamiento consiguió {what}");
     }
 }
 
-/// Fuera del encierro lo consigue todo: la prueba prueba algo.
+/// Fuera del aislamiento lo consigue todo: la prueba prueba algo.
 pub fn achieved(outside: &Output) {
     for (what, achieved) in attempts(outside) {
-        assert!(achieved, "fuera del encierro no consiguió {what}: hace falta un sistema que lo permita");
+        assert!(achieved, "fuera del aislamiento no consiguió {what}: hace falta un sistema que lo permita");
     }
 }
