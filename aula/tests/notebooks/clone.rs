@@ -60,8 +60,6 @@ fn a_copy_with_spaces_in_its_path_works_and_minds_its_own_business() {
     let theirs = copy_root.join(".venv").join(if cfg!(windows) { "Scripts" } else { "bin" }).join("python");
     let question = "println!(\"{}\", gradiente::VERSION);";
     let ask = |python: &Path, name: &str| says(python, &folder, name, question);
-    let version = format!("{}\n", env!("CARGO_PKG_VERSION"));
-    assert_eq!(ask(&theirs, "suya"), version);
 
     // Quien cambia la biblioteca ve el cambio en el siguiente núcleo, sin preparar nada; y el de la otra copia, a la vez, sigue con la suya.
     let library = copy_root.join("src/lib.rs");
@@ -73,5 +71,5 @@ fn a_copy_with_spaces_in_its_path_works_and_minds_its_own_business() {
         let (a, b) = (scope.spawn(|| ask(&ours, "nuestra")), scope.spawn(|| ask(&theirs, "suya")));
         (a.join().unwrap(), b.join().unwrap())
     });
-    assert_eq!(both, (version, "otra\n".to_string()));
+    assert_eq!(both, (format!("{}\n", env!("CARGO_PKG_VERSION")), "otra\n".to_string()));
 }
