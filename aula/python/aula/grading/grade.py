@@ -20,7 +20,7 @@ from .worksheet import Worksheet
 
 
 def grade(submissions, output, jobs=None, confined=True, sheet=None):
-    """Califica las entregas de una carpeta o de un zip, `jobs` a la vez; `sheet` es la hoja de calificaciones de Moodle, si la hay.
+    """Califica las entregas de una carpeta o de un zip, `jobs` a la vez, y rellena `sheet`, la hoja de Moodle, si la hay.
 
     Termina bien si hizo su trabajo, aunque alguien saque un cero.
     """
@@ -98,7 +98,7 @@ def examine(teacher, readable, jobs, confined, ledger):
 
 
 def record(course, readable, folder, jobs):
-    """Toma de nbgrader los puntos y la página de cada entrega, que deja en `folder`; devuelve dónde está la de cada estudiante."""
+    """Toma de nbgrader los puntos y la página de cada entrega; devuelve la de cada estudiante, que está en `folder`."""
     # A nbgrader no le vale cualquier nombre, y dos que se parecen no pueden confundirse.
     keys = {str(number): submission for number, submission in enumerate(readable)}
     found = gradebook.record(course, {key: submission.notebook for key, submission in keys.items()}, jobs)
@@ -146,10 +146,8 @@ def give_back(submissions, pages, points, fresh, sheet):
     if waiting:
         by_hand = {name for submission in waiting for name, score in submission.scores.items() if score is None}
         most = sum(points.get(name, 0) for name in by_hand)
-        story.append(
-            f"Te falta leer {', '.join(sorted(by_hand))} de {counted(len(waiting))}: hasta {_many(most, 'punto', 'puntos')} más, que "
-            "el total no lleva."
-        )
+        what = f"{', '.join(sorted(by_hand))} de {counted(len(waiting))}"
+        story.append(f"Te falta leer {what}: hasta {_many(most, 'punto', 'puntos')} más, que el total no lleva.")
     return story
 
 

@@ -24,7 +24,7 @@ class Filled:
 
 
 def fill(sheet, submissions, points):
-    """Pone en `sheet` la nota de cada entrega calificada. `points` es lo que valen los ejercicios, los que califica una persona incluidos."""
+    """Pone en `sheet` la nota de cada entrega calificada. `points` es lo que valen todos los ejercicios."""
     filled, taken = Filled(), set()
     for submission in (each for each in submissions if each.scores):
         rows = [row for row in _rows(sheet, submission) if row.grade not in taken]
@@ -59,13 +59,13 @@ def _rows(sheet, submission):
 
 
 def _same(one, other):
-    """Si dos nombres pueden ser de la misma persona: Moodle quita signos, y quien descomprime puede estropear los acentos."""
+    """Si dos nombres pueden ser de una persona: Moodle quita signos, y quien descomprime puede estropear los acentos."""
     one, other = set(normal(one).split()), set(normal(other).split())
     return not one or bool(one & other)
 
 
 def _prefix(submission, row):
-    """El principio del nombre con que Moodle reconoce de quién es un archivo. El de la entrega, salvo que sea de un grupo."""
+    """El principio del nombre con que Moodle sabe de quién es un archivo. El de la entrega, salvo que sea de un grupo."""
     person, place = submission.person, submission.place
     if place.returned and person.id == row.id:
         return place.returned
@@ -80,8 +80,8 @@ def own_prefixes(submissions):
 def write_feedback(prefixes, pages, path):
     """El zip que espera Moodle: la página de cada estudiante, que está en `pages`, con el principio de nombre de su entrega.
 
-    Lo lee `mod/assign/feedback/file/importziplib.php`: parte cada nombre por «_», y busca en la segunda parte a la persona, y en
-    las dos siguientes, de dónde salió el archivo.
+    Lo lee `mod/assign/feedback/file/importziplib.php`: parte cada nombre por «_», busca a la persona en la segunda parte y,
+    en las dos siguientes, de dónde salió el archivo.
     """
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for student, names in prefixes.items():

@@ -128,7 +128,7 @@ def _merit(place, book, wanted):
 
 
 def _packed(given, stack):
-    """Los cuadernos que alguien entregó dentro de un zip, que sigue abierto lo que dure `stack`, y los zips con los que no se pudo."""
+    """Los cuadernos que alguien entregó dentro de un zip, abierto mientras dure `stack`, y los zips que no se abren."""
     found, problems = [], []
     for place, file in given:
         if file.folder or not place.file.lower().endswith(".zip"):

@@ -1,7 +1,7 @@
 """Los archivos de un zip ajeno. Nada se desempaqueta: cada uno se lee en la memoria, con un límite, cuando hace falta.
 
-Un zip puede mentir en todo: en los nombres, que pueden salir de la carpeta; en los tamaños; en lo que es cada cosa. De lo que
-no se puede leer se dice el nombre y el motivo, y lo demás sigue.
+Un zip puede mentir en todo: en los nombres, que pueden salir de la carpeta; en los tamaños; en lo que es cada cosa. De
+lo que no se puede leer se dice el nombre y el motivo, y lo demás sigue.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ _SPANISH = set("áéíóúüñçàèìòùâêîôûäëïöãõ" + "áéíóú�
 
 @contextlib.contextmanager
 def opened(source):
-    """Los archivos del zip `source`, una ruta o un archivo abierto, y los que tienen un nombre que no vale: (nombre, motivo)."""
+    """Los archivos del zip `source`, una ruta o un archivo abierto, y los nombres que no valen: (nombre, motivo)."""
     try:
         archive = zipfile.ZipFile(source)
     except _FAILURES:

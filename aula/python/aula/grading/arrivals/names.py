@@ -4,18 +4,20 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-# Moodle: mod/assign/classes/downloader.php. Una carpeta por persona o, sin carpetas, el mismo prefijo en cada archivo; hasta la
-# versión 4.0 la carpeta terminaba en «_». El nombre no lleva «_»: Moodle los cambia por espacios. En un grupo, son los del grupo.
+# Moodle: mod/assign/classes/downloader.php. Una carpeta por persona o, sin carpetas, el mismo prefijo en cada archivo; hasta
+# la versión 4.0 la carpeta terminaba en «_». El nombre no lleva «_»: Moodle los cambia por espacios. En un grupo, el
+# nombre y el número son los del grupo.
 MOODLE = re.compile(
     r"(?P<prefix>(?P<name>[^_]*)(?:_(?P<id>\d+))?_assignsubmission_(?P<plugin>[a-z]+))(?:_(?P<file>.*))?", re.DOTALL
 )
-# Blackboard: la documentación de nbgrader, «Managing assignment files manually», con `ps1_ana_attempt_2016-01-30-20-30-10_x.ipynb`.
+# Blackboard: la documentación de nbgrader, «Managing assignment files manually»: ps1_ana_attempt_2026-01-30-20-30-10_x.ipynb
 BLACKBOARD = re.compile(
     r"(?P<id>(?:.*_)?(?P<name>[^_]+))_attempt_(?P<attempt>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
 )
-# Canvas: lib/content_zipper.rb, persona_LATE_NÚMERO_ARCHIVO_nombre; la persona falta y el número no lo es si la entrega es anónima.
+# Canvas: lib/content_zipper.rb, persona_LATE_NÚMERO_ARCHIVO_nombre; si la entrega es anónima, sin persona y con otro número.
 CANVAS = re.compile(
-    r"(?:(?P<name>.+?)_)?(?:LATE_)?(?P<id>\d+|anon_\w+?)(?:_(?P<number>\d+)_(?P<file>.+)|_(?:text|link)\.html)", re.DOTALL
+    r"(?:(?!anon_|LATE_)(?P<name>.+?)_)?(?:LATE_)?(?P<id>\d+|anon_\w+?)(?:_(?P<number>\d+)_(?P<file>.+)|_(?:text|link)\.html)",
+    re.DOTALL,
 )
 
 NOTEBOOK = re.compile(r"(?P<stem>.+)\.ipynb(?:\.(?:json|txt))?", re.DOTALL | re.IGNORECASE)  # algún navegador añade el final
@@ -51,7 +53,7 @@ def from_canvas(tops):
 
 
 def place(parts, folder=False, canvas=False):
-    """De quién es lo que está en `parts`, y qué es; `None` si no parece de nadie. `canvas`, si lo que llegó viene de Canvas."""
+    """De quién es lo que está en `parts`, y qué es; `None` si no parece de nadie. `canvas`, si todo viene de Canvas."""
     top, rest, shown = parts[0], "/".join(parts[1:]), "/".join(parts)
     alone = len(parts) == 1 and not folder
     if found := MOODLE.fullmatch(top):
