@@ -67,6 +67,8 @@ class Sheet(unittest.TestCase):
                             made,
                             mark + text.replace(f"5{separator}{separator}", f"5{separator}15.5{separator}").encode(encoding),
                         )
+        self.assertEqual(Worksheet("Identifier,Grade\n".encode("utf-8-sig")).format, "")
+        self.assertEqual(Worksheet("Nombre;Calificación\n".encode("cp1252")).format, "en WINDOWS-1252 y separada con «;»")
         self.assertIn(b'calificar",15.5,"20.00"', self.fill(point, submission("Ana Pérez", "12345")))
 
     def test_the_decimal_sign_is_the_sheets(self):
@@ -114,7 +116,7 @@ class Sheet(unittest.TestCase):
         self.assertEqual((self.filled.grades, self.filled.strangers), (1, ["Eva Luz"]))
         self.assertEqual(self.filled.prefixes["noe"], ["Noé_7_assignsubmission_file/"])
         self.fill(head + rows, submission("Ajena", "5"), submission("Noé", "7"), submission("Noé", "7", student="otra"))
-        self.assertEqual((self.filled.grades, self.filled.strangers), (1, ["Ajena", "otra"]))
+        self.assertEqual((self.filled.grades, self.filled.strangers), (1, ["Ajena (5)", "Noé (7)"]))
         unread = submission("Noé", "7")
         unread.scores = {}
         self.assertEqual(self.fill(head + rows, unread).decode(), head + rows)

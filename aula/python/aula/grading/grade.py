@@ -125,6 +125,8 @@ def give_back(submissions, pages, points, fresh, sheet):
         story.append(
             f"{SHEET}, para Moodle: {_many(filled.grades, 'nota puesta', 'notas puestas')}; {_rest(filled.untouched)}."
         )
+        if sheet.format:
+            story.append(f"  Está {sheet.format}, como la que diste: díselo a Moodle al subirla.")
         for maximum in sorted(filled.scaled):
             story.append(
                 f"  La hoja califica sobre {maximum:g} y los ejercicios valen {total:g} puntos: cada nota es el total × "

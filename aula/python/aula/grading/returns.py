@@ -3,6 +3,7 @@
 import zipfile
 from dataclasses import dataclass, field
 
+from .arrivals import names
 from .worksheet import normal
 
 PAGE = "retroalimentacion.html"
@@ -29,7 +30,7 @@ def fill(sheet, submissions, points):
     for submission in (each for each in submissions if each.scores):
         rows = [row for row in _rows(sheet, submission) if row.grade not in taken]
         if not rows:
-            filled.strangers.append(submission.student)
+            filled.strangers.append(names.described(submission.person))
             continue
         for row in rows:
             taken.add(row.grade)
@@ -84,6 +85,6 @@ def write_feedback(prefixes, pages, path):
     en las dos siguientes, de dónde salió el archivo.
     """
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for student, names in prefixes.items():
-            for name in names:
-                archive.write(pages[student], name + PAGE)
+        for student, given in prefixes.items():
+            for prefix in given:
+                archive.write(pages[student], prefix + PAGE)

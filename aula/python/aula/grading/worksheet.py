@@ -102,6 +102,14 @@ class Worksheet:
         except Problem as problem:
             raise Problem(f"{path.name}: {problem}") from None
 
+    @property
+    def format(self):
+        """Cómo está escrita, si no es como Moodle espera mientras no se le diga otra cosa; si lo es, nada."""
+        if self._encoding == "utf-8" and self._separator == ",":
+            return ""
+        separator = "tabuladores" if self._separator == "\t" else f"«{self._separator}»"
+        return f"en {self._encoding.upper().replace('CP', 'WINDOWS-')} y separada con {separator}"
+
     def value(self, field):
         """Lo que dice un campo, sin sus comillas."""
         text = self._fields[field][0].strip()

@@ -88,14 +88,18 @@ def newness(file):
     return int(found["number"]) if found["number"] else -1
 
 
+def described(person):
+    """Una persona, con su número si lo tiene."""
+    name = person.name or "sin nombre"
+    return f"{name} ({person.id})" if person.id else name
+
+
 def labels(persons):
     """Cómo se llama a cada persona en las notas: por su nombre y, si otra se llama igual, con su número."""
     namesakes = Counter(person.name.casefold() for person in persons)
     found = {}
     for person in sorted(persons, key=lambda person: (person.name, person.id, person.system)):
-        name = person.name or person.id or "sin nombre"
-        if person.id and namesakes[person.name.casefold()] > 1:
-            name = f"{name} ({person.id})"
+        name = described(person) if not person.name or namesakes[person.name.casefold()] > 1 else person.name
         while name in found.values():
             name += " (bis)"
         found[person] = name
