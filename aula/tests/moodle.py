@@ -5,6 +5,7 @@ import io
 import json
 import struct
 import tempfile
+import tracemalloc
 import unittest
 import zipfile
 from pathlib import Path
@@ -84,9 +85,12 @@ class Shapes(Arrivals):
 
     def test_two_persons_with_one_name_and_an_anonymous_class(self):
         members = {f"Ana Pérez_{number}_assignsubmission_file/a.ipynb": SOLVED for number in (1, 22)}
+        members["Grupo por defecto_assignsubmission_file/a.ipynb"] = SOLVED
         members |= {f"Participante_{number}_assignsubmission_file/a.ipynb": SOLVED for number in (3, 4)}
         for found in self.both(members):
-            self.assertEqual(list(found), ["Ana Pérez (1)", "Ana Pérez (22)", "Participante (3)", "Participante (4)"])
+            self.assertEqual(
+                list(found), ["Ana Pérez (1)", "Ana Pérez (22)", "Grupo por defecto", "Participante (3)", "Participante (4)"]
+            )
 
     def test_an_online_text_is_no_notebook(self):
         members = {
@@ -293,11 +297,14 @@ class Hostile(Arrivals):
     def test_a_bomb_is_not_read_whole(self):
         with mock.patch.object(archive, "MAX_BYTES", 100_000):
             self.noted(self.zip({f"{ANA}/a.ipynb": b"0" * 3_000_000, self.GOOD: SOLVED}), "ocupa más de 50 MB")
-            path = self.zip({f"{ANA}/a.ipynb": b" " * 3_000_000, self.GOOD: SOLVED})
+            path = self.zip({f"{ANA}/a.ipynb": b" " * 30_000_000, self.GOOD: SOLVED})
             data = bytearray(path.read_bytes())
             struct.pack_into("<I", data, data.index(b"PK\x01\x02") + 24, 50)  # dice que ocupa 50 bytes
             path.write_bytes(data)
+            tracemalloc.start()
+            self.addCleanup(tracemalloc.stop)
             self.noted(path, "está dañado en el zip")
+            self.assertLess(tracemalloc.get_traced_memory()[1], 5_000_000)
 
     def test_a_broken_zip_and_one_with_too_much(self):
         whole = self.zip({self.GOOD: SOLVED})

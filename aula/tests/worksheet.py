@@ -42,6 +42,10 @@ class Sheet(unittest.TestCase):
         self.assertEqual(made.decode(), expected)
         self.assertEqual((self.filled.grades, self.filled.untouched, self.filled.strangers), (2, 1, []))
         self.assertEqual(self.filled.replaced, ['Beto, el "Ñúñez"'])
+        old = submission("Ana Pérez", "12345")
+        old.place = names.place(("Ana P_12345_assignsubmission_file_tarea.ipynb",))
+        self.fill(SPANISH, old)
+        self.assertEqual(self.filled.prefixes, {"Ana Pérez": ["Ana P_12345_assignsubmission_file_"]}, "vuelve como vino")
 
     def test_encodings_separators_and_line_endings(self):
         point = SPANISH.replace("20,00", "20.00").replace("3,50", "3.50")
