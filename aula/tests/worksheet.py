@@ -137,6 +137,7 @@ class Sheet(unittest.TestCase):
             (b"Identificador,Nombre completo\n", "no encuentro la columna de la nota"),
             (b"PK\x03\x04\x00\x00\x81\x8d", "no e"),
             (b"\xff\xfe\x00\xd8x", "UTF-16-LE"),
+            (b'Identifier,Grade\nParticipant 5,"1\nParticipant 6,2\n', "unas comillas sin cerrar"),
             ("Identificador,Calificación,Escala\n".encode(), "una escala de palabras"),
         ]:
             with self.subTest(data=data):

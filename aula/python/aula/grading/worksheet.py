@@ -30,6 +30,7 @@ GROUP = {"grupo", "group", "grup", "taldea", "groupe", "gruppo", "gruppe"}
 SCALE = {"escala", "scale", "eskala", "bareme"}
 
 _MARKS = [(codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")]
+_QUOTED = re.compile(r' *"(?:[^"]|"")*" *')
 _NUMBER = re.compile(r"\s*(\d+)(?:([.,])(\d+))?")
 
 
@@ -177,6 +178,8 @@ def _parse(text):
         records = [each for each in records if any(fields[at][0].strip() for at in each)][bool(said) :]
         names = [normal(fields[at][0]) for at in records[0]] if records else []
         if _find(names, GRADE) is not None and {_find(names, IDENTIFIER), _find(names, NAME)} != {None}:
+            if any(text.lstrip(" ").startswith('"') and not _QUOTED.fullmatch(text) for text, _ in fields):
+                raise Problem("tiene unas comillas sin cerrar, y no se sabe dónde acaba cada campo: descárgala otra vez.")
             return fields, separator, records
     first = next((line for line in text.splitlines() if line.strip()), "")[:200]
     raise Problem(
