@@ -8,6 +8,7 @@ mod command;
 mod class;
 mod hostile;
 mod machine;
+mod moodle;
 mod wrong;
 
 use std::collections::BTreeMap;

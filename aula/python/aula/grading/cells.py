@@ -52,6 +52,11 @@ def by_hand(source):
     return [grade_id(c) for c in source.cells if _flag(c, "grade") and _flag(c, "solution")]
 
 
+def points(source):
+    """Lo que vale cada ejercicio, con los que califica una persona, {ejercicio: puntos}."""
+    return {grade_id(c).removesuffix(TEST_SUFFIX): float(_points(c) or 0) for c in source.cells if _flag(c, "grade")}
+
+
 def restore(submission, release, source):
     """La entrega con las celdas del curso en su sitio, y una lista de lo que hubo que arreglar.
 
