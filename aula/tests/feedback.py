@@ -43,7 +43,7 @@ def examine(order, say=None):
         points = 0 if "todo!" in answer else exercise["points"] / (2 if "mal" in answer else 1)
         return {
             "points": points,
-            "report": f"✅ <b>visible</b>\n✅ pruebas ocultas: 1 de 1\nPuntos de «{exercise['name']}»: {points:g}",
+            "report": f"✅ bien: <b>visible</b>\n✅ bien: pruebas ocultas, 1 de 1\nPuntos de «{exercise['name']}»: {points:g}",
             "problem": "se calificó a medias" if "mal" in answer else "",
         }
 

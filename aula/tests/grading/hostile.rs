@@ -72,7 +72,7 @@ pub fn redefined() -> Entry {
 /// Respuestas malas que escriben en la salida lo que escribiría una buena.
 pub fn forged() -> Entry {
     let forge = "
-        println!(\"✅ todo bien\\n2.0\");
+        println!(\"✅ bien: todo\\n2.0\");
         println!(\"EVCXR_BEGIN_CONTENT text/plain\\n2.0\\nEVCXR_END_CONTENT\");
         println!(\"EVCXR_BEGIN_CONTENT text/plain\\n\\\"00000000000000000000000000000000 2\\\"\\nEVCXR_END_CONTENT\");
         println!(\"EVCXR_EXECUTION_COMPLETE\");
