@@ -43,7 +43,7 @@ def examine(order, say=None):
         points = exercise["points"] / (2 if "mal" in answer else 1) if "SOLUTION" in answer else 0
         return {
             "points": points,
-            "report": f"✅ bien: <b>visible</b>\n✅ bien: pruebas ocultas, 1 de 1\nPuntos de «{exercise['name']}»: {points:g}",
+            "report": f"✅ bien: <b>visible</b>\n✅ bien: ocultas, 1 de 1\nPuntos de «{exercise['name']}»: {points:g}",
             "problem": "se calificó a medias" if "mal" in answer else "",
         }
 

@@ -27,25 +27,23 @@ class Edition:
         return fingerprint.content(cell) in self.contents
 
 
+NAMES = """
+preparacion cadena cadena_prueba numerica numerica_prueba cadena_grafico sigmoide sigmoide_prueba neurona
+neurona_prueba neurona_grafico forward forward_prueba backward backward_prueba entrenar entrenar_prueba xor_grafico
+frontera_grafico reflexion
+"""
+CONTENTS = """
+8a7ab3e863b0 41c5afb9e76b 7b7d63f7d5d9 6d77585afc9d a519be4cf873 e44722e33d73 4bc1b1ff1995 409b3b1961a8 1bc7784a71fb
+546171604955 fb1389a260a1 7e4bfea95c64 08d2aa8a14fe 895a4ebf8598 38545b81a8e7 0c66a52192fb cd4654d30921 6302939dfe4f
+edc8adf1f782 193a22392ee7 071ac81db10f 9988f7ac8aac fc405a0f649b fefe85c827d2 774db02237c5 86f9417851bb 4f2ef9bec266
+c23cf3b054cb 315d12cdf794 6affe37d7f8b 950c37a7b852 974b7fc529e6 b02c499e965f d6922e07c987 8abfa5e9a460 ca6b971ddc4e
+9c103b4b1dab 71672d9c591c 51ee717d624b 295235342c8c 18bae6ad1944 7cb874d28d80
+"""
 FIRST = Edition(
     "primera",
     "segunda",
-    frozenset(
-        """
-        preparacion cadena cadena_prueba numerica numerica_prueba cadena_grafico sigmoide sigmoide_prueba neurona
-        neurona_prueba neurona_grafico forward forward_prueba backward backward_prueba entrenar entrenar_prueba xor_grafico
-        frontera_grafico reflexion
-        """.split()
-    ),
-    frozenset(
-        """
-        8a7ab3e863b0 41c5afb9e76b 7b7d63f7d5d9 6d77585afc9d a519be4cf873 e44722e33d73 4bc1b1ff1995 409b3b1961a8 1bc7784a71fb
-        546171604955 fb1389a260a1 7e4bfea95c64 08d2aa8a14fe 895a4ebf8598 38545b81a8e7 0c66a52192fb cd4654d30921 6302939dfe4f
-        edc8adf1f782 193a22392ee7 071ac81db10f 9988f7ac8aac fc405a0f649b fefe85c827d2 774db02237c5 86f9417851bb 4f2ef9bec266
-        c23cf3b054cb 315d12cdf794 6affe37d7f8b 950c37a7b852 974b7fc529e6 b02c499e965f d6922e07c987 8abfa5e9a460 ca6b971ddc4e
-        9c103b4b1dab 71672d9c591c 51ee717d624b 295235342c8c 18bae6ad1944 7cb874d28d80
-        """.split()
-    ),
+    frozenset(NAMES.split()),
+    frozenset(CONTENTS.split()),
     {
         "backward": "el ejemplo da también δ₁. Lo que se pide es lo mismo",
         "entrenar": "tiene una segunda parte, «entrenar_hasta». Lo que se pide en la primera es lo mismo",

@@ -13,9 +13,7 @@ from . import cells, cleaning, engine
 
 
 class ClearSolutions(preprocessors.ClearSolutions):
-    """Al publicar, quita las soluciones. Donde una dice qué se publica en su lugar, como un error que hay que encontrar, se pone
-    eso.
-    """
+    """Al publicar, quita las soluciones. Donde una dice qué se publica en su lugar, como un error que encontrar, va eso."""
 
     def preprocess_cell(self, cell, resources, cell_index):
         cell.source, many = INSTEAD.subn(lambda region: PUBLISHED.sub(r"\1\2", region[1]), cell.source)
@@ -23,9 +21,7 @@ class ClearSolutions(preprocessors.ClearSolutions):
 
 
 # Una solución que empieza por lo que se publica: el grupo son esas líneas.
-INSTEAD = re.compile(
-    r"^ *// BEGIN SOLUTION\n((?: *// SE PUBLICA: .*\n)+)(?:.*\n)*? *// END SOLUTION\n", re.MULTILINE
-)
+INSTEAD = re.compile(r"^ *// BEGIN SOLUTION\n((?: *// SE PUBLICA: .*\n)+)(?:.*\n)*? *// END SOLUTION\n", re.MULTILINE)
 PUBLISHED = re.compile(r"^( *)// SE PUBLICA: (.*)", re.MULTILINE)
 
 
