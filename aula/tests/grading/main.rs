@@ -222,7 +222,7 @@ fn touched_cells_are_restored() {
 #[test]
 fn a_notebook_of_the_first_edition_keeps_its_points() {
     let (grades, class) = (grades(), graded());
-    let new = "el cuaderno es de la primera edición: no lleva «entrenar_hasta» y «errores», que valen 5 puntos";
+    let new = "el cuaderno es de la primera edición: no lleva «entrenar_hasta» ni «errores», que valen 5 puntos";
     assert_eq!((grades.get("antigua", "total"), grades.notes("antigua")), ("19", new));
     grades.loses_only("antigua", &["entrenar_hasta", "errores"]);
     assert_eq!((grades.get("antigua", "entrenar_hasta"), grades.get("antigua", "errores")), ("0", "0"));

@@ -88,7 +88,7 @@ def edition_of(submission, release):
 def note(edition, exercises):
     """Lo que se le dice a quien califica."""
     new = [each for each in exercises if each.name not in edition.names]
-    names, points = " y ".join(f"«{each.name}»" for each in new), sum(each.points for each in new)
+    names, points = " ni ".join(f"«{each.name}»" for each in new), sum(each.points for each in new)
     return f"el cuaderno es de la {edition.name} edición: no lleva {names}, que valen {points:g} puntos"
 
 
