@@ -12,7 +12,7 @@ from ..project import TEMPLATES
 from . import cells
 from .evcxr import adapt
 from .pages import FILTERS
-from .preprocessors import Examine, Record, Restore, SaveGrades
+from .preprocessors import ClearSolutions, Examine, Record, Restore, SaveGrades
 
 
 def configure(c, course, graded=False):
@@ -32,7 +32,7 @@ def configure(c, course, graded=False):
     c.Execute.startup_timeout = 120
     c.GenerateAssignment.preprocessors = [
         preprocessors.LockCells,
-        preprocessors.ClearSolutions,
+        ClearSolutions,
         preprocessors.ClearOutput,
         preprocessors.CheckCellMetadata,
         preprocessors.ComputeChecksums,
