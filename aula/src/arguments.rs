@@ -16,8 +16,8 @@ Comandos:
       --sin-navegador       no abre el navegador: escribe la dirección (para servidores)
       --puerto N            atiende en el puerto N
   preparar                Solo prepara: el entorno de Python, el núcleo de Rust y las bibliotecas ya compiladas.
-  generar [CUADERNO…]     Reconstruye los cuadernos desde notebooks/fuente/ y los ejecuta. Si una celda falla, o si alguien ha
-                          trabajado en uno de ellos, no cambia ninguno.
+  generar [CUADERNO…]     Reconstruye los cuadernos desde notebooks/fuente/ y los ejecuta. Si una celda falla, o si alguien
+                          trabajó en uno de ellos, no cambia ninguno.
   comprobar [CUADERNO…]   Ejecuta los cuadernos y compara lo que muestran con lo guardado.
   medir [CUADERNO…]       Ejecuta los cuadernos y dice cuánto tarda cada celda y cuánta memoria ocupa el núcleo.
   exportar [CUADERNO…]    Convierte los cuadernos en páginas HTML que se leen sin conexión y sin instalar nada.
@@ -27,8 +27,8 @@ Comandos:
                           el zip que da Moodle, y deja en DIR las notas y la retroalimentación. Las entregas solo se leen. Si se
                           corta, la próxima vez sigue.
       --hoja CSV            la hoja de calificaciones que da Moodle: vuelve a DIR, como hoja.csv, con las notas puestas
-      --a-la-vez N          califica N entregas a la vez (si no se dice, una por núcleo del procesador)
-      --sin-encierro        sin encerrar las entregas: corren con tus permisos. Solo si confías en todas.
+      --a-la-vez N          califica N entregas a la vez (si no se dice, una por procesador)
+      --sin-aislamiento     no aísla las entregas: corren con tus permisos. Solo si confías en todas.
 
 Un CUADERNO es un nombre, como 01_leccion, o una ruta, como notebooks/01_leccion.ipynb. Sin ninguno, son todos.
 
@@ -160,10 +160,11 @@ fn grading(args: Vec<String>) -> Result<Grading, String> {
                     format!("--a-la-vez es «{number}»: se esperaba un número entre 1 y 64; por ejemplo, --a-la-vez 2.")
                 })?);
             }
-            "--sin-encierro" if value.is_none() => confined = false,
+            // Con su nombre de antes también se entiende.
+            "--sin-aislamiento" | "--sin-encierro" if value.is_none() => confined = false,
             option if option.starts_with('-') => {
                 return Err(format!(
-                    "`calificar` no tiene «{option}»: sus opciones son --salida DIR, --hoja CSV, --a-la-vez N y --sin-encierro."
+                    "`calificar` no tiene «{option}»: sus opciones son --salida DIR, --hoja CSV, --a-la-vez N y --sin-aislamiento."
                 ));
             }
             _ => places.push(options.last.clone()),

@@ -47,6 +47,9 @@ fn what_it_does_not_understand_exits_with_2() {
         ),
         (&["calificar", "a", "b", "--salida", "c"], "`calificar` necesita la carpeta o el zip"),
         (&["calificar", "a", "--salida=b", "--a-la-vez", "0"], "--a-la-vez es «0»: se esperaba un número entre 1 y 64"),
+        // El aislamiento se quita con esta opción o con la de antes: lo que falta en estos dos es la carpeta de los resultados.
+        (&["calificar", "a", "--sin-aislamiento"], "`calificar` necesita la carpeta o el zip"),
+        (&["calificar", "a", "--sin-encierro"], "`calificar` necesita la carpeta o el zip"),
         (&["calificar", "a", "--salida=b", "--hoja"], "Falta el archivo detrás de --hoja; por ejemplo, --hoja hoja.csv"),
         (&["calificar", "a", "--deprisa"], "`calificar` no tiene «--deprisa»"),
     ] {
@@ -136,7 +139,7 @@ mod set_up {
                 nucleo="$MAQUINA/descargado"; [ -f "$nucleo" ] || nucleo="$MAQUINA/nucleo"
                 opcion=--install-path; cp "$nucleo" "$(detras_de "$@")/evcxr_jupyter" ;;
             build)
-                falla encierro
+                falla aislamiento
                 opcion=--target-dir; bin="$(detras_de "$@")/debug"; mkdir -p "$bin"; cp "$MAQUINA/nucleo" "$bin/jail" ;;
             install)
                 falla cargo
@@ -262,7 +265,7 @@ mod set_up {
             ("fuentes", "Faltan las fuentes de la biblioteca estándar"),
             ("cargo", "No se pudo compilar el núcleo"),
             ("bibliotecas", "No se pudieron compilar las bibliotecas"),
-            ("encierro", "No se pudo compilar el programa que encierra las entregas"),
+            ("aislamiento", "No se pudo compilar el programa que aísla las entregas"),
         ] {
             let machine = Machine::new(&format!("interrumpe_{step}"));
             machine.fails(step, "algo raro", what);
@@ -279,7 +282,7 @@ mod set_up {
 
     #[test]
     fn no_disk_and_no_network() {
-        for step in ["venv", "pip", "fuentes", "cargo", "bibliotecas", "encierro"] {
+        for step in ["venv", "pip", "fuentes", "cargo", "bibliotecas", "aislamiento"] {
             let machine = Machine::new(&format!("sin_{step}"));
             machine.fails(step, DISK, "No queda espacio en el disco.");
             machine.fails(step, NETWORK, "No hay conexión a Internet");

@@ -283,8 +283,8 @@ class Engine(unittest.TestCase):
             said = []
             self.assertEqual(engine.run({}, said.append)["already"], 3)
             self.assertEqual(said, ["uno", "dos"])
-        with self.program("json.dump({'error': 'no hay encierro'}, open(sys.argv[3], 'w')); sys.exit(1)"):
-            self.assertRaisesRegex(Problem, "^no hay encierro$", engine.run, {})
+        with self.program("json.dump({'error': 'no hay aislamiento'}, open(sys.argv[3], 'w')); sys.exit(1)"):
+            self.assertRaisesRegex(Problem, "^no hay aislamiento$", engine.run, {})
         with self.program("sys.exit(7)"):
             self.assertRaisesRegex(Problem, "sin dar resultados, con código 7", engine.run, {})
         with mock.patch.object(engine, "PROGRAM", self.folder / "nada"):

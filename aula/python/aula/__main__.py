@@ -1,6 +1,6 @@
 """La única entrada: python -m aula TAREA '{"argumento": …}'.
 
-Lo que pide una persona ya lo ha entendido y comprobado el comando `aula`. Cada tarea importa solo lo suyo.
+Lo que pide una persona ya lo entendió y lo comprobó el comando `aula`. Cada tarea importa solo lo suyo.
 """
 
 import json

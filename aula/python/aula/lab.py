@@ -56,6 +56,6 @@ def run(notebook, port=None, browser=True, progress=None):
     server.io_loop.add_callback(print, greeting, flush=True)  # cuando ya atiende
     server.start()
     if state.read()["stage"] == "ready":
-        print("JupyterLab se ha cerrado.")
+        print("JupyterLab se cerró.")
     else:
-        print("Se ha cerrado antes de terminar de preparar. Lo hecho se conserva: `cargo run` sigue desde ahí.")
+        print("Se cerró antes de terminar de preparar. Lo hecho se conserva: `cargo run` sigue desde ahí.")

@@ -32,7 +32,7 @@ TEXTS = {
     "kernel": "Preparo el núcleo de Rust",
     "libraries": "Compilo las bibliotecas de los cuadernos",
     "ready": "Todo está listo: ya puedes ejecutar el cuaderno.",
-    "failed": "La preparación se ha detenido.",
+    "failed": "La preparación se detuvo.",
 }
 WAITING = "Preparo lo que falta para ejecutar los cuadernos"
 SILENT = "La preparación lleva un rato sin dar noticias: mira qué dice la terminal donde ejecutaste `cargo run`."

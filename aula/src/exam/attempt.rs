@@ -173,9 +173,9 @@ impl<'a> Examiner<'a> {
             _ if finished.is_some() => None,
             Ending::TimedOut => Some(format!("no terminó en {} segundos (¿un bucle sin fin?)", LIMIT.as_secs())),
             Ending::Exited(status)
-                if status.code() == Some(125) && complaints.starts_with("encierro: ") && lines.is_empty() =>
+                if status.code() == Some(125) && complaints.starts_with("aislamiento: ") && lines.is_empty() =>
             {
-                return Err(format!("No se pudo encerrar una entrega: {}", complaints.trim()));
+                return Err(format!("No se pudo aislar una entrega: {}", complaints.trim()));
             }
             Ending::Exited(status) => Some(limited::why(status)),
         };

@@ -94,7 +94,7 @@ impl Libraries {
         Ok(match ending {
             Ending::Exited(status) if status.success() => Outcome::Program(program),
             Ending::TimedOut => Outcome::Unclear(format!("la respuesta no compila en {} segundos", LIMIT.as_secs())),
-            Ending::Exited(_) if said.starts_with("encierro: ") => return Err(said),
+            Ending::Exited(_) if said.starts_with("aislamiento: ") => return Err(said),
             Ending::Exited(status) => match diagnosis::mistakes(&said, modules) {
                 mistakes if mistakes.is_empty() => Outcome::Unclear(diagnosis::unclear(&said, status)),
                 mistakes => Outcome::Mistakes(mistakes),

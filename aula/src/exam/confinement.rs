@@ -1,4 +1,4 @@
-//! Dónde corre el código de una entrega: encerrado, si el sistema lo permite.
+//! Dónde corre el código de una entrega: aislado, si el sistema lo permite.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,7 +11,7 @@ const MEMORY: u64 = 1 << 30;
 
 /// Cómo se ejecuta lo que no es de fiar.
 pub enum Confinement {
-    /// Con el programa que se encierra a sí mismo y luego se convierte en el que se le pide.
+    /// Con el programa que se aísla a sí mismo y luego se convierte en el que se le pide.
     Jail(PathBuf),
     /// Con los permisos de quien califica.
     Open,
@@ -21,7 +21,9 @@ impl Confinement {
     /// El mejor que hay. En Linux, sin él no se califica, salvo que quien califica lo pida; en otros sistemas, se avisa.
     pub fn choose(project: &Project, confined: bool) -> Result<Confinement, String> {
         if !confined {
-            println!("aviso: encierro desactivado; las entregas corren con tus permisos: red, archivos y notas incluidos.");
+            println!(
+                "aviso: aislamiento desactivado; las entregas corren con tus permisos: red, archivos y notas incluidos."
+            );
             return Ok(Confinement::Open);
         }
         let jail = setup::jail(project)?;
@@ -33,13 +35,13 @@ impl Confinement {
         }
         if cfg!(target_os = "linux") {
             return Err(format!(
-                "Este sistema no deja encerrar el código de las entregas: {}. Si confías en todas, añade --sin-encierro: correrán con \
+                "Este sistema no deja aislar el código de las entregas: {}. Si confías en todas, añade --sin-aislamiento: correrán con \
                  tus permisos.",
                 said.trim().trim_end_matches('.')
             ));
         }
         println!(
-            "aviso: en este sistema no hay encierro; las entregas corren con tus permisos. Revísalas antes de calificar."
+            "aviso: en este sistema no hay aislamiento; las entregas corren con tus permisos. Revísalas antes de calificar."
         );
         Ok(Confinement::Open)
     }

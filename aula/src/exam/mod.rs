@@ -1,4 +1,4 @@
-//! Calificar entregas con el compilador: sus respuestas y las pruebas, en un programa que se compila una vez y corre encerrado.
+//! Calificar entregas con el compilador: sus respuestas y las pruebas, en un programa que se compila una vez y corre aislado.
 //!
 //! En el proceso del estudiante no hay nada que copiar: de cada prueba solo corre la llamada a su función. Los valores que devuelve los
 //! juzga otro programa, con lo que se esperaba. Se lee en este orden: `course` (qué se pide), `source` (el programa que se escribe),

@@ -87,7 +87,7 @@ fn main(names: &[&str], call: &str, input: &str) -> String {
     )
 }
 
-/// ¿Lee esta respuesta archivos al compilarse? Encerrada solo alcanza los de su propio programa, pero ahí están las llamadas de las pruebas
+/// ¿Lee esta respuesta archivos al compilarse? Aislada solo alcanza los de su propio programa, pero ahí están las llamadas de las pruebas
 /// ocultas y, si nombra otros ejercicios, su solución: podría enseñarlas en el mensaje de un pánico.
 fn reads_files(answer: &str) -> bool {
     ["include", "include_str", "include_bytes"].iter().any(|name| {

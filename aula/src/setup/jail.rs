@@ -1,4 +1,4 @@
-//! El programa que encierra el código de las entregas: un miembro del espacio de trabajo que se compila aparte, para que el comando
+//! El programa que aísla el código de las entregas: un miembro del espacio de trabajo que se compila aparte, para que el comando
 //! tarde poco en compilar.
 
 use std::env;
@@ -15,17 +15,17 @@ use crate::project::{Project, file_error, fingerprint};
 pub fn ensure(project: &Project, progress: &Progress) -> Result<PathBuf, String> {
     let program = project.venv_program("jail");
     let data = format!("{:016x}", fingerprint(&project.root, &["jail", "Cargo.lock"])?);
-    if environment::is_done(project, "encierro", &data) && program.is_file() {
+    if environment::is_done(project, "aislamiento", &data) && program.is_file() {
         return Ok(program);
     }
-    let what = "Compilo el programa que encierra el código de las entregas: unos segundos.";
+    let what = "Compilo el programa que aísla el código de las entregas: unos segundos.";
     progress.step("libraries", what, None, || {
         let target = project.venv().join("jail");
         let mut build = cargo();
         build.args(["build", "--package", "jail", "--manifest-path"]).arg(project.root.join("Cargo.toml"));
         build.arg("--target-dir").arg(&target);
         process::run(build, process::quietly)
-            .map_err(|failure| failure.explain("No se pudo compilar el programa que encierra las entregas."))?;
+            .map_err(|failure| failure.explain("No se pudo compilar el programa que aísla las entregas."))?;
         let built = target.join("debug").join(format!("jail{}", env::consts::EXE_SUFFIX));
         let part = program.with_extension("parte");
         fs::copy(&built, &part)
@@ -34,6 +34,6 @@ pub fn ensure(project: &Project, progress: &Progress) -> Result<PathBuf, String>
         let _ = fs::remove_dir_all(&target);
         Ok(())
     })?;
-    environment::done(project, "encierro", &data)?;
+    environment::done(project, "aislamiento", &data)?;
     Ok(program)
 }

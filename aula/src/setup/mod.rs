@@ -64,7 +64,7 @@ pub fn libraries_version(project: &Project) -> Result<String, String> {
     libraries::data(project, &Toolchain::find()?)
 }
 
-/// El programa que encierra el código de las entregas, compilado.
+/// El programa que aísla el código de las entregas, compilado.
 pub fn jail(project: &Project) -> Result<PathBuf, String> {
     jail::ensure(project, &Progress::default())
 }

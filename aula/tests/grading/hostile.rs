@@ -115,7 +115,7 @@ pub fn attacking() -> Entry {
     ];
     let teacher = teacher();
     conditions.iter().fold(Entry::solved(), |entry, (exercise, condition)| {
-        let check = format!("if !({condition}) {{ panic!(\"encerrado\") }}\n    ");
+        let check = format!("if !({condition}) {{ panic!(\"aislado\") }}\n    ");
         let body = source(&teacher, exercise).replace("// BEGIN SOLUTION", &check);
         entry.answer(exercise, &format!("{calls}{body}"))
     })
@@ -191,7 +191,7 @@ pub fn noisy() -> Entry {
         .insert("backward", "loop { std::hint::spin_loop() }")
 }
 
-/// Cada función da lo correcto solo si consigue salir del encierro: leer las pruebas ocultas (el texto, el cuaderno y la celda que se
+/// Cada función da lo correcto solo si consigue salir del aislamiento: leer las pruebas ocultas (el texto, el cuaderno y la celda que se
 /// está compilando), leer la entrega de otra persona, usar la red o escribir fuera de su carpeta.
 pub fn escaping(project: &Path, submissions: &Path, output: &Path, port: u16) -> Entry {
     let path = |path: &Path| format!("{:?}", path.to_string_lossy());
@@ -199,7 +199,7 @@ pub fn escaping(project: &Path, submissions: &Path, output: &Path, port: u16) ->
     let book = path(&project.join("notebooks/curso/source/xor/03_ejercicios.ipynb"));
     let other = path(&submissions.join("profesora.ipynb"));
     let (spot, spots) = (path(&output.join("intruso.txt")), path(&project.join("intruso.txt")));
-    let unless = |condition: String| format!("if !({condition}) {{ panic!(\"encerrado\") }}\n    ");
+    let unless = |condition: String| format!("if !({condition}) {{ panic!(\"aislado\") }}\n    ");
     let teacher = teacher();
     let before = |entry: Entry, exercise: &str, condition: String| {
         let body = source(&teacher, exercise).replace("// BEGIN SOLUTION", &unless(condition));

@@ -258,7 +258,7 @@ fn tricks_earn_nothing() {
 #[test]
 fn nothing_leaves_the_sandbox() {
     let (grades, class) = (grades(), graded());
-    // Aquí fuera, cada cosa que se intenta es posible: si dentro no lo es, es por el encierro.
+    // Aquí fuera, cada cosa que se intenta es posible: si dentro no lo es, es por el aislamiento.
     assert!(source(&teacher(), "cadena_prueba").contains("HIDDEN") && class.submissions.join("profesora.ipynb").exists());
     for (exercise, _) in POINTS {
         assert_eq!(grades.points("fugada", exercise), 0.0, "algo salió: {exercise}");
@@ -357,18 +357,18 @@ fn a_stock_ubuntu_or_a_container_can_grade() {
 
 #[test]
 fn without_isolation_it_refuses_and_says_what_to_do() {
-    let (submissions, output) = (folder("entregas-sin-encierro"), folder("salida-sin-encierro"));
+    let (submissions, output) = (folder("entregas-sin-aislamiento"), folder("salida-sin-aislamiento"));
     fs::write(submissions.join("ana.ipynb"), Entry::solved().0.to_string()).expect("se escribe");
     let mut refused = denied("landlock");
     let refused = refused.arg("calificar").arg(&submissions).arg("--salida").arg(&output).output().expect("aula corre");
     let said = text(&refused);
-    assert!(refused.status.code() == Some(1) && said.contains("Landlock") && said.contains("--sin-encierro"), "{said}");
+    assert!(refused.status.code() == Some(1) && said.contains("Landlock") && said.contains("--sin-aislamiento"), "{said}");
     assert!(!output.join("notas.csv").exists());
 
     let mut open = denied("landlock");
-    open.args(["calificar", "--sin-encierro"]).arg(&submissions).arg("--salida").arg(&output);
+    open.args(["calificar", "--sin-aislamiento"]).arg(&submissions).arg("--salida").arg(&output);
     let open = open.output().expect("aula corre");
-    assert!(open.status.success() && text(&open).contains("aviso: encierro desactivado"), "{}", text(&open));
+    assert!(open.status.success() && text(&open).contains("aviso: aislamiento desactivado"), "{}", text(&open));
     assert_eq!(Grades::read(&output.join("notas.csv")).get("ana", "total"), "24");
 }
 

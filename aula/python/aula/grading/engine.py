@@ -117,7 +117,7 @@ def place(notebook, exercises, results):
     for exercise in exercises:
         result = results.get(exercise.name)
         if result is None:
-            raise Problem(f"El programa que califica no ha dicho nada de «{exercise.name}».")
+            raise Problem(f"El programa que califica no dijo nada de «{exercise.name}».")
         if result["problem"]:
             notes.append(f"{exercise.name}: {result['problem']}")
         told = editions.told(notebook, exercise.name)
