@@ -14,6 +14,8 @@ from threading import Thread
 
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
+from nbgrader.exchange.default import Exchange
+from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
 from tornado import web
 
 from . import files, spanish
@@ -108,11 +110,30 @@ class Translated(JupyterHandler):
         self.finish(spanish.translate(self.part, text))
 
 
+NO_EXCHANGE = (
+    "No hay carpeta de intercambio, o no se puede usar: {root}. La prepara quien da el curso; en Windows no la hay. Sin ella, "
+    "las tareas se reparten y se entregan de otra manera: pregunta cómo."
+)
+
+
+def explaining(lists):
+    """Lo que contesta la lista de tareas, con otra explicación si no hay de dónde sacarlas."""
+
+    def list_assignments(self, course_id=None):
+        answer = lists(self, course_id=course_id)
+        if not answer["success"] and "exchange directory" in answer["value"]:
+            answer["value"] = NO_EXCHANGE.format(root=Exchange(config=self.load_config()).root)
+        return answer
+
+    return list_assignments
+
+
 def _jupyter_server_extension_points():
     return [{"module": __name__}]
 
 
 def _load_jupyter_server_extension(serverapp):
+    AssignmentList.list_assignments = explaining(AssignmentList.list_assignments)
     base = serverapp.web_app.settings["base_url"]
     handlers = [("/assignments/validate", Validate)]
     handlers += [(f"{address}/([^/]+[.]js)", Translated, what) for address, what in spanish.SERVED.items()]

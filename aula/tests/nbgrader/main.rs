@@ -20,3 +20,8 @@ fn passes(name: &str) {
 fn validate_answers_in_spanish_and_keeps_nobody_waiting() {
     passes("validate.py");
 }
+
+#[test]
+fn a_task_goes_to_the_student_and_comes_back_graded() {
+    passes("exchange.py");
+}

@@ -34,6 +34,7 @@ class Validate(unittest.TestCase):
         cls.addClassCleanup(folder.cleanup)
         cls.folder = Path(folder.name) / "los míos"
         cls.person = Person(cls.folder / "casa")
+        cls.person.configure(f"c.Exchange.root = {str(cls.folder / 'nada')!r}")
         cls.lab = cls.enterClassContext(cls.person.lab(cls.folder))
 
     def write(self, name, notebook):
@@ -137,6 +138,9 @@ class Validate(unittest.TestCase):
                 self.assertEqual(
                     text, spanish.translate("jupyterlab", (spanish.LABEXTENSION / name).read_text(encoding="utf-8"))
                 )
+        answer = self.lab.ask("GET", "assignments?course_id=gradiente")
+        self.assertFalse(answer["success"])
+        self.assertIn(f"No hay carpeta de intercambio, o no se puede usar: {self.folder / 'nada'}", answer["value"])
         self.assertIn("Buscar:", self.lab.text("formgrader/static/js/utils.js"))
 
 
