@@ -8,6 +8,7 @@ preparación; por su nombre, Jupyter la carga antes que las de nbgrader, y de do
 import asyncio
 import atexit
 import json
+import sys
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Thread
@@ -16,6 +17,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from nbgrader.exchange.default import Exchange
 from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
+from nbgrader.utils import check_directory
 from tornado import web
 
 from . import files, spanish
@@ -111,21 +113,36 @@ class Translated(JupyterHandler):
 
 
 NO_EXCHANGE = (
-    "No hay carpeta de intercambio, o no se puede usar: {root}. La prepara quien da el curso; en Windows no la hay. Sin ella, "
-    "las tareas se reparten y se entregan de otra manera: pregunta cómo."
+    "No hay carpeta de intercambio, o no se puede usar: {root}. La prepara quien da el curso; en Windows no la hay. "
+    "Sin ella, las tareas se reparten y se entregan de otra manera: pregunta cómo."
 )
 
 
 def explaining(lists):
-    """Lo que contesta la lista de tareas, con otra explicación si no hay de dónde sacarlas."""
+    """Lo que contesta la lista de tareas, con una explicación si no hay de dónde sacarlas."""
 
     def list_assignments(self, course_id=None):
-        answer = lists(self, course_id=course_id)
-        if not answer["success"] and "exchange directory" in answer["value"]:
-            answer["value"] = NO_EXCHANGE.format(root=Exchange(config=self.load_config()).root)
-        return answer
+        root = Exchange(config=self.load_config()).root
+        if sys.platform == "win32" or not check_directory(root, write=True, execute=True):
+            return {"success": False, "value": NO_EXCHANGE.format(root=root)}
+        return lists(self, course_id=course_id)
 
     return list_assignments
+
+
+def rooted(load_config):
+    """La configuración de la lista de tareas, con las recogidas en la carpeta de JupyterLab, que es donde las abre.
+
+    nbgrader da por hecho que el servidor se puso en marcha en esa carpeta, y si no, las deja en otra.
+    """
+
+    def load(self):
+        config = load_config(self)
+        folder = config.Exchange.assignment_dir if "assignment_dir" in config.Exchange else "."
+        config.Exchange.assignment_dir = str((Path(self.root_dir) / folder).resolve())
+        return config
+
+    return load
 
 
 def _jupyter_server_extension_points():
@@ -133,6 +150,7 @@ def _jupyter_server_extension_points():
 
 
 def _load_jupyter_server_extension(serverapp):
+    AssignmentList.load_config = rooted(AssignmentList.load_config)
     AssignmentList.list_assignments = explaining(AssignmentList.list_assignments)
     base = serverapp.web_app.settings["base_url"]
     handlers = [("/assignments/validate", Validate)]

@@ -55,7 +55,7 @@ class Person:
         process = subprocess.Popen(
             self.command(sys.executable, "-m", "aula", "lab", task),
             env=self.environment,
-            cwd=folder,
+            cwd="/",  # JupyterLab no siempre se pone en marcha en la carpeta que enseña
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
@@ -136,8 +136,9 @@ def marks(cell):
 
 
 def until(seconds, condition):
-    """Espera a que pase algo."""
+    """Espera a que pase algo, y lo devuelve."""
     deadline = time.monotonic() + seconds
-    while not condition():
+    while not (found := condition()):
         assert time.monotonic() < deadline, f"no pasó en {seconds} segundos"
         time.sleep(0.05)
+    return found

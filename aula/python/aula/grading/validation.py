@@ -12,6 +12,9 @@ from nbgrader.utils import compute_checksum, is_grade, is_solution
 from ..problem import Problem
 from . import cells, engine
 
+SO_FAR = "Lo que has respondido pasa las pruebas que ves."
+NOTHING = "Cuando respondas alguno, aquí verás si pasa sus pruebas."
+
 
 @dataclass
 class Validation:
@@ -37,7 +40,7 @@ class Validation:
 
     @property
     def details(self):
-        return "\n\n".join([*self.failed.values(), *self.notes])
+        return "\n\n".join([*self.failed.values(), *self.notes]) or (SO_FAR if self.passed else NOTHING)
 
     @property
     def report(self):
