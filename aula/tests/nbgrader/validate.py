@@ -103,8 +103,8 @@ class Validate(unittest.TestCase):
             self.lab.ask("GET", "api/status")
             slowest = max(slowest, time.monotonic() - asked)
             time.sleep(0.2)
-        self.assertLess(slowest, 5, "el servidor no atendió a los demás")
-        self.assertLess(time.monotonic() - start, 45)
+        self.assertLess(slowest, 10, "el servidor no atendió a los demás")
+        self.assertLess(time.monotonic() - start, 60)
         ((summary, details, _),) = said
         self.assertIn("Pasan las pruebas: numerica, sigmoide", summary)
         self.assertIn("cadena: no terminó en 15 segundos (¿un bucle sin fin?)", details)
