@@ -20,7 +20,7 @@ from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
 from nbgrader.utils import check_directory
 from tornado import web
 
-from . import files, spanish
+from . import files, nbgrader_spanish
 from .grading import engine
 from .grading.validation import validate
 from .problem import Problem
@@ -109,7 +109,7 @@ class Translated(JupyterHandler):
             raise web.HTTPError(404) from None
         self.set_header("Content-Type", "text/javascript; charset=utf-8")
         self.set_header("Cache-Control", "no-cache")  # el nombre no cambia cuando cambia la traducción
-        self.finish(spanish.translate(self.part, text))
+        self.finish(nbgrader_spanish.translate(self.part, text))
 
 
 NO_EXCHANGE = (
@@ -154,5 +154,5 @@ def _load_jupyter_server_extension(serverapp):
     AssignmentList.list_assignments = explaining(AssignmentList.list_assignments)
     base = serverapp.web_app.settings["base_url"]
     handlers = [("/assignments/validate", Validate)]
-    handlers += [(f"{address}/([^/]+[.]js)", Translated, what) for address, what in spanish.SERVED.items()]
+    handlers += [(f"{address}/([^/]+[.]js)", Translated, what) for address, what in nbgrader_spanish.SERVED.items()]
     serverapp.web_app.add_handlers(".*$", [(url_path_join(base, address), *rest) for address, *rest in handlers])

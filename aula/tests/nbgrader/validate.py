@@ -15,7 +15,7 @@ import nbformat
 import psutil
 from people import Person, released, solve, until
 
-from aula import spanish
+from aula import nbgrader_spanish
 
 LOOP = "fn chain_derivative(x: f64) -> f64 {\n    let mut x = x;\n    loop {\n        x += 1.0;\n    }\n}"
 
@@ -130,12 +130,15 @@ class Validate(unittest.TestCase):
             '"fullLabextensionsUrl": "/lab/extensions"', page, "JupyterLab carga las extensiones de otra dirección"
         )
         self.assertRegex(page, r'"load": "static/remoteEntry[^"]+", "name": "@jupyter/nbgrader"')
-        for name in os.listdir(spanish.LABEXTENSION):
+        for name in os.listdir(nbgrader_spanish.LABEXTENSION):
             if name.endswith(".js"):
                 text = self.lab.text(f"lab/extensions/@jupyter/nbgrader/static/{name}")
                 self.assertNotIn('"Validate"', text)
                 self.assertEqual(
-                    text, spanish.translate("jupyterlab", (spanish.LABEXTENSION / name).read_text(encoding="utf-8"))
+                    text,
+                    nbgrader_spanish.translate(
+                        "jupyterlab", (nbgrader_spanish.LABEXTENSION / name).read_text(encoding="utf-8")
+                    ),
                 )
         answer = self.lab.ask("GET", "assignments?course_id=gradiente")
         self.assertFalse(answer["success"])

@@ -5,7 +5,7 @@ from pathlib import Path
 from nbgrader.server_extensions.formgrader import formgrader
 from nbgrader.validator import Validator
 
-from .. import files, spanish
+from .. import files, nbgrader_spanish
 from ..problem import Problem
 from .validation import validate
 
@@ -15,7 +15,7 @@ COMPLETE = "¡Muy bien! Tu cuaderno pasa todas las pruebas que ves."
 def adapt():
     """Adapta nbgrader en este proceso; da igual cuántas veces."""
     Validator.validate_and_print = validate_and_print
-    formgrader.FileSystemLoader = spanish.Pages
+    formgrader.FileSystemLoader = nbgrader_spanish.Pages
 
 
 def validate_and_print(self, filename):

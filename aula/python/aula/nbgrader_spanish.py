@@ -1,7 +1,7 @@
 """Los textos de nbgrader en español.
 
 nbgrader no tiene traducciones: sus textos están en su JavaScript y en sus plantillas. Aquí se cambian al servirlos, sin
-tocar lo instalado, según la tabla de `spanish.toml`.
+tocar lo instalado, según la tabla de `nbgrader_spanish.toml`.
 """
 
 import re
