@@ -5,8 +5,8 @@
 //! | sección de la lección | aquí |
 //! | --- | --- |
 //! | La regla de la cadena | [`gradcheck::central_difference`], para comprobar una derivada |
-//! | La neurona | [`sigmoid`], [`sigmoid_derivative`], [`Neuron`], [`Loss`] |
-//! | Propagación hacia adelante, hacia atrás y actualización | [`Network::forward`], [`Network::backward`], [`Network::update`] |
+//! | Una sola neurona | [`sigmoid`], [`sigmoid_derivative`], [`Neuron`], [`Loss`] |
+//! | Backpropagation | [`Network::forward`], [`Network::backward`], [`Network::update`] |
 //! | El problema del XOR | [`dataset::xor`], [`numpy`], [`Training`], [`History`] |
 //! | Los gráficos | [`display`] |
 //! | Los ejercicios | [`rubric`] |

@@ -23,8 +23,10 @@ Comandos:
   exportar [CUADERNO…]    Convierte los cuadernos en páginas HTML que se leen sin conexión y sin instalar nada.
       --salida CARPETA      las deja en esa carpeta, en lugar de en paginas/
   calificar ENTREGAS --salida DIR
-                          Califica los cuadernos de la carpeta ENTREGAS (ana.ipynb o ana/03_ejercicios.ipynb, uno por estudiante) y deja
-                          en DIR las notas y la retroalimentación. Las entregas solo se leen. Si se corta, la próxima vez sigue.
+                          Califica los cuadernos de ENTREGAS, una carpeta (ana.ipynb o ana/03_ejercicios.ipynb, uno por estudiante) o
+                          el zip que da Moodle, y deja en DIR las notas y la retroalimentación. Las entregas solo se leen. Si se
+                          corta, la próxima vez sigue.
+      --hoja CSV            la hoja de calificaciones que da Moodle: vuelve a DIR, como hoja.csv, con las notas puestas
       --a-la-vez N          califica N entregas a la vez (si no se dice, una por núcleo del procesador)
       --sin-encierro        sin encerrar las entregas: corren con tus permisos. Solo si confías en todas.
 
@@ -54,6 +56,7 @@ pub enum Command {
 pub struct Grading {
     pub submissions: PathBuf,
     pub output: PathBuf,
+    pub sheet: Option<PathBuf>,
     pub jobs: Option<u32>,
     pub confined: bool,
 }
@@ -145,11 +148,12 @@ fn notebooks(args: Vec<String>) -> Result<Vec<String>, String> {
 }
 
 fn grading(args: Vec<String>) -> Result<Grading, String> {
-    let (mut folders, mut output, mut jobs, mut confined) = (Vec::new(), None, None, true);
+    let (mut places, mut output, mut sheet, mut jobs, mut confined) = (Vec::new(), None, None, None, true);
     let mut options = Options::new(args);
     while let Some((name, value)) = options.next() {
         match name.as_str() {
             "--salida" => output = Some(options.value(value, "la carpeta detrás de --salida", "--salida notas")?),
+            "--hoja" => sheet = Some(options.value(value, "el archivo detrás de --hoja", "--hoja hoja.csv")?.into()),
             "--a-la-vez" => {
                 let number = options.value(value, "el número detrás de --a-la-vez", "--a-la-vez 2")?;
                 jobs = Some(number.parse().ok().filter(|number| (1..=64).contains(number)).ok_or_else(|| {
@@ -159,17 +163,17 @@ fn grading(args: Vec<String>) -> Result<Grading, String> {
             "--sin-encierro" if value.is_none() => confined = false,
             option if option.starts_with('-') => {
                 return Err(format!(
-                    "`calificar` no tiene «{option}»: sus opciones son --salida DIR, --a-la-vez N y --sin-encierro."
+                    "`calificar` no tiene «{option}»: sus opciones son --salida DIR, --hoja CSV, --a-la-vez N y --sin-encierro."
                 ));
             }
-            _ => folders.push(options.last.clone()),
+            _ => places.push(options.last.clone()),
         }
     }
-    match (&folders[..], output) {
+    match (&places[..], output) {
         ([submissions], Some(output)) => {
-            Ok(Grading { submissions: submissions.into(), output: output.into(), jobs, confined })
+            Ok(Grading { submissions: submissions.into(), output: output.into(), sheet, jobs, confined })
         }
-        _ => Err("`calificar` necesita la carpeta de las entregas y la de los resultados: calificar ENTREGAS --salida DIR."
+        _ => Err("`calificar` necesita la carpeta o el zip de las entregas y la carpeta de los resultados: calificar ENTREGAS --salida DIR."
             .into()),
     }
 }

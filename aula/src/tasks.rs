@@ -32,12 +32,13 @@ pub fn export(project: &Project, names: &[String], folder: Option<PathBuf>) -> R
     run(project, "export", json!({"notebooks": built(project, names)?, "folder": folder}))
 }
 
-/// Califica las entregas de una carpeta.
+/// Califica las entregas de una clase.
 pub fn grade(project: &Project, grading: &Grading) -> Result<ExitCode, String> {
     let processors = || thread::available_parallelism().map_or(1, NonZero::get) as u32;
     let arguments = json!({
         "submissions": absolute(&grading.submissions)?,
         "output": absolute(&grading.output)?,
+        "sheet": grading.sheet.as_deref().map(absolute).transpose()?,
         "jobs": grading.jobs.unwrap_or_else(processors),
         "confined": grading.confined,
     });

@@ -41,9 +41,13 @@ fn what_it_does_not_understand_exits_with_2() {
         (&["preparar", "todo"], "`preparar` no lleva nada detrás, y llegó «todo»"),
         (&["generar", "--rápido"], "No conozco la opción «--rápido»"),
         (&["exportar", "--salida"], "Falta la carpeta detrás de --salida"),
-        (&["calificar", "entregas"], "`calificar` necesita la carpeta de las entregas y la de los resultados"),
-        (&["calificar", "a", "b", "--salida", "c"], "`calificar` necesita la carpeta de las entregas"),
+        (
+            &["calificar", "entregas"],
+            "`calificar` necesita la carpeta o el zip de las entregas y la carpeta de los resultados",
+        ),
+        (&["calificar", "a", "b", "--salida", "c"], "`calificar` necesita la carpeta o el zip"),
         (&["calificar", "a", "--salida=b", "--a-la-vez", "0"], "--a-la-vez es «0»: se esperaba un número entre 1 y 64"),
+        (&["calificar", "a", "--salida=b", "--hoja"], "Falta el archivo detrás de --hoja; por ejemplo, --hoja hoja.csv"),
         (&["calificar", "a", "--deprisa"], "`calificar` no tiene «--deprisa»"),
     ] {
         assert_says(&aula(args), 2, message);

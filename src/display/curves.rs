@@ -66,10 +66,57 @@ impl Curves {
         runs: impl IntoIterator<Item = (N, &'a History)>,
     ) -> Curves {
         let curves = Curves::new(title).x("época").y("error absoluto medio");
-        runs.into_iter().fold(curves, |curves, (name, history)| {
-            let epochs = history.epochs.iter().map(|&epoch| epoch as f64);
-            curves.line(name, epochs.zip(history.errors.iter().copied()))
+        runs.into_iter().fold(curves, |curves, (name, history)| curves.epochs(name, history, &history.errors))
+    }
+
+    /// La pérdida J de un entrenamiento, que es lo que baja el descenso, y su error absoluto medio, que se lee mejor. En la
+    /// lección: «El problema del XOR».
+    ///
+    /// ```
+    /// use gradiente::display::Curves;
+    /// use gradiente::{Network, Training, dataset, numpy};
+    ///
+    /// let (x, y) = dataset::xor();
+    /// let mut net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+    /// let history = Training { every: 100, ..Training::default() }.run(&mut net, &x, &y)?;
+    /// let curves = Curves::training("Aprender XOR", &history);
+    /// assert!(curves.to_string().contains("de (0, 0.6493) a (9900, 0.0005932)")); // J, con NumPy
+    /// # Ok::<(), gradiente::Error>(())
+    /// ```
+    pub fn training(title: impl Into<String>, history: &History) -> Curves {
+        Curves::new(title)
+            .x("época")
+            .y("pérdida y error")
+            .epochs("pérdida J = ½ Σ (y − a)²", history, &history.losses)
+            .epochs("error absoluto medio", history, &history.errors)
+    }
+
+    /// La norma del gradiente de cada capa a lo largo de un entrenamiento, en escala logarítmica: cuánto tira el descenso de ella.
+    ///
+    /// ```
+    /// use gradiente::display::Curves;
+    /// use gradiente::{Network, Training, dataset, numpy};
+    ///
+    /// let (x, y) = dataset::xor();
+    /// let mut net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+    /// let history = Training { every: 100, ..Training::default() }.run(&mut net, &x, &y)?;
+    /// let curves = Curves::gradients("Los gradientes", &history);
+    /// assert!(curves.to_string().contains("- capa 2 (salida)"));
+    /// # Ok::<(), gradiente::Error>(())
+    /// ```
+    pub fn gradients(title: impl Into<String>, history: &History) -> Curves {
+        let layers = history.gradient_norms.len();
+        let curves = Curves::new(title).x("época").y("norma del gradiente").log_y();
+        history.gradient_norms.iter().zip(1..).fold(curves, |curves, (norms, layer)| {
+            let place = if layer == layers { " (salida)" } else { "" };
+            curves.epochs(format!("capa {layer}{place}"), history, norms)
         })
+    }
+
+    /// Una línea por lo que se anotó en cada época de `history`.
+    fn epochs(self, name: impl Into<String>, history: &History, values: &[f64]) -> Curves {
+        let epochs = history.epochs.iter().map(|&epoch| epoch as f64);
+        self.line(name, epochs.zip(values.iter().copied()))
     }
 
     /// El nombre del eje horizontal, con su unidad si la tiene.

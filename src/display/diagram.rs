@@ -10,7 +10,7 @@ use super::drawing::font;
 use super::drawing::shapes::{draw_disc, draw_path, draw_polygon, draw_text};
 use super::drawing::style::{self, GRAY, INK, LABEL, MARGIN, PALETTE, SMALL, WHITE, sequential};
 use super::figure::{Figure, view};
-use super::writing::number::{fixed, short, subscript};
+use super::writing::number::{fixed, short, subscript, superscript};
 use crate::network::Network;
 
 /// Neuronas que se dibujan por capa; de una capa más ancha, solo las primeras.
@@ -127,7 +127,8 @@ impl Diagram {
     }
 
     fn draw_neuron(&self, area: &Area, column: usize, i: usize, at: (f64, f64)) {
-        let name = if column == 0 { format!("x{}", subscript(i + 1)) } else { format!("a{}", subscript(i + 1)) };
+        let neuron = subscript(i + 1);
+        let name = if column == 0 { format!("x{neuron}") } else { format!("a{neuron}⁽{}⁾", superscript(column)) };
         let value = self.activations.as_ref().map(|columns| columns[column][i]);
         let fill = match value {
             Some(a) if a.is_finite() => sequential(0.5 * a.clamp(0.0, 1.0)).map(|c| c as u8),

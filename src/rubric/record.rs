@@ -61,12 +61,17 @@ impl Record {
             Record::Returned { shape, numbers } => {
                 close_within(Returned { shape, numbers }, expected, tolerance).map_err(|difference| difference.to_string())
             }
-            Record::Panicked(message) if message.is_empty() => Err("tu código se detuvo con un pánico".into()),
-            Record::Panicked(message) if message.starts_with("not yet implemented") => {
-                Err("la función todavía no está escrita (`todo!`)".into())
-            }
-            Record::Panicked(message) => Err(format!("tu código se detuvo con un pánico, «{message}»")),
+            Record::Panicked(message) => Err(why(message)),
         }
+    }
+}
+
+/// Por qué se detuvo un código que dejó ese mensaje.
+pub(super) fn why(message: &str) -> String {
+    match message {
+        "" => "tu código se detuvo con un pánico".into(),
+        _ if message.starts_with("not yet implemented") => "la función todavía no está escrita (`todo!`)".into(),
+        _ => format!("tu código se detuvo con un pánico, «{message}»"),
     }
 }
 
@@ -99,7 +104,7 @@ impl Numbers for Returned<'_> {
 }
 
 /// Corre `code`. Si entra en pánico, devuelve su mensaje en una línea, vacía si no dejó ninguno.
-fn attempt<T>(code: impl FnOnce() -> T) -> Result<T, String> {
+pub(super) fn attempt<T>(code: impl FnOnce() -> T) -> Result<T, String> {
     // El aviso de los pánicos es uno para todo el proceso: sin turno, dos rúbricas a la vez se lo cambiarían la una a la otra.
     static TURN: Mutex<()> = Mutex::new(());
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);

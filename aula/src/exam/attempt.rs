@@ -159,7 +159,7 @@ impl<'a> Examiner<'a> {
         let (name, points) = (&exercise.name, exercise.points);
         let total = format!("Puntos de «{name}»: 0 de {points}");
         let zero = |problem: &str| Score {
-            report: format!("❌ {name}: {problem}.\n{total}"),
+            report: format!("❌ falla: {name}; {problem}{}\n{total}", if problem.ends_with('?') { "" } else { "." }),
             problem: problem.into(),
             points: 0.0,
         };
@@ -183,7 +183,7 @@ impl<'a> Examiner<'a> {
             return Ok(zero(&problem));
         }
         let shown: Vec<_> = verdict.report.lines().take(verdict.visible).collect();
-        let report = format!("{}\n❌ pruebas ocultas: {problem}.\n{total}", shown.join("\n"));
+        let report = format!("{}\n❌ falla: pruebas ocultas; {problem}.\n{total}", shown.join("\n"));
         Ok(Score { points: 0.0, report, problem: format!("en una prueba oculta, {problem}") })
     }
 

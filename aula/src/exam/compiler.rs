@@ -12,7 +12,7 @@ use super::source::Module;
 use crate::project::{Project, file_error};
 use crate::setup;
 
-/// Lo que puede tardar un programa en compilar; el de siete respuestas tarda menos de uno.
+/// Lo que puede tardar un programa en compilar; el de una entrega entera tarda menos de uno.
 pub const LIMIT: Duration = Duration::from_secs(20);
 /// Lo que se lee de lo que dice rustc.
 const MESSAGES: usize = 4 << 20;

@@ -65,7 +65,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("gradiente-ledger-{}", std::process::id()));
         let ledger = |version: &str| Ledger::open(Some(folder.clone()), version).unwrap();
         let submission = |answer: &str| Submission { key: "ana".into(), answers: [("a".into(), answer.into())].into() };
-        let score = Score { points: 1.5, report: "✅ bien".into(), problem: String::new() };
+        let score = Score { points: 1.5, report: "✅ bien: todo".into(), problem: String::new() };
         let scores: Scores = [("a".to_string(), score)].into();
         ledger("1").keep(&submission("x"), &scores).unwrap();
         assert_eq!(ledger("1").find(&submission("x")), Some(scores));

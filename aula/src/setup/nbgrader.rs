@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use serde_json::json;
 
@@ -30,7 +31,7 @@ const EXTENSION: &str = "{\"ServerApp\": {\"jpserver_extensions\": {\"aula.exten
 pub fn ensure(project: &Project) -> Result<(), String> {
     let source = project.notebooks().join("fuente").join("03_ejercicios.md");
     let text = match fs::read_to_string(&source) {
-        Ok(text) => text,
+        Ok(text) => with_included(text, &source)?,
         // Una copia para estudiantes no lleva las soluciones: no hay cuaderno del profesor que escribir.
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(file_error("leer", &source, &error)),
@@ -56,4 +57,35 @@ pub fn ensure(project: &Project) -> Result<(), String> {
     })
     .map_err(|failure| failure.explain("No se pudo escribir el cuaderno del profesor."))?;
     environment::done(project, "curso", &data)
+}
+
+/// El texto con lo que incluye de otros archivos, cada uno detrás: si cambia uno de ellos, también es otro texto.
+fn with_included(text: String, source: &Path) -> Result<String, String> {
+    let folder = source.parent().unwrap_or(source);
+    let names = text.lines().filter_map(|line| line.strip_prefix("<!-- incluye ")?.strip_suffix(" -->"));
+    let included = names.map(|name| {
+        let path = folder.join(name);
+        fs::read_to_string(&path).map_err(|error| file_error("leer", &path, &error))
+    });
+    let included: Vec<_> = included.collect::<Result<_, _>>()?;
+    Ok(text + &included.concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_text_includes_is_part_of_it() {
+        let folder = std::env::temp_dir().join(format!("gradiente-incluye-{}", std::process::id()));
+        fs::create_dir_all(folder.join("comun")).unwrap();
+        let (source, part) = (folder.join("03.md"), folder.join("comun/a.md"));
+        let text = || with_included("uno\n<!-- incluye comun/a.md -->\ndos\n".into(), &source);
+        assert!(text().unwrap_err().contains("a.md"), "falta, y se dice");
+        fs::write(&part, "antes").unwrap();
+        let before = text().unwrap();
+        fs::write(&part, "después").unwrap();
+        assert!(before.starts_with("uno\n") && before != text().unwrap());
+        fs::remove_dir_all(folder).unwrap();
+    }
 }

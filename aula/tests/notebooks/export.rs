@@ -30,7 +30,7 @@ fn the_pages_are_whole() {
     assert!(run.status.success(), "{}", text(&run));
 
     for (name, title, figures) in
-        [("01_leccion", "Gradiente descendente y backpropagation", 4), ("02_por_dentro", "La red por dentro", 15)]
+        [("01_leccion", "Gradiente descendente y backpropagation", 5), ("02_por_dentro", "La red por dentro", 22)]
     {
         let html = fs::read_to_string(folder.join(name).with_extension("html")).unwrap();
         assert!(html.contains("<html lang=\"es\">") && html.contains(&format!("<title>{title}</title>")), "{name}");

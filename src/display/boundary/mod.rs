@@ -10,7 +10,7 @@ use super::chart::axis::Axis;
 use super::drawing::caption::{draw_notes, draw_title};
 use super::drawing::units::units;
 use super::figure::{Figure, view};
-use super::writing::number::fixed;
+use super::writing::number::{fixed, superscript};
 use crate::network::Network;
 
 /// Uno o varios mapas de color: naranja donde la respuesta es 0, azul donde es 1, y una línea donde vale ½.
@@ -95,7 +95,8 @@ impl Boundary {
         let output = Network { layers: net.layers[last..].to_vec() };
         let mut boundary = Boundary::new(&output, &hidden, y);
         boundary.title = "El espacio oculto: los ejemplos, como los ve la neurona de salida".to_string();
-        boundary.labels = (format!("a₁ de la capa {last}"), format!("a₂ de la capa {last}"));
+        let layer = superscript(last);
+        boundary.labels = (format!("a₁⁽{layer}⁾, la neurona oculta 1"), format!("a₂⁽{layer}⁾, la neurona oculta 2"));
         boundary
     }
 

@@ -13,7 +13,7 @@ use crate::neuron::{Loss, Neuron};
 use crate::shape;
 
 impl Formula {
-    /// El paso de una neurona, factor por factor, como [`Neuron::step`]. En la lección: «La neurona».
+    /// El paso de una neurona, factor por factor, como [`Neuron::step`]. En la lección: «Una sola neurona».
     pub fn step(neuron: &Neuron, x: f64, y: f64, alpha: f64, loss: Loss) -> Formula {
         let step = neuron.step(x, y, alpha, loss);
         let [w, b, x, y, alpha] = [neuron.w, neuron.b, x, y, alpha].map(factor);

@@ -12,7 +12,7 @@ from ..project import TEMPLATES
 from . import cells
 from .adaptation import adapt
 from .pages import FILTERS
-from .preprocessors import Examine, Record, Restore, SaveGrades
+from .preprocessors import ClearSolutions, Examine, Record, Restore, SaveGrades
 
 SHARED = Path("/usr/local/share/nbgrader/exchange")
 
@@ -32,7 +32,7 @@ def configure(c, course, graded=False):
     c.ClearSolutions.text_stub = cells.TEXT_STUB
     c.GenerateAssignment.preprocessors = [
         preprocessors.LockCells,
-        preprocessors.ClearSolutions,
+        ClearSolutions,
         preprocessors.ClearOutput,
         preprocessors.CheckCellMetadata,
         preprocessors.ComputeChecksums,

@@ -14,7 +14,7 @@ import psutil
 
 from .. import kernel
 from ..problem import Problem
-from . import cells
+from . import cells, editions
 
 PROGRAM = Path(sys.executable).parent / ("aula.exe" if sys.platform == "win32" else "aula")
 GRACE = 10  # segundos para que el motor termine lo que tenga en marcha cuando se interrumpe
@@ -151,8 +151,9 @@ def place(notebook, exercises, results):
             raise Problem(f"El programa que califica no ha dicho nada de «{exercise.name}».")
         if result["problem"]:
             notes.append(f"{exercise.name}: {result['problem']}")
+        told = editions.told(notebook, exercise.name)
         found[exercise.name + cells.TEST_SUFFIX].outputs = [
-            nbformat.v4.new_output("stream", name="stdout", text=result["report"].rstrip("\n") + "\n"),
+            nbformat.v4.new_output("stream", name="stdout", text=result["report"].rstrip("\n") + "\n" + told),
             nbformat.v4.new_output("execute_result", data={"text/plain": repr(float(result["points"]))}),
         ]
     return notes

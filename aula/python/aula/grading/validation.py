@@ -68,7 +68,7 @@ def validate(notebook, watch=None):
     results = run(found, written, tests, watch)
     for name, test in tests.items():
         if name not in written:
-            validation.failed[name] = f"❌ {name}: falta su celda de respuesta."
+            validation.failed[name] = f"❌ falla: {name}; falta su celda de respuesta."
             continue
         if results[name]["points"] >= float(test.metadata.nbgrader.points):
             validation.passed.append(name)
