@@ -69,6 +69,13 @@ impl Confinement {
                 command.arg("--").arg(program);
                 command
             }
+            // Aunque a nosotros nos terminen a la fuerza antes que a él, no se queda girando para siempre.
+            Confinement::Open if cfg!(unix) => {
+                let mut command = Command::new("/bin/sh");
+                let limit = (seconds + 1).to_string();
+                command.args(["-c", "ulimit -t \"$0\"; exec \"$@\"", &limit]).arg(program);
+                command
+            }
             Confinement::Open => Command::new(program),
         }
     }

@@ -70,6 +70,8 @@ fn explain(error: &Value, module: &Module, span: &Value) -> String {
     let line = span["line_start"].as_u64().unwrap_or(0) as usize;
     if (module.first_line..module.first_line + module.lines).contains(&line) {
         format!("la respuesta no compila: en su línea {}, {said}", line - module.first_line + 1)
+    } else if let Some((other, _)) = module.borrowed.iter().find(|(_, lines)| lines.contains(&line)) {
+        format!("la respuesta llama a la de «{other}», que no compila")
     } else if line < module.first_line {
         format!(
             "la respuesta no compila con su prueba: {said}. ¿Tiene la función el nombre y los tipos que pide el enunciado?"

@@ -38,7 +38,7 @@ pub const EXAMINE: &str = "examinar";
 
 /// Califica lo que dice el archivo `input` y deja las notas en `output`, o por qué no se pudo.
 pub fn examine(project: &Project, input: &Path, output: &Path) -> Result<ExitCode, String> {
-    let graded = read(input).and_then(|request| request.grade(project));
+    let graded = read(input).and_then(|request| if request.own { request.check(project) } else { request.grade(project) });
     let code = if graded.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     let content = graded.unwrap_or_else(|message| json!({"error": message}));
     write_whole(output, &content.to_string())?;
@@ -49,6 +49,8 @@ pub fn examine(project: &Project, input: &Path, output: &Path) -> Result<ExitCod
 struct Request {
     course: Course,
     submissions: Vec<Submission>,
+    /// Quien pide comprueba lo suyo: no hay entregas ni solución, y las respuestas de los ejercicios son las que se examinan.
+    own: bool,
     jobs: usize,
     confined: bool,
     ledger: Option<PathBuf>,
@@ -62,6 +64,7 @@ fn read(input: &Path) -> Result<Request, String> {
     Ok(Request {
         course: Course::new(&data)?,
         submissions,
+        own: data["own"].as_bool().unwrap_or(false),
         jobs: data["jobs"].as_u64().unwrap_or(1).max(1) as usize,
         confined: data["confined"].as_bool().unwrap_or(true),
         ledger: data["ledger"].as_str().map(PathBuf::from),
@@ -74,16 +77,33 @@ impl Request {
         let confinement = Confinement::choose(project, self.confined)?;
         let version = [env!("CARGO_PKG_VERSION"), &self.course.digest(), &setup::libraries_version(project)?].join("\n");
         let ledger = Ledger::open(self.ledger, &version)?;
-        let scratch = Scratch::create(&project.venv().join("tmp"))?;
-        let graded = Examiner::new(&self.course, &libraries, &confinement, &scratch.folder)
-            .and_then(|examiner| grade_all(&examiner, &self.submissions, self.jobs, &ledger));
-        drop(scratch.lock);
-        let _ = scratch::remove(&scratch.folder);
-        let (results, already) = graded?;
+        let (results, already) = in_scratch(project, |folder| {
+            let examiner = Examiner::new(&self.course, &libraries, &confinement, folder)?;
+            grade_all(&examiner, &self.submissions, self.jobs, &ledger)
+        })?;
         ledger.forget_the_rest(&self.submissions);
         let results: BTreeMap<_, _> = results.iter().map(|(key, scores)| (key.as_str(), course::to_json(scores))).collect();
         Ok(json!({"results": results, "already": already}))
     }
+
+    /// El código es de quien lo pide y corre en su máquina, con sus permisos, como las celdas de su cuaderno.
+    fn check(self, project: &Project) -> Result<Value, String> {
+        let libraries = compiler::Libraries::find(project)?;
+        let own = self.course.references();
+        let scores = in_scratch(project, |folder| {
+            Examiner::of_own(&self.course, &libraries, &Confinement::Open, folder).examine(&own)
+        })?;
+        Ok(json!({"results": course::to_json(&scores)}))
+    }
+}
+
+/// Hace `work` en una carpeta que después desaparece.
+fn in_scratch<T>(project: &Project, work: impl FnOnce(&Path) -> Result<T, String>) -> Result<T, String> {
+    let scratch = Scratch::create(&project.venv().join("tmp"))?;
+    let done = work(&scratch.folder);
+    drop(scratch.lock);
+    let _ = scratch::remove(&scratch.folder);
+    done
 }
 
 /// Califica las entregas, `jobs` a la vez, y cuenta cómo va. Devuelve las notas, y cuántas ya estaban.

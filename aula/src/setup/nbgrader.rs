@@ -11,15 +11,23 @@ use crate::environment;
 use crate::process;
 use crate::project::{Project, file_error, write_whole};
 
-/// Lo que leen `nbgrader`, Formgrader y el botón Validate cuando corren en el entorno del proyecto, desde cualquier carpeta.
+/// Lo que leen `nbgrader`, Formgrader y la lista de tareas cuando corren en el entorno del proyecto, desde cualquier carpeta. Una copia para
+/// estudiantes, sin el curso, sirve igual. La carpeta de intercambio se dice aquí y no en la del curso: quien lleva un servidor la cambia con
+/// un `nbgrader_config.py` en una carpeta de `JUPYTER_CONFIG_PATH`, que manda más.
 const CONFIG: &str = "\
 # Lo escribe `cargo run -- preparar`.
-from pathlib import Path
+from aula.grading.course import configure, exchange
+from aula.project import COURSE
 
-load_subconfig('nbgrader_config.py', path=str(Path(__file__).resolve().parents[3] / 'notebooks' / 'curso'))
+c = get_config()
+configure(c, COURSE)
+c.Exchange.root = str(exchange(COURSE))
 ";
 
-/// Deja en el entorno la configuración del curso y, en el curso, el cuaderno del profesor.
+/// Lo que el proyecto añade al servidor de Jupyter.
+const EXTENSION: &str = "{\"ServerApp\": {\"jpserver_extensions\": {\"aula.extension\": true}}}\n";
+
+/// Deja en el entorno la configuración del curso y, en el curso, el cuaderno del profesor y la carpeta de intercambio.
 pub fn ensure(project: &Project) -> Result<(), String> {
     let source = project.notebooks().join("fuente").join("03_ejercicios.md");
     let text = match fs::read_to_string(&source) {
@@ -28,18 +36,27 @@ pub fn ensure(project: &Project) -> Result<(), String> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(file_error("leer", &source, &error)),
     };
-    let path = project.venv().join("etc").join("jupyter").join("nbgrader_config.py");
-    let teacher = project.notebooks().join("curso").join("source").join("xor").join("03_ejercicios.ipynb");
-    if environment::is_done(project, "curso", &text) && path.is_file() && (text.is_empty() || teacher.is_file()) {
+    let settings = project.venv().join("etc").join("jupyter");
+    let extension = settings.join("jupyter_server_config.d").join("aula.json");
+    let course = project.notebooks().join("curso");
+    let teacher = course.join("source").join("xor").join("03_ejercicios.ipynb");
+    let exchange = course.join("intercambio");
+    let data = [CONFIG, EXTENSION, &text].concat();
+    let done = text.is_empty() || teacher.is_file() && exchange.is_dir();
+    if environment::is_done(project, "curso", &data) && extension.is_file() && done {
         return Ok(());
     }
-    write_whole(&path, CONFIG)?;
+    write_whole(&settings.join("nbgrader_config.py"), CONFIG)?;
+    write_whole(&extension, EXTENSION)?;
+    if !text.is_empty() {
+        fs::create_dir_all(&exchange).map_err(|error| file_error("crear", &exchange, &error))?;
+    }
     process::run(environment::task(project, "course", &json!({})), |line| {
         println!("  {line}");
         ControlFlow::Continue(())
     })
     .map_err(|failure| failure.explain("No se pudo escribir el cuaderno del profesor."))?;
-    environment::done(project, "curso", &text)
+    environment::done(project, "curso", &data)
 }
 
 /// El texto con lo que incluye de otros archivos, cada uno detrás: si cambia uno de ellos, también es otro texto.

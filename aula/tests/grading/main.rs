@@ -453,9 +453,10 @@ fn nbgrader_validates_the_solved_notebook_and_not_the_released_one() {
     // Escribir en stderr no es fallar.
     let noisy = Entry::solved().replace("backward", "let delta2 = ", "eprintln!(\"un aviso\");\n    let delta2 = ");
     let solved = validate("resuelto.ipynb", noisy);
-    assert!(solved.contains("Success! Your notebook passes all the tests."), "{solved}");
+    assert!(solved.contains("pasa todas las pruebas que ves"), "{solved}");
     let unsolved = validate("publicado.ipynb", Entry(released()));
-    assert!(unsolved.contains("LA VALIDACIÓN FALLA EN 10 CELDAS"), "{unsolved}");
+    assert!(unsolved.contains("Sin responder todavía: cadena,") && !unsolved.contains("No las pasan"), "{unsolved}");
     let broken = validate("roto.ipynb", hostile::broken());
-    assert!(broken.contains("LA VALIDACIÓN FALLA EN 6 CELDAS"), "un error de compilación también se cuenta: {broken}");
+    assert!(broken.contains("Pasan las pruebas: entrenar"), "un error de compilación es de su ejercicio: {broken}");
+    assert!(broken.contains("cadena; la respuesta no compila: en su línea"), "{broken}");
 }

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -9,7 +10,9 @@ import tempfile
 from pathlib import Path
 
 import nbformat
+import psutil
 
+from .. import kernel
 from ..problem import Problem
 from . import cells, editions
 
@@ -48,13 +51,17 @@ def examine(source, notebooks, jobs=1, confined=True, ledger=None, say=None):
     return notes
 
 
-def run(order, say=None):
-    """Pone en marcha el motor con lo que se le pide, y devuelve lo que contesta."""
+def run(order, say=None, watch=None):
+    """Pone en marcha el motor con lo que se le pide, y devuelve lo que contesta.
+
+    Con `watch`, que recibe su proceso, va callado y no lo interrumpe el Ctrl-C de la terminal: quien lo pide decide cuándo
+    se acaba.
+    """
     with tempfile.TemporaryDirectory(prefix="aula-") as folder:
         request, reply = Path(folder) / "entregas.json", Path(folder) / "resultados.json"
         request.write_text(json.dumps(order), encoding="utf-8")
         sys.stdout.flush()
-        code = _wait([str(PROGRAM), "examinar", str(request), str(reply)], say)
+        code = _wait([str(PROGRAM), "examinar", str(request), str(reply)], say, watch)
         try:
             answer = json.loads(reply.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -66,23 +73,47 @@ def run(order, say=None):
     return answer
 
 
-def _wait(command, say):
-    pipe = {"stdout": subprocess.PIPE, "text": True, "encoding": "utf-8", "errors": "replace"} if say else {}
+def _wait(command, say, watch):
+    options = {}
+    if say:
+        options = {"stdout": subprocess.PIPE, "text": True, "encoding": "utf-8", "errors": "replace"}
+    elif watch:
+        options = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
     try:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, **pipe)
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, env=_environment(), **options)
     except OSError as error:
         raise Problem(f"No se puede ejecutar {command[0]}: {error.strerror}. Prueba con `cargo run -- preparar`.") from None
     with process:
         try:
+            if watch:
+                watch(process)
             for line in process.stdout or ():
                 say(line.rstrip())
             return process.wait()
         except BaseException:
-            process.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(GRACE)
-            process.kill()
+            stop(process)
             raise
+
+
+def _environment():
+    """El de siempre, con el Rust del núcleo: JupyterLab, abierto desde el escritorio, puede no tenerlo en el PATH."""
+    tools = kernel.tools()
+    return {**os.environ, "PATH": os.pathsep.join([str(tools), os.environ.get("PATH", "")])} if tools else None
+
+
+def stop(process):
+    """Termina el motor y lo que tenga en marcha, aunque sea un programa que no acaba."""
+    try:
+        running = psutil.Process(process.pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        running = []
+    process.terminate()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(GRACE)
+    process.kill()
+    for each in running:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            each.kill()
 
 
 def own_code(source):
