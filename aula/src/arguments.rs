@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::exam::EXAMINE;
 use crate::launcher::{CLEAN, KERNEL, Launch};
+use crate::rustc::is_rustc;
 
 pub const HELP: &str = "\
 aula: prepara, abre y cuida los cuadernos de gradiente.
@@ -46,6 +47,7 @@ pub enum Command {
     Help,
     Kernel(Launch),
     Clean(PathBuf),
+    Rustc { program: PathBuf, arguments: Vec<OsString> },
     Examine { input: PathBuf, output: PathBuf },
 }
 
@@ -99,6 +101,9 @@ fn internal(args: &[OsString]) -> Option<Command> {
         })),
         [name, input, output] if name == EXAMINE => Some(Command::Examine { input: input.into(), output: output.into() }),
         [name, folder] if name == CLEAN => Some(Command::Clean(folder.into())),
+        [program, arguments @ ..] if is_rustc(program) => {
+            Some(Command::Rustc { program: program.into(), arguments: arguments.to_vec() })
+        }
         _ => None,
     }
 }

@@ -2,16 +2,19 @@
 //!
 //! Se lee en este orden: `arguments` (qué se pide), `project` (dónde está cada cosa), `process` (ejecutar otros programas),
 //! `environment` (el entorno de Python), `setup` (qué hay que preparar, paso a paso), `tasks` y `lab` (lo que se hace con todo eso). El
-//! núcleo de los cuadernos también arranca aquí: `launcher` y, para su carpeta de trabajo, `scratch`. `exam` califica las respuestas.
+//! núcleo de los cuadernos también arranca aquí: `launcher` y, para su carpeta de trabajo, `scratch`; sus celdas se compilan a través de `rustc`,
+//! que dice los errores en español con `explain`. `exam` califica las respuestas.
 
 mod arguments;
 mod environment;
 mod exam;
+mod explain;
 mod lab;
 mod launcher;
 mod process;
 mod progress;
 mod project;
+mod rustc;
 mod scratch;
 mod setup;
 mod tasks;
@@ -42,6 +45,7 @@ fn run(command: Command) -> Result<ExitCode, String> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Kernel(launch) => launcher::launch(&launch),
+        Command::Rustc { program, arguments } => rustc::run(&program, &arguments),
         Command::Clean(folder) => {
             scratch::Scratch::remove_when_free(&folder).map_err(|error| project::file_error("borrar", &folder, &error))?;
             Ok(ExitCode::SUCCESS)

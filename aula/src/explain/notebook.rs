@@ -1,0 +1,52 @@
+//! Lo que solo pasa en un cuaderno: las variables se guardan entre una celda y otra, y las funciones no las ven.
+
+use super::{Advice, Diagnostic, Kind, advice};
+
+pub const KINDS: &[Kind] = &[
+    Kind {
+        name: "Una referencia que se guarda entre celdas",
+        example: "let datos = vec![1.0, 2.0];\nlet primero = &datos[0];",
+        explain: kept_reference,
+    },
+    Kind {
+        name: "Una función que usa una variable del cuaderno",
+        example: "let k = 2.0;\nfn escala(x: f64) -> f64 { k * x }",
+        explain: function_sees_no_variable,
+    },
+];
+
+/// El nombre de la variable con una referencia que el cuaderno iba a guardar, si el error es de eso.
+fn kept_name<'a>(d: &Diagnostic<'a>) -> Option<&'a str> {
+    d.is("E0597").or_else(|| d.is("E0716"))?;
+    let stored = d.code_labelled("argument requires that")?;
+    stored.strip_prefix("evcxr_variable_store.put_variable::<")?.split_once("stringify!(")?.1.split(')').next()
+}
+
+/// ¿Es un error que evcxr cuenta a su manera? Lo que se añada al de rustc no llega al cuaderno.
+pub fn is_retold(d: &Diagnostic) -> bool {
+    d.is("E0597").is_some() && kept_name(d).is_some()
+}
+
+fn kept_reference(d: &Diagnostic) -> Option<Advice> {
+    let name = kept_name(d)?;
+    advice(
+        format!("`{name}` es una referencia, o lleva una dentro, y el cuaderno no las guarda de una celda a otra."),
+        format!(
+            "guarda el valor en lugar de la referencia, sin `&` o con `.clone()`; o escribe la celda entera entre llaves, `{{ let {name} = …; }}`."
+        ),
+    )
+}
+
+fn function_sees_no_variable(d: &Diagnostic) -> Option<Advice> {
+    let [name] = d.says("cannot find value `*` in this scope")?;
+    let name_is =
+        |rest: &str| rest.starts_with(name) && !rest[name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    let declared = |start: &str| d.source().split(start).skip(1).any(name_is);
+    if !(declared("let ") || declared("let mut ")) {
+        return None;
+    }
+    advice(
+        format!("`{name}` es una variable, y una función `fn` no ve las variables de fuera: solo sus parámetros."),
+        format!("pásala como parámetro, `fn f({name}: f64, …)`; o créala dentro de la función."),
+    )
+}

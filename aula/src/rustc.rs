@@ -1,0 +1,87 @@
+//! Entre cargo y rustc: las celdas se compilan como siempre, y a los errores conocidos se les añade, debajo de lo que dice rustc, qué pasa y
+//! qué probar.
+//!
+//! Cargo llama a quien pone en el lugar de rustc con la ruta de rustc delante de sus argumentos. Aquí nada cambia lo que se compila: el
+//! código de salida es el de rustc, y lo que no se entiende pasa byte por byte.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, ExitCode, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::explain::{explain, is_retold};
+use crate::process::exit_code;
+
+/// ¿Nos llama cargo? Ningún comando nuestro se llama así.
+pub fn is_rustc(program: &OsString) -> bool {
+    Path::new(program).file_stem().is_some_and(|name| name == "rustc")
+}
+
+/// Ejecuta `rustc` con sus argumentos y añade las frases a sus errores.
+pub fn run(rustc: &Path, arguments: &[OsString]) -> Result<ExitCode, String> {
+    let failed = |error: io::Error| format!("No se puede ejecutar {}: {error}", rustc.display());
+    let mut child = Command::new(rustc).args(arguments).stderr(Stdio::piped()).spawn().map_err(failed)?;
+    let mut errors = BufReader::new(child.stderr.take().expect("tiene salida de errores"));
+    let (mut line, mut out) = (Vec::new(), io::stderr().lock());
+    while errors.read_until(b'\n', &mut line).map_err(failed)? > 0 {
+        let explained = explained(&line);
+        // Si quien nos llama dejó de leer, rustc termina igual.
+        let _ = out.write_all(explained.as_deref().unwrap_or(&line));
+        line.clear();
+    }
+    child.wait().map(exit_code).map_err(failed)
+}
+
+/// La línea con su frase, si es un error en JSON de los conocidos.
+fn explained(line: &[u8]) -> Option<Vec<u8>> {
+    if !line.starts_with(b"{") {
+        return None;
+    }
+    let mut error: Value = serde_json::from_slice(line).ok()?;
+    if error["level"] != "error" {
+        return None;
+    }
+    let source = error["spans"][0]["file_name"].as_str().and_then(|path| fs::read_to_string(path).ok());
+    let advice = explain(&error, &source.unwrap_or_default())?.lines();
+    let mut explained = Vec::new();
+    if is_retold(&error) {
+        explained.extend_from_slice(line);
+        error = apart(&error, &advice);
+    } else {
+        add(&mut error, &advice);
+    }
+    serde_json::to_writer(&mut explained, &error).ok()?;
+    explained.push(b'\n');
+    Some(explained)
+}
+
+/// Debajo del mensaje, que es lo que evcxr enseña siempre. Donde no hay etiqueta repite el mensaje, en un sitio en que solo cabe una línea:
+/// ahí queda el de rustc.
+fn add(error: &mut Value, advice: &str) {
+    let message = error["message"].as_str().unwrap_or_default().to_string();
+    for span in error["spans"].as_array_mut().into_iter().flatten() {
+        if span["label"].is_null() {
+            span["label"] = format!("error: {message}").into();
+        }
+    }
+    error["message"] = format!("{message}\n{advice}").into();
+}
+
+/// Otro error, en el mismo sitio, que solo lleva la frase.
+fn apart(error: &Value, advice: &str) -> Value {
+    let spans = error["spans"].as_array().into_iter().flatten();
+    let mut span = spans.clone().find(|span| span["is_primary"] == true).cloned().unwrap_or_default();
+    span["label"] = "aquí".into();
+    json!({
+        "$message_type": "diagnostic",
+        "message": advice,
+        "code": null,
+        "level": "error",
+        "spans": [span],
+        "children": [],
+        "rendered": format!("{advice}\n"),
+    })
+}
