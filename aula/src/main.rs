@@ -3,7 +3,7 @@
 //! Se lee en este orden: `arguments` (qué se pide), `project` (dónde está cada cosa), `process` (ejecutar otros programas),
 //! `environment` (el entorno de Python), `setup` (qué hay que preparar, paso a paso), `tasks` y `lab` (lo que se hace con todo eso). El
 //! núcleo de los cuadernos también arranca aquí: `launcher` y, para su carpeta de trabajo, `scratch`; sus celdas se compilan a través de `rustc`,
-//! que dice los errores en español con `explain`. `exam` califica las respuestas.
+//! que dice los errores en español con `explain`, y `watch` avisa si su proceso desaparece. `exam` califica las respuestas.
 
 mod arguments;
 mod environment;
@@ -18,6 +18,7 @@ mod rustc;
 mod scratch;
 mod setup;
 mod tasks;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -45,6 +46,7 @@ fn run(command: Command) -> Result<ExitCode, String> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Kernel(launch) => launcher::launch(&launch),
+        Command::Watch => Ok(watch::watch()),
         Command::Rustc { program, arguments } => rustc::run(&program, &arguments),
         Command::Clean(folder) => {
             scratch::Scratch::remove_when_free(&folder).map_err(|error| project::file_error("borrar", &folder, &error))?;

@@ -12,7 +12,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::explain::{explain, is_retold};
+use crate::explain::{explain, is_retold, unkept};
 use crate::process::exit_code;
 
 /// ¿Nos llama cargo? Ningún comando nuestro se llama así.
@@ -32,7 +32,32 @@ pub fn run(rustc: &Path, arguments: &[OsString]) -> Result<ExitCode, String> {
         let _ = out.write_all(explained.as_deref().unwrap_or(&line));
         line.clear();
     }
-    child.wait().map(exit_code).map_err(failed)
+    let status = child.wait().map_err(failed)?;
+    if let Some(line) = warning(arguments).filter(|_| status.success()) {
+        let _ = writeln!(out, "{line}");
+    }
+    Ok(exit_code(status))
+}
+
+/// El aviso de una celda que compila y tiene una variable que el cuaderno no sabe guardar. evcxr lo dice en inglés, si al comprobarla,
+/// sin compilarla del todo, rustc no dice nada.
+fn warning(arguments: &[OsString]) -> Option<Value> {
+    let arguments: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    arguments.iter().find(|argument| argument.starts_with("--emit=") && !argument.contains("link"))?;
+    let path = arguments.iter().find(|argument| argument.ends_with("lib.rs"))?;
+    let source = fs::read_to_string(path).ok()?;
+    let (at, name, advice) = unkept(&source)?;
+    let line = source[..at].matches('\n').count() + 1;
+    let column = source[..at].chars().rev().take_while(|&c| c != '\n').count() + 1;
+    let span = json!({
+        "file_name": path, "line_start": line, "line_end": line, "column_start": column,
+        "column_end": column + name.chars().count(), "is_primary": true, "label": "aquí",
+    });
+    let message = format!("The variable `{name}` is a closure, which cannot be persisted.\n{}", advice.lines());
+    Some(json!({
+        "$message_type": "diagnostic", "message": message, "code": null, "level": "warning", "spans": [span],
+        "children": [], "rendered": format!("{message}\n"),
+    }))
 }
 
 /// La línea con su frase, si es un error en JSON de los conocidos.

@@ -42,7 +42,8 @@ fn single_equal(d: &Diagnostic) -> Option<Advice> {
 
 fn not_a_condition(d: &Diagnostic) -> Option<Advice> {
     let (expected, found) = d.expected_found()?;
-    if expected != "bool" {
+    let before = d.around()?.0.trim_end();
+    if expected != "bool" || !["if", "while", "&&", "||", "!"].iter().any(|word| before.ends_with(word)) {
         return None;
     }
     let zero = if class(found) == Class::Float { "0.0" } else { "0" };

@@ -71,3 +71,11 @@ pub fn explain(error: &Value, source: &str) -> Option<Advice> {
 pub fn is_retold(error: &Value) -> bool {
     notebook::is_retold(&Diagnostic::new(error, ""))
 }
+
+/// El código, evcxr lo comprueba antes, con `cargo check`, cuando no sabe guardar una variable; si compila, la que no sabe guardar es una
+/// función sin nombre. Devuelve dónde está su nombre en `source`, y la frase.
+pub fn unkept(source: &str) -> Option<(usize, &str, Advice)> {
+    let start = source.find("evcxr_analysis_wrapper(")?;
+    let (name, advice) = notebook::closure(&source[start..])?;
+    Some((name.as_ptr() as usize - source.as_ptr() as usize, name, advice))
+}

@@ -46,11 +46,7 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "Un método sin paréntesis", example: "let v = vec![1.0];\nlet n = v.len;", explain: method_as_field },
     Kind { name: "Un número no tiene campos", example: "let x = 2.0;\nlet y = x.valor;", explain: field_of_number },
     Kind { name: "Algo privado", example: "mod caja { fn secreta() {} }\ncaja::secreta();", explain: private },
-    Kind {
-        name: "Dos veces el mismo nombre",
-        example: "fn doble(x: f64) -> f64 { 2.0 * x }\nfn doble(y: f64) -> f64 { y + y }\nmod m { struct A; struct A; }",
-        explain: duplicated,
-    },
+    Kind { name: "Dos veces el mismo nombre", example: "mod capas { struct Capa; struct Capa; }", explain: duplicated },
     Kind { name: "self fuera de un método", example: "fn area() -> f64 { self.lado * self.lado }", explain: lost_self },
 ];
 
@@ -96,7 +92,8 @@ fn missing_value(d: &Diagnostic) -> Option<Advice> {
     let [name] = d.says("cannot find value `*` in this scope")?;
     advice(
         format!("no hay ninguna variable que se llame `{name}`."),
-        "¿ejecutaste la celda que la crea? Si se interrumpió una celda o se reinició el núcleo, las variables se perdieron: ejecuta las celdas desde la primera. Si no, revisa cómo está escrita.",
+        "revisa cómo se escribe; si la crea otra celda, ejecútala antes. Después de interrumpir una o de reiniciar el núcleo, las variables se \
+         pierden: ejecuta todas, desde la primera.",
     )
 }
 
@@ -136,7 +133,7 @@ fn missing_function(d: &Diagnostic) -> Option<Advice> {
         d.proposal("importing").map_or(String::new(), |line| format!(" Si es de una biblioteca, impórtala: `{line}`."));
     advice(
         format!("no hay ninguna función que se llame `{name}`."),
-        format!("¿ejecutaste la celda que la define? ¿Es un método, `x.{name}()`?{import}"),
+        format!("revisa cómo se escribe; si la define otra celda, ejecútala antes. ¿O es un método, `x.{name}()`?{import}"),
     )
 }
 
@@ -197,7 +194,7 @@ fn missing_import(d: &Diagnostic) -> Option<Advice> {
     };
     advice(
         format!("`{name}` no está importado en este cuaderno."),
-        format!("escribe antes `{known}`; ¿se ejecutó la celda que lo hace?"),
+        format!("escribe antes `{known}`; o ejecuta la celda que lo hace."),
     )
 }
 
@@ -214,7 +211,7 @@ fn missing_type(d: &Diagnostic) -> Option<Advice> {
         _ => {
             return advice(
                 format!("no hay ningún tipo que se llame `{name}`."),
-                "revisa cómo se escribe, o impórtalo con `use`; ¿se ejecutó la celda que lo define?",
+                "revisa cómo se escribe, o impórtalo con `use`; si lo define otra celda, ejecútala antes.",
             );
         }
     };
@@ -225,8 +222,11 @@ fn missing_type(d: &Diagnostic) -> Option<Advice> {
 fn bad_import(d: &Diagnostic) -> Option<Advice> {
     d.is("E0432")?;
     let [path] = d.says("unresolved import `*`")?;
-    let near = d.proposal("similar").map_or(String::new(), |near| format!("¿querías `{near}`? "));
-    advice(format!("`{path}` no existe: nada que importar."), format!("{near}Revisa cómo se escribe, mayúsculas incluidas."))
+    let near = d.proposal("similar").map_or(String::new(), |near| format!("¿querías `{near}`? Si no, "));
+    advice(
+        format!("`{path}` no existe: no hay nada que importar."),
+        format!("{near}revisa cómo se escribe, mayúsculas incluidas."),
+    )
 }
 
 fn method_of_trait(d: &Diagnostic) -> Option<Advice> {
@@ -235,7 +235,7 @@ fn method_of_trait(d: &Diagnostic) -> Option<Advice> {
     let line = d.proposal("perhaps you want to import")?;
     advice(
         format!("`{name}` existe, pero viene de un rasgo (*trait*) que no está importado."),
-        format!("escribe antes `{line}`"),
+        format!("escribe antes `{}`.", line.trim_end()),
     )
 }
 

@@ -15,6 +15,23 @@ pub const KINDS: &[Kind] = &[
     },
 ];
 
+/// Una función sin nombre que la celda deja en una variable: rustc no la reprocha, y el cuaderno no la sabe guardar. El nombre de la
+/// variable, y la frase.
+pub fn closure(cell: &str) -> Option<(&str, Advice)> {
+    let name = cell.split("let ").skip(1).find_map(|rest| {
+        let (name, value) = rest.split_once('=')?;
+        let value = value.trim_start().trim_start_matches("move").trim_start();
+        value.starts_with('|').then(|| name.trim().trim_start_matches("mut "))
+    })?;
+    let advice = advice(
+        format!("`{name}` es una función sin nombre, `|…| …`, y el cuaderno no las guarda de una celda a otra."),
+        format!(
+            "escríbela con nombre y tipos, `fn {name}(x: f64) -> f64 {{ … }}`; o escribe entre llaves la celda que la usa."
+        ),
+    )?;
+    Some((name, advice))
+}
+
 /// El nombre de la variable con una referencia que el cuaderno iba a guardar, si el error es de eso.
 fn kept_name<'a>(d: &Diagnostic<'a>) -> Option<&'a str> {
     d.is("E0597").or_else(|| d.is("E0716"))?;

@@ -44,6 +44,12 @@ fn whole_literal(d: &Diagnostic) -> Option<Advice> {
         return None;
     }
     let code = d.code();
+    if let Some((before, after)) = d.around()
+        && before.trim_end().ends_with('=')
+        && let Some(rest) = operands(("", after.strip_prefix(',').unwrap_or_default())).1.filter(|rest| is_whole(rest))
+    {
+        return comma(code, rest);
+    }
     advice(format!("aquí va un decimal ({}), y `{code}` es entero.", type_of(expected)), format!("escribe `{code}.0`."))
 }
 
@@ -132,9 +138,10 @@ fn two_floats(d: &Diagnostic) -> Option<Advice> {
     if !(both.contains(&"f32") && both.contains(&"f64")) {
         return None;
     }
+    let other = Some(d.code()).filter(|code| simple(code)).unwrap_or("x");
     advice(
         "un decimal es `f64` y el otro `f32`, y Rust no los mezcla.",
-        "usa `f64` en los dos; o convierte el otro: `x as f64`.",
+        format!("usa `f64` en los dos; o convierte el otro: `{}`.", cast(other, "f64")),
     )
 }
 
@@ -180,6 +187,10 @@ fn decimal_comma(d: &Diagnostic) -> Option<Advice> {
     if found != "," || !is_whole(whole) || !is_whole(rest) {
         return None;
     }
+    comma(whole, rest)
+}
+
+fn comma(whole: &str, rest: &str) -> Option<Advice> {
     advice(
         format!("la coma separa cosas; los decimales se escriben con punto, y aquí hay dos números, `{whole}` y `{rest}`."),
         format!("escribe `{whole}.{rest}`."),

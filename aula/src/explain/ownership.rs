@@ -110,7 +110,7 @@ fn assigned_inside(d: &Diagnostic) -> Option<Advice> {
 fn moved(d: &Diagnostic) -> Option<Advice> {
     d.is("E0382")?;
     let name = d.says("of moved value: `*`").or_else(|| d.says("of partially moved value: `*`")).map(|[name]| name)?;
-    let kind = d.labelled("has type `*`, which does not").map_or(String::new(), |[kind]| format!(" ({})", describe(kind)));
+    let kind = d.labelled("has type `*`, which does not").map_or(String::new(), |[kind]| format!(", {},", describe(kind)));
     advice(
         format!("`{name}`{kind} ya se entregó en otra línea, y al entregarlo dejó de ser tuyo."),
         format!("préstalo en esa línea, `&{name}`; o entrega una copia, `{name}.clone()`."),
@@ -187,7 +187,7 @@ fn returned_local(d: &Diagnostic) -> Option<Advice> {
     d.is("E0515")?;
     advice(
         "la función devuelve una referencia a algo que desaparece cuando termina.",
-        "devuelve el valor, sin `&`: el tipo de vuelta, tampoco lo lleva.",
+        "devuelve el valor, sin `&`; y quítalo también del tipo, detrás de `->`.",
     )
 }
 

@@ -37,7 +37,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "Un tipo que no cumple lo que se pide",
-        example: "fn muestra<T: std::fmt::Display>(x: T) { println!(\"{x}\"); }\nmuestra(());",
+        example: "fn muestra<T: std::fmt::Display>(x: T) { println!(\"{x}\"); }\nmuestra(vec![1.0]);",
         explain: unmet_bound,
     },
     Kind {
@@ -50,7 +50,7 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "Comparar cosas distintas", example: "let n = 3;\nlet igual = n == \"3\";", explain: comparison },
     Kind {
         name: "Dos tipos que no se operan",
-        example: "let m = ndarray::array![[1.0, 2.0]];\nlet t = m + vec![1.0, 2.0];",
+        example: "let encendida = true;\nlet z = encendida + 1.0;",
         explain: operation,
     },
 ];

@@ -16,6 +16,12 @@ pub const KINDS: &[Kind] = &[
         explain: undeclared_return,
     },
     Kind {
+        name: "Un valor que puede faltar, sin abrir",
+        example: "let v = vec![1.0, 2.0];\nlet u: &f64 = v.first();",
+        explain: optional,
+    },
+    Kind { name: "Un resultado sin abrir", example: "let x: f64 = \"3.5\".parse();", explain: result },
+    Kind {
         name: "Falta un &",
         example: "let a = ndarray::array![[1.0, 2.0], [3.0, 4.0]];\nlet b = a.dot(a);",
         explain: missing_reference,
@@ -26,12 +32,6 @@ pub const KINDS: &[Kind] = &[
         example: "fn saluda(nombre: String) {}\nsaluda(\"Ana\");",
         explain: text,
     },
-    Kind {
-        name: "Un valor que puede faltar, sin abrir",
-        example: "let v = vec![1.0, 2.0];\nlet u: &f64 = v.first();",
-        explain: optional,
-    },
-    Kind { name: "Un resultado sin abrir", example: "let x: f64 = \"3.5\".parse();", explain: result },
     Kind { name: "Convertir un texto en número", example: "let x = \"3.5\" as f64;", explain: cast_text },
     Kind { name: "Una lista de otro tamaño", example: "let v: [f64; 3] = [1.0, 2.0];", explain: array_size },
     Kind { name: "Una lista donde va otra", example: "let v: Vec<f64> = [1.0, 2.0];", explain: list },

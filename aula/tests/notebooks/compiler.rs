@@ -37,7 +37,7 @@ fn every_mistake_is_explained_below_what_rustc_says() {
             .unwrap();
         for kind in kinds {
             let said = outputs.next().unwrap();
-            let Some((words, meaning, attempt)) = explanation(&said) else {
+            let Some([words, meaning, attempt]) = explanation(&said) else {
                 silent.push(format!("{}:\n{}\n{said:?}", kind.name, kind.example));
                 continue;
             };
@@ -83,14 +83,27 @@ fn what_is_not_known_is_left_alone() {
 }
 
 /// Lo que dijo rustc, qué pasa y qué probar, del primer error que lo lleva.
-fn explanation(outputs: &[Value]) -> Option<(&str, &str, &str)> {
+fn explanation(outputs: &[Value]) -> Option<[String; 3]> {
     let errors: Vec<&str> = outputs.iter().filter_map(|output| output["evalue"].as_str()).collect();
-    let explained = errors.iter().find(|error| error.contains("Qué pasa: "))?;
-    let (words, advice) = explained.split_once("Qué pasa: ")?;
+    let explained = errors.iter().position(|error| error.contains("Qué pasa: "))?;
+    let (words, advice) = errors[explained].split_once("Qué pasa: ")?;
     let (meaning, attempt) = advice.split_once("\nQué probar: ")?;
-    // evcxr cuenta algunos a su manera: sus palabras van en un error, y la frase, en el siguiente.
-    let words = if words.is_empty() { errors.first()? } else { words };
-    Some((words.trim(), meaning, attempt))
+    let words = match words.trim() {
+        // evcxr cuenta algunos a su manera: sus palabras van en un error, y la frase, en el siguiente.
+        "" => errors[0].to_string(),
+        // El mensaje más corriente deja lo importante a la etiqueta, en el dibujo del código.
+        "mismatched types" => format!("mismatched types: {}", expected(&outputs[explained]).unwrap_or_default()),
+        words => words.to_string(),
+    };
+    Some([words, meaning.to_string(), attempt.to_string()])
+}
+
+/// «expected `f64`, found integer».
+fn expected(error: &Value) -> Option<&str> {
+    let lines = error["traceback"].as_array()?.iter().filter_map(Value::as_str);
+    lines
+        .filter_map(|line| line.find("expected ").map(|at| line[at..].trim_end_matches("\u{1b}[0m")))
+        .find(|it| it.contains(", found"))
 }
 
 /// Un texto en una casilla de una tabla de Markdown.
