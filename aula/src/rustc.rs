@@ -39,25 +39,29 @@ pub fn run(rustc: &Path, arguments: &[OsString]) -> Result<ExitCode, String> {
     Ok(exit_code(status))
 }
 
-/// El aviso de una celda que compila y tiene una variable que el cuaderno no sabe guardar. evcxr lo dice en inglés, si al comprobarla,
-/// sin compilarla del todo, rustc no dice nada.
+/// El aviso de una celda que compila y deja una variable que el cuaderno no sabe guardar. evcxr solo comprueba una celda, sin compilarla del
+/// todo, cuando le pasa eso, y si rustc no le dice nada lo cuenta a su manera, en inglés.
 fn warning(arguments: &[OsString]) -> Option<Value> {
     let arguments: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
     arguments.iter().find(|argument| argument.starts_with("--emit=") && !argument.contains("link"))?;
     let path = arguments.iter().find(|argument| argument.ends_with("lib.rs"))?;
     let source = fs::read_to_string(path).ok()?;
-    let (at, name, advice) = unkept(&source)?;
-    let line = source[..at].matches('\n').count() + 1;
-    let column = source[..at].chars().rev().take_while(|&c| c != '\n').count() + 1;
+    let name = unkept(&source)?;
+    let before = &source[..name.as_ptr() as usize - source.as_ptr() as usize];
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
     let span = json!({
         "file_name": path, "line_start": line, "line_end": line, "column_start": column,
         "column_end": column + name.chars().count(), "is_primary": true, "label": "aquí",
     });
-    let message = format!("The variable `{name}` is a closure, which cannot be persisted.\n{}", advice.lines());
-    Some(json!({
+    let message = format!("The variable `{name}` is a closure, which cannot be persisted.");
+    let mut warning = json!({
         "$message_type": "diagnostic", "message": message, "code": null, "level": "warning", "spans": [span],
         "children": [], "rendered": format!("{message}\n"),
-    }))
+    });
+    let advice = explain(&warning, &source)?.lines();
+    add(&mut warning, &advice);
+    Some(warning)
 }
 
 /// La línea con su frase, si es un error en JSON de los conocidos.

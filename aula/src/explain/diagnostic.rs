@@ -69,6 +69,13 @@ impl<'a> Diagnostic<'a> {
         Some((line.get(..before)?, line.get(after..)?))
     }
 
+    /// Lo que va delante y detrás del sitio principal en todo el archivo: evcxr parte las líneas a su manera.
+    pub fn around_in_file(&self) -> Option<(&'a str, &'a str)> {
+        let at = |name: &str| self.primary()?[name].as_u64().map(|at| at as usize);
+        let whole = (self.source.get(..at("byte_start")?)?, self.source.get(at("byte_end")?..)?);
+        if self.source.is_empty() { self.around() } else { Some(whole) }
+    }
+
     pub fn source(&self) -> &'a str {
         self.source
     }

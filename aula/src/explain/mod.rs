@@ -20,7 +20,8 @@ use serde_json::Value;
 
 use diagnostic::Diagnostic;
 
-/// Una clase de error de las que comete quien empieza.
+/// Una clase de error de las que comete quien empieza. Los nombres y los ejemplos son para la prueba y la página.
+#[allow(dead_code)]
 pub struct Kind {
     /// Cómo se llama en la página.
     pub name: &'static str,
@@ -72,10 +73,7 @@ pub fn is_retold(error: &Value) -> bool {
     notebook::is_retold(&Diagnostic::new(error, ""))
 }
 
-/// El código, evcxr lo comprueba antes, con `cargo check`, cuando no sabe guardar una variable; si compila, la que no sabe guardar es una
-/// función sin nombre. Devuelve dónde está su nombre en `source`, y la frase.
-pub fn unkept(source: &str) -> Option<(usize, &str, Advice)> {
-    let start = source.find("evcxr_analysis_wrapper(")?;
-    let (name, advice) = notebook::closure(&source[start..])?;
-    Some((name.as_ptr() as usize - source.as_ptr() as usize, name, advice))
+/// La variable que el cuaderno no sabe guardar, dentro de `source`, si `source` es lo que evcxr comprueba en ese caso.
+pub fn unkept(source: &str) -> Option<&str> {
+    notebook::closure(&source[source.find("evcxr_analysis_wrapper(")?..])
 }

@@ -4,6 +4,11 @@ use super::{Advice, Diagnostic, Kind, advice};
 
 pub const KINDS: &[Kind] = &[
     Kind {
+        name: "Una función sin nombre que se guarda entre celdas",
+        example: "let doble = |x: f64| 2.0 * x;",
+        explain: kept_closure,
+    },
+    Kind {
         name: "Una referencia que se guarda entre celdas",
         example: "let datos = vec![1.0, 2.0];\nlet primero = &datos[0];",
         explain: kept_reference,
@@ -15,21 +20,24 @@ pub const KINDS: &[Kind] = &[
     },
 ];
 
-/// Una función sin nombre que la celda deja en una variable: rustc no la reprocha, y el cuaderno no la sabe guardar. El nombre de la
-/// variable, y la frase.
-pub fn closure(cell: &str) -> Option<(&str, Advice)> {
-    let name = cell.split("let ").skip(1).find_map(|rest| {
+/// La variable en la que una celda deja una función sin nombre: rustc no la reprocha, y el cuaderno no la sabe guardar.
+pub fn closure(cell: &str) -> Option<&str> {
+    cell.split("let ").skip(1).find_map(|rest| {
         let (name, value) = rest.split_once('=')?;
         let value = value.trim_start().trim_start_matches("move").trim_start();
         value.starts_with('|').then(|| name.trim().trim_start_matches("mut "))
-    })?;
-    let advice = advice(
+    })
+}
+
+/// El mensaje es de evcxr.
+fn kept_closure(d: &Diagnostic) -> Option<Advice> {
+    let [name] = d.says("The variable `*` is a closure")?;
+    advice(
         format!("`{name}` es una función sin nombre, `|…| …`, y el cuaderno no las guarda de una celda a otra."),
         format!(
             "escríbela con nombre y tipos, `fn {name}(x: f64) -> f64 {{ … }}`; o escribe entre llaves la celda que la usa."
         ),
-    )?;
-    Some((name, advice))
+    )
 }
 
 /// El nombre de la variable con una referencia que el cuaderno iba a guardar, si el error es de eso.

@@ -44,9 +44,10 @@ fn whole_literal(d: &Diagnostic) -> Option<Advice> {
         return None;
     }
     let code = d.code();
-    if let Some((before, after)) = d.around()
+    if let Some((before, after)) = d.around_in_file()
         && before.trim_end().ends_with('=')
-        && let Some(rest) = operands(("", after.strip_prefix(',').unwrap_or_default())).1.filter(|rest| is_whole(rest))
+        && let Some(after) = after.trim_start().strip_prefix(',')
+        && let Some(rest) = operands(("", after)).1.filter(|rest| is_whole(rest))
     {
         return comma(code, rest);
     }
@@ -182,7 +183,7 @@ fn power(d: &Diagnostic, meaning: &str) -> Option<Advice> {
 
 fn decimal_comma(d: &Diagnostic) -> Option<Advice> {
     let [found] = d.says(", found `*`").or_else(|| d.says("expected `;`, found `*`"))?;
-    let (before, after) = d.around()?;
+    let (before, after) = d.around_in_file()?;
     let (whole, rest) = (operands((before, "")).0?, operands(("", after)).1?);
     if found != "," || !is_whole(whole) || !is_whole(rest) {
         return None;

@@ -99,7 +99,7 @@ fn missing_reference(d: &Diagnostic) -> Option<Advice> {
 
 fn extra_reference(d: &Diagnostic) -> Option<Advice> {
     let (expected, found) = d.expected_found()?;
-    if expected.starts_with('&') || !found.starts_with('&') || expected == "String" {
+    if expected.starts_with('&') || !found.starts_with('&') || class(found) == Class::Text {
         return None;
     }
     let code = d.code();

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::command::root;
 use crate::kernel::cells;
-use explain::FAMILIES;
+use explain::{FAMILIES, Kind};
 
 const HEAD: &str = "\
 # Cuando el compilador se queja
@@ -25,7 +25,7 @@ es la que se puede buscar en Internet.
 /// y falla: hay que mirar el cambio y guardarlo.
 #[test]
 fn every_mistake_is_explained_below_what_rustc_says() {
-    let kinds: Vec<_> = FAMILIES.iter().flat_map(|(_, kinds)| *kinds).collect();
+    let kinds: Vec<&Kind> = FAMILIES.iter().flat_map(|(_, kinds)| *kinds).collect();
     assert!(kinds.len() >= 30);
     let examples: Vec<&str> = kinds.iter().map(|kind| kind.example).collect();
     let mut outputs = cells("errores", &examples).into_iter();
@@ -47,9 +47,9 @@ fn every_mistake_is_explained_below_what_rustc_says() {
                 "| **{}**<br>{} | {} | {} | {} |",
                 kind.name,
                 code(kind.example),
-                cell(words),
-                cell(meaning),
-                cell(attempt)
+                cell(&words),
+                cell(&meaning),
+                cell(&attempt)
             )
             .unwrap();
         }
@@ -60,6 +60,48 @@ fn every_mistake_is_explained_below_what_rustc_says() {
         fs::write(&path, &page).unwrap();
         panic!("{} no estaba al día; se ha escrito de nuevo: mira el cambio y guárdalo.", path.display());
     }
+}
+
+/// Un pánico deja una línea, en su celda, con las palabras de Rust dentro; y si el proceso de las celdas desaparece, se dice qué se pierde.
+#[test]
+fn panics_and_crashes_say_what_happened_and_what_is_kept() {
+    let outputs = cells(
+        "panicos",
+        &[
+            "use ndarray::{Array2, array};\nlet a: Array2<f64> = array![[1.0, 2.0]];\nfn doble(x: f64) -> f64 { 2.0 * x }",
+            "let v = vec![1, 2, 3];\nlet i = 7;\nv[i]",
+            "a.dot(&a)",
+            "println!(\"{}\", doble(a.sum()));",
+            "gradiente::rubric::Rubric::new(\"e\", 1.0).check(\"c\", \"p\", || -> f64 { todo!() }, 1.0).points();",
+            "std::process::abort()",
+            "a",
+            "println!(\"{}\", doble(3.0));",
+        ],
+    );
+    let stderr = |cell: &[Value]| cell.iter().filter(|it| it["name"] == "stderr").map(words).collect::<String>();
+    let panic = stderr(&outputs[1]);
+    assert_eq!(panic.lines().count(), 1, "{panic}");
+    for piece in [
+        "se pidió el elemento [7] y hay 3",
+        "(index out of bounds: the len is 3 but",
+        "Fue en `v[i]`",
+        "Se conservan tus funciones",
+    ] {
+        assert!(panic.contains(piece), "falta «{piece}» en: {panic}");
+    }
+    assert!(stderr(&outputs[2]).contains("una matriz de 1 × 2 y una de 1 × 2"), "{:?}", outputs[2]);
+    assert!(words(&outputs[3][0]).contains('6') && stderr(&outputs[3]).is_empty(), "{:?}", outputs[3]);
+    assert!(stderr(&outputs[4]).is_empty() && words(&outputs[4][0]).contains("todavía no está escrita"), "{:?}", outputs[4]);
+    let crash = stderr(&outputs[5]);
+    assert!(crash.contains("Se perdieron todas las variables; las funciones y los `use` se conservan"), "{:?}", outputs[5]);
+    assert!(outputs[5].iter().any(|it| it["output_type"] == "error"), "{:?}", outputs[5]);
+    assert!(format!("{:?}", outputs[6]).contains("no hay ninguna variable que se llame `a`"), "{:?}", outputs[6]);
+    assert!(words(&outputs[7][0]).contains('6'), "{:?}", outputs[7]);
+}
+
+/// El texto de una salida, que Jupyter guarda por líneas.
+fn words(output: &Value) -> String {
+    output["text"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
 /// Lo que no se conoce se queda como está, y una celda que compila, aunque tenga avisos, también.
