@@ -217,7 +217,7 @@ mod tests {
             explained(|| array![1.0, 2.0].sum_axis(Axis(black_box(3)))),
             "se pidió un eje que no existe: el primero es `Axis(0)`"
         );
-        let v = vec![1, 2, 3];
+        let v = [1, 2, 3];
         assert_eq!(explained(|| v[black_box(7)]), "se pidió el elemento [7] y hay 3, del [0] al [2]");
         assert_eq!(explained(|| Vec::<i32>::new()[black_box(0)]), "se pidió el elemento [0], y no hay ninguno");
         assert_eq!(explained(|| v[..black_box(5)].len()), "se pidieron elementos hasta el [5], sin incluirlo, y hay 3");

@@ -1,6 +1,6 @@
 //! Llamadas: argumentos, campos y lo que no es una función.
 
-use super::words::describe;
+use super::words::{cast, describe};
 use super::{Advice, Diagnostic, Kind, advice};
 
 pub const KINDS: &[Kind] = &[
@@ -33,16 +33,10 @@ pub const KINDS: &[Kind] = &[
 ];
 
 fn count(d: &Diagnostic) -> Option<Advice> {
-    d.is("E0061").or_else(|| d.is("E0057")).or_else(|| d.is("E0107").filter(|()| d.message().contains("argument")))?;
+    d.is("E0061").or_else(|| d.is("E0057"))?;
     let [what, asked, _, given] = d.says("this * takes * argument* but * argument")?;
     let name = d.code();
-    let noun = if what == "method" {
-        "el método"
-    } else if what == "struct" {
-        "el tipo"
-    } else {
-        "la función"
-    };
+    let noun = if what == "method" { "el método" } else { "la función" };
     let fix = match (d.labelled("argument #* of type `*` is missing"), d.labelled("unexpected argument #* of")) {
         (Some([number, kind]), _) => format!("falta el número {number}, {}.", describe(kind)),
         (_, Some([number])) => format!("sobra el número {number}; ¿es un decimal escrito con coma?"),
@@ -92,21 +86,19 @@ fn not_indexable(d: &Diagnostic) -> Option<Advice> {
 
 fn index(d: &Diagnostic) -> Option<Advice> {
     d.is("E0277")?;
-    let [list, index] = d.says("the type `*` cannot be indexed by `*`")?;
+    let [_, index] = d.says("the type `*` cannot be indexed by `*`")?;
     let code = d.code();
-    let _ = list;
     advice(
         format!("los elementos se piden con un `usize`, y `{code}` es {}.", describe(index)),
-        format!("conviértelo: `{}`.", super::words::cast(code, "usize")),
+        format!("conviértelo: `{}`.", cast(code, "usize")),
     )
 }
 
 fn generics(d: &Diagnostic) -> Option<Advice> {
     d.is("E0107")?;
-    let [_, what, given] = d.says("* takes * generic argument* but")?;
-    let _ = given;
+    let [asked] = d.says("takes * generic argument")?;
     advice(
-        format!("`{}` lleva otros tipos entre `<` y `>`, y pide {}.", d.code(), what.replace("at least", "al menos")),
+        format!("`{}` lleva otros tipos entre `<` y `>`, y pide {}.", d.code(), asked.replace("at least", "al menos")),
         "escríbelos todos, separados por comas: `HashMap<&str, f64>`; o pon `_` y deja que Rust los deduzca.",
     )
 }

@@ -67,7 +67,7 @@ fn typo(d: &Diagnostic) -> Option<Advice> {
     let [kind, name] = d.says("cannot find * `*` in this scope")?;
     let near = d.proposal("with a similar name exists")?;
     // rustc propone a veces un nombre que no se parece: con una letra sola, casi siempre.
-    if near.len() < 3 || name.len() < 3 || near.eq("Ok") {
+    if near.len() < 3 || name.len() < 3 || near == "Ok" {
         return None;
     }
     let thing = match kind {
@@ -204,8 +204,8 @@ fn missing_type(d: &Diagnostic) -> Option<Advice> {
         d.says("cannot find type `*` in this scope").or_else(|| d.says("failed to resolve: use of undeclared type `*`"))?;
     let ours = match name {
         "float" | "double" | "Float" | "number" => "f64",
-        "int" | "Int" | "integer" => "i32`, o `usize` si cuenta cosas: `usize",
-        "str" | "string" => "String`, o `&str`: `&str",
+        "int" | "Int" | "integer" => "i32",
+        "str" | "string" => "String",
         "boolean" | "Bool" => "bool",
         "list" => "Vec<f64>",
         _ => {
@@ -215,7 +215,6 @@ fn missing_type(d: &Diagnostic) -> Option<Advice> {
             );
         }
     };
-    let ours = ours.split('`').next().unwrap_or(ours);
     advice(format!("en Rust no hay un tipo `{name}`."), format!("escribe `{ours}`."))
 }
 
@@ -242,7 +241,7 @@ fn method_of_trait(d: &Diagnostic) -> Option<Advice> {
 fn missing_method(d: &Diagnostic) -> Option<Advice> {
     d.is("E0599")?;
     let [what, name, rest] = d.says("no * named `*` found for *")?;
-    let [_, kind] = [rest, rest.split('`').nth(1)?];
+    let kind = rest.split('`').nth(1)?;
     if name.starts_with("evcxr") {
         return None; // evcxr prueba así si un valor se puede mostrar
     }

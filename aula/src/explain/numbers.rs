@@ -182,7 +182,7 @@ fn power(d: &Diagnostic, meaning: &str) -> Option<Advice> {
 }
 
 fn decimal_comma(d: &Diagnostic) -> Option<Advice> {
-    let [found] = d.says(", found `*`").or_else(|| d.says("expected `;`, found `*`"))?;
+    let [found] = d.says("expected `;`, found `*`")?;
     let (before, after) = d.around_in_file()?;
     let (whole, rest) = (operands((before, "")).0?, operands(("", after)).1?);
     if found != "," || !is_whole(whole) || !is_whole(rest) {

@@ -128,8 +128,7 @@ fn sort(d: &Diagnostic) -> Option<Advice> {
 
 fn generic_operation(d: &Diagnostic) -> Option<Advice> {
     d.is("E0369")?;
-    let [kind, bound] = d.helped("consider * type parameter `*`").or_else(|| d.helped("consider * type parameter *"))?;
-    let _ = kind;
+    let [_, bound] = d.helped("consider * type parameter `*`").or_else(|| d.helped("consider * type parameter *"))?;
     let name = bound.split(['`', ' ']).find(|word| !word.is_empty()).unwrap_or("T");
     let needed =
         d.proposal("type parameter").map_or("std::ops::Add".into(), |text| text.trim_start_matches([':', ' ']).to_string());

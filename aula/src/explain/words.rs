@@ -39,7 +39,7 @@ pub fn describe(name: &str) -> String {
         Class::Integer => "un entero",
         Class::Float => "un decimal",
         Class::Text => "un texto",
-        Class::Bool => "un verdadero o falso",
+        Class::Bool => "un valor lógico",
         Class::Nothing => return "nada (`()`)".into(),
         Class::Array if name.contains("[usize; 1]") => "un vector",
         Class::Array => "una matriz",
