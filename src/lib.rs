@@ -10,6 +10,7 @@
 //! | El problema del XOR | [`dataset::xor`], [`numpy`], [`Training`], [`History`] |
 //! | Los gráficos | [`display`] |
 //! | Los ejercicios | [`rubric`] |
+//! | Cuando una celda se detiene | [`panics`] |
 //!
 //! Una red se entrena así:
 //!
@@ -37,6 +38,7 @@ pub mod numpy;
 pub mod dataset;
 pub mod gradcheck;
 pub mod display;
+pub mod panics;
 pub mod rubric;
 mod error;
 

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use crate::exam::EXAMINE;
 use crate::launcher::{CLEAN, KERNEL, Launch};
+use crate::rustc::is_rustc;
+use crate::watch::WATCH;
 
 pub const HELP: &str = "\
 aula: prepara, abre y cuida los cuadernos de gradiente.
@@ -48,6 +50,8 @@ pub enum Command {
     Help,
     Kernel(Launch),
     Clean(PathBuf),
+    Watch,
+    Rustc { program: PathBuf, arguments: Vec<OsString> },
     Examine { input: PathBuf, output: PathBuf },
 }
 
@@ -102,6 +106,10 @@ fn internal(args: &[OsString]) -> Option<Command> {
         })),
         [name, input, output] if name == EXAMINE => Some(Command::Examine { input: input.into(), output: output.into() }),
         [name, folder] if name == CLEAN => Some(Command::Clean(folder.into())),
+        [name] if name == WATCH => Some(Command::Watch),
+        [program, arguments @ ..] if is_rustc(program) => {
+            Some(Command::Rustc { program: program.into(), arguments: arguments.to_vec() })
+        }
         _ => None,
     }
 }

@@ -2,19 +2,23 @@
 //!
 //! Se lee en este orden: `arguments` (qué se pide), `project` (dónde está cada cosa), `process` (ejecutar otros programas),
 //! `environment` (el entorno de Python), `setup` (qué hay que preparar, paso a paso), `tasks` y `lab` (lo que se hace con todo eso). El
-//! núcleo de los cuadernos también arranca aquí: `launcher` y, para su carpeta de trabajo, `scratch`. `exam` califica las respuestas.
+//! núcleo de los cuadernos también arranca aquí: `launcher` y, para su carpeta de trabajo, `scratch`; sus celdas se compilan a través de `rustc`,
+//! que dice los errores en español con `explain`, y `watch` avisa si su proceso desaparece. `exam` califica las respuestas.
 
 mod arguments;
 mod environment;
 mod exam;
+mod explain;
 mod lab;
 mod launcher;
 mod process;
 mod progress;
 mod project;
+mod rustc;
 mod scratch;
 mod setup;
 mod tasks;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -42,6 +46,8 @@ fn run(command: Command) -> Result<ExitCode, String> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Kernel(launch) => launcher::launch(&launch),
+        Command::Watch => Ok(watch::watch()),
+        Command::Rustc { program, arguments } => rustc::run(&program, &arguments),
         Command::Clean(folder) => {
             scratch::Scratch::remove_when_free(&folder).map_err(|error| project::file_error("borrar", &folder, &error))?;
             Ok(ExitCode::SUCCESS)

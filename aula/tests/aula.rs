@@ -1,8 +1,12 @@
 //! El comando `aula`: lo que dice cuando algo está mal, y cómo prepara el entorno, con programas de mentira en lugar de Python,
 //! Cargo y el núcleo, para que una interrupción o un disco lleno duren milésimas. El núcleo de verdad está en `notebooks.rs`.
 
+use std::fs;
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::process::{Command, Output};
+
+use serde_json::Value;
 
 fn aula(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_aula")).args(args).output().unwrap()
@@ -55,6 +59,50 @@ fn what_it_does_not_understand_exits_with_2() {
     ] {
         assert_says(&aula(args), 2, message);
     }
+}
+
+/// Lo que rustc dice de un programa, a solas y a través de nosotros: (código de salida, salida, salida de errores).
+fn compiled(name: &str, code: &str, options: &[&str]) -> [(Option<i32>, String, String); 2] {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("rustc");
+    fs::create_dir_all(&folder).unwrap();
+    let file = folder.join(name).with_extension("rs");
+    fs::write(&file, code).unwrap();
+    let run = |mut command: Command| {
+        command.args(["--crate-type", "lib", "--emit", "metadata", "--edition", "2024", "--out-dir"]).arg(&folder);
+        let output = command.args(options).arg(&file).output().unwrap();
+        let [out, errors] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        (output.status.code(), out, errors)
+    };
+    let mut through = Command::new(env!("CARGO_BIN_EXE_aula"));
+    through.arg("rustc");
+    [run(Command::new("rustc")), run(through)]
+}
+
+const JSON: &[&str] = &["--error-format", "json"];
+
+/// Entre cargo y rustc solo se añade una frase a los errores conocidos: lo demás pasa byte por byte, también lo que cargo le pregunta.
+#[test]
+fn between_cargo_and_rustc_nothing_else_changes() {
+    let known = "pub fn f() -> f64 { 2 }\n";
+    for (name, code, options) in [
+        ("avisos", "pub fn f() { let nada = 1; }", JSON),
+        ("desconocido", "impl Drop for u8 { fn drop(&mut self) {} }", JSON),
+        ("sin_json", known, &[]),
+        ("preguntas", "", &["--print", "cfg", "--print", "sysroot"]),
+        ("no_existe", "pub fn f() {}", &["--opcion-que-no-existe"]),
+    ] {
+        let [alone, through] = compiled(name, code, options);
+        assert_eq!(alone, through, "{name}");
+    }
+
+    let [alone, through] = compiled("conocido", known, JSON);
+    assert_eq!((alone.0, &alone.1), (through.0, &through.1));
+    let message = |errors: &str| serde_json::from_str::<Value>(errors.lines().next().unwrap()).unwrap();
+    let (mut before, after) = (message(&alone.2), message(&through.2));
+    before["message"] =
+        "mismatched types\nQué pasa: aquí va un decimal (`f64`), y `2` es entero.\nQué probar: escribe `2.0`.".into();
+    assert_eq!(before, after);
+    assert!(alone.2.lines().skip(1).eq(through.2.lines().skip(1)), "{}", through.2);
 }
 
 #[test]

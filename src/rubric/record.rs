@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::{Mutex, PoisonError};
 
 use super::close::{Numbers, close_within};
+use crate::panics::explain;
 
 /// Los mensajes de pánico del estudiante se cortan aquí: una línea tiene que caber en la pantalla.
 const MESSAGE_LENGTH: usize = 120;
@@ -71,7 +72,10 @@ pub(super) fn why(message: &str) -> String {
     match message {
         "" => "tu código se detuvo con un pánico".into(),
         _ if message.starts_with("not yet implemented") => "la función todavía no está escrita (`todo!`)".into(),
-        _ => format!("tu código se detuvo con un pánico, «{message}»"),
+        _ => match explain(message) {
+            Some(meaning) => format!("tu código se detuvo con un pánico: {meaning} («{message}»)"),
+            None => format!("tu código se detuvo con un pánico, «{message}»"),
+        },
     }
 }
 
@@ -148,6 +152,18 @@ mod tests {
             Record::Returned { shape, numbers } => (shape, numbers),
             Record::Panicked(message) => panic!("{message}"),
         }
+    }
+
+    #[test]
+    fn a_known_panic_is_said_in_spanish() {
+        let record = Record::of(|| -> f64 { vec![1.0][std::hint::black_box(4)] });
+        let said = record.judge(1.0, 1e-9).unwrap_err();
+        assert!(
+            said.starts_with("tu código se detuvo con un pánico: se pidió el elemento [4] y hay 1, del [0] al [0] («index"),
+            "{said}"
+        );
+        let own = Record::of(|| -> f64 { panic!("¡ay!") }).judge(1.0, 1e-9).unwrap_err();
+        assert_eq!(own, "tu código se detuvo con un pánico, «¡ay!»");
     }
 
     #[test]

@@ -41,6 +41,18 @@ fn outputs(mut client: Command, result: &Path) -> Vec<Value> {
     outputs
 }
 
+/// Lo que enseña cada celda de un cuaderno, con sus errores si los hay.
+#[track_caller]
+pub fn cells(name: &str, cells: &[&str]) -> Vec<Vec<Value>> {
+    let folder = folder(name);
+    let (path, result) = (folder.join("celdas.ipynb"), folder.join("resultado.ipynb"));
+    fs::write(&path, notebook(cells).to_string()).unwrap();
+    let run = client(&path, &folder, &result).output().unwrap();
+    assert!(run.status.success(), "{}", text(&run));
+    let book = read_json(&result);
+    book["cells"].as_array().unwrap().iter().map(|cell| cell["outputs"].as_array().unwrap().clone()).collect()
+}
+
 /// Espera a que se cumpla algo que no tarda, salvo en una máquina muy ocupada.
 #[track_caller]
 fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {

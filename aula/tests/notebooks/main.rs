@@ -2,6 +2,7 @@
 
 mod clone;
 mod command;
+mod compiler;
 mod export;
 mod kernel;
 
