@@ -17,6 +17,7 @@ TASKS = {
     "course": "notebooks.course",
     "measure": "measure.measure",
     "export": "export.export",
+    "hand-out": "handout.hand_out",
     "grade": "grading.grade.grade",
     "lab": "lab.run",
     "kernel-version": "preparation.version",

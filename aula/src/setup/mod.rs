@@ -54,8 +54,7 @@ pub fn prepare_reading(
         }
         let program = kernel.join().unwrap_or_else(|panic| resume_unwind(panic))?;
         registration::register(project, &rust, &program)?;
-        libraries::ensure(project, progress, &rust, &program)?;
-        jail::ensure(project, progress).map(drop)
+        libraries::ensure(project, progress, &rust, &program)
     })
 }
 
@@ -64,7 +63,7 @@ pub fn libraries_version(project: &Project) -> Result<String, String> {
     libraries::data(project, &Toolchain::find()?)
 }
 
-/// El programa que encierra el código de las entregas, compilado.
+/// El programa que encierra el código de las entregas: se compila la primera vez que alguien califica.
 pub fn jail(project: &Project) -> Result<PathBuf, String> {
-    jail::ensure(project, &Progress::default())
+    jail::ensure(project)
 }

@@ -13,9 +13,13 @@ use crate::project::{Project, file_error, write_whole};
 /// Lo que leen `nbgrader`, Formgrader y el botón Validate cuando corren en el entorno del proyecto, desde cualquier carpeta.
 const CONFIG: &str = "\
 # Lo escribe `cargo run -- preparar`.
-from pathlib import Path
+from aula.grading.course import configure
+from aula.project import COURSE
 
-load_subconfig('nbgrader_config.py', path=str(Path(__file__).resolve().parents[3] / 'notebooks' / 'curso'))
+if COURSE.is_dir():
+    load_subconfig('nbgrader_config.py', path=str(COURSE))
+else:  # una copia para la clase no lleva el curso
+    configure(get_config(), COURSE)
 ";
 
 /// Deja en el entorno la configuración del curso y, en el curso, el cuaderno del profesor.
@@ -28,15 +32,18 @@ pub fn ensure(project: &Project) -> Result<(), String> {
         Err(error) => return Err(file_error("leer", &source, &error)),
     };
     let path = project.venv().join("etc").join("jupyter").join("nbgrader_config.py");
-    let teacher = project.notebooks().join("curso").join("source").join("xor").join("03_ejercicios.ipynb");
-    if environment::is_done(project, "curso", &text) && path.is_file() && (text.is_empty() || teacher.is_file()) {
+    let teacher = project.course().join("source").join("xor").join("03_ejercicios.ipynb");
+    let data = format!("{CONFIG}{text}");
+    if environment::is_done(project, "curso", &data) && path.is_file() && (text.is_empty() || teacher.is_file()) {
         return Ok(());
     }
     write_whole(&path, CONFIG)?;
-    process::run(environment::task(project, "course", &json!({})), |line| {
-        println!("  {line}");
-        ControlFlow::Continue(())
-    })
-    .map_err(|failure| failure.explain("No se pudo escribir el cuaderno del profesor."))?;
-    environment::done(project, "curso", &text)
+    if !text.is_empty() {
+        process::run(environment::task(project, "course", &json!({})), |line| {
+            println!("  {line}");
+            ControlFlow::Continue(())
+        })
+        .map_err(|failure| failure.explain("No se pudo escribir el cuaderno del profesor."))?;
+    }
+    environment::done(project, "curso", &data)
 }
