@@ -21,8 +21,16 @@ fn assert_says(output: &Output, code: i32, words: &str) {
 #[test]
 fn help_names_every_order() {
     for args in [["--help"], ["-h"], ["ayuda"]] {
-        for order in ["abrir", "--sin-navegador", "--puerto N", "preparar", "generar [CUADERNO…]", "comprobar [CUADERNO…]"]
-        {
+        for order in [
+            "abrir",
+            "--sin-navegador",
+            "--puerto N",
+            "--docente",
+            "preparar",
+            "generar [CUADERNO…]",
+            "comprobar [CUADERNO…]",
+            "repartir",
+        ] {
             assert_says(&aula(&args), 0, order);
         }
     }
@@ -40,6 +48,9 @@ fn what_it_does_not_understand_exits_with_2() {
         (&["--puerto", "65536"], "El puerto es «65536»"),
         (&["preparar", "todo"], "`preparar` no lleva nada detrás, y llegó «todo»"),
         (&["generar", "--rápido"], "No conozco la opción «--rápido»"),
+        (&["abrir", "--docente=sí"], "`abrir` no tiene «--docente=sí»"),
+        (&["repartir", "--salida"], "Falta el archivo detrás de --salida"),
+        (&["repartir", "clase.zip"], "`repartir` no tiene «clase.zip»: su opción es --salida ARCHIVO.zip"),
         (&["exportar", "--salida"], "Falta la carpeta detrás de --salida"),
         (&["calificar", "entregas"], "`calificar` necesita la carpeta de las entregas y la de los resultados"),
         (&["calificar", "a", "b", "--salida", "c"], "`calificar` necesita la carpeta de las entregas"),
@@ -237,7 +248,7 @@ mod set_up {
     fn the_second_time_there_is_nothing_to_do() {
         let machine = Machine::new("dos_veces");
         let first = text(&machine.prepare(&[]));
-        assert_eq!(first.matches("  Hecho en ").count(), 5, "cuánto tardó cada paso:\n{first}");
+        assert_eq!(first.matches("  Hecho en ").count(), 4, "cuánto tardó cada paso:\n{first}");
         assert!(machine.shared().join("bin/evcxr_jupyter").is_file());
         assert!(!machine.shared().join("a-medias").exists());
         for step in ["python3 -m venv", "python -m pip", "cargo install", "python -m aula"] {
@@ -258,7 +269,6 @@ mod set_up {
             ("fuentes", "Faltan las fuentes de la biblioteca estándar"),
             ("cargo", "No se pudo compilar el núcleo"),
             ("bibliotecas", "No se pudieron compilar las bibliotecas"),
-            ("encierro", "No se pudo compilar el programa que encierra las entregas"),
         ] {
             let machine = Machine::new(&format!("interrumpe_{step}"));
             machine.fails(step, "algo raro", what);
@@ -275,11 +285,38 @@ mod set_up {
 
     #[test]
     fn no_disk_and_no_network() {
-        for step in ["venv", "pip", "fuentes", "cargo", "bibliotecas", "encierro"] {
+        for step in ["venv", "pip", "fuentes", "cargo", "bibliotecas"] {
             let machine = Machine::new(&format!("sin_{step}"));
             machine.fails(step, DISK, "No queda espacio en el disco.");
             machine.fails(step, NETWORK, "No hay conexión a Internet");
         }
+    }
+
+    /// El encierro se compila cuando alguien califica; a quien no califica no le hace falta ni su código.
+    #[test]
+    fn the_jail_is_for_those_who_grade() {
+        let machine = Machine::new("encierro");
+        machine.succeeds();
+        assert_eq!(machine.calls("cargo build"), 0);
+        let grade = |settings: &[(&str, &str)]| {
+            let mut command = machine.command("calificar");
+            command.args(["entregas", "--salida", "notas"]).envs(settings.iter().copied()).output().unwrap()
+        };
+        for (writing, cause) in [("algo raro", "    algo raro"), (DISK, "No queda espacio"), (NETWORK, "No hay conexión")] {
+            let failed = grade(&[("FALLA", "encierro"), ("MENSAJE", writing)]);
+            assert_says(&failed, 1, "No se pudo compilar el programa que encierra las entregas");
+            assert_says(&failed, 1, cause);
+        }
+        assert_says(&grade(&[]), 0, "Compilo el programa que encierra");
+        let builds = machine.calls("cargo build");
+        assert!(grade(&[]).status.success() && machine.calls("cargo build") == builds);
+        assert!(machine.calls("python -m aula grade") == 2);
+
+        fs::remove_dir_all(machine.folder.join("proyecto/jail")).unwrap();
+        machine.succeeds();
+        assert_says(&grade(&[]), 1, "Esta copia no lleva el programa que encierra el código de las entregas");
+        let open = machine.command("calificar").args(["a", "--salida", "b", "--sin-encierro"]).output().unwrap();
+        assert!(open.status.success(), "{}", text(&open));
     }
 
     #[test]
@@ -521,6 +558,18 @@ mod set_up {
         let output = machine.command("abrir").output().unwrap();
         assert_says(&output, 1, "01_leccion.ipynb: recupéralo con git, o vuelve a generarlo con `cargo run -- generar`.");
         assert_eq!(machine.calls("python3"), 0);
+    }
+
+    /// La copia para la clase no lleva el curso: se prepara igual, y lo de quien enseña se dice que no está.
+    #[test]
+    fn a_copy_without_the_course() {
+        let machine = Machine::new("sin_curso");
+        machine.remove("proyecto/notebooks/fuente/03_ejercicios.md");
+        machine.succeeds();
+        assert_eq!(machine.calls("python -m aula course"), 0);
+        machine.write("proyecto/notebooks/01_leccion.ipynb", "{}");
+        let output = machine.command("abrir").arg("--docente").output().unwrap();
+        assert_says(&output, 1, "Esta es una copia para la clase y no lleva el curso");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-"""La copia para la clase: un zip con los cuadernos y lo que hace falta para usarlos, sin nada que resuelva los ejercicios."""
+"""La copia para la clase: un zip con los cuadernos y lo que hace falta para usarlos, y nada que resuelva los ejercicios."""
 
 import io
 import json
