@@ -131,6 +131,7 @@ mod set_up {
                 falla curso
                 mkdir -p "$MAQUINA/proyecto/notebooks/curso/source/xor"
                 touch "$MAQUINA/proyecto/notebooks/curso/source/xor/03_ejercicios.ipynb" ;;
+            "-m aula spanish "*) falla idioma ;;
             "-m aula kernel-version "*) "$(echo "$4" | sed 's/.*"program":"\([^"]*\)".*/\1/')" --version ;;
             "-m aula libraries "*) falla bibliotecas ;;
         esac"#;
@@ -265,6 +266,7 @@ mod set_up {
         for (step, what) in [
             ("venv", "No se pudo crear el entorno de Python"),
             ("pip", "No se pudieron instalar las herramientas de Python"),
+            ("idioma", "No se pudo completar la traducción de JupyterLab"),
             ("curso", "No se pudo escribir el cuaderno del profesor"),
             ("fuentes", "Faltan las fuentes de la biblioteca estándar"),
             ("cargo", "No se pudo compilar el núcleo"),

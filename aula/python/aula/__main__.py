@@ -22,6 +22,7 @@ TASKS = {
     "lab": "lab.run",
     "kernel-version": "preparation.version",
     "libraries": "preparation.libraries",
+    "spanish": "spanish.complete",
 }
 
 

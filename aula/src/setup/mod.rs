@@ -5,6 +5,7 @@
 
 mod toolchain;
 mod python;
+mod spanish;
 mod stdlib;
 mod nbgrader;
 mod evcxr;
@@ -44,6 +45,7 @@ pub fn prepare_reading(
     thread::scope(|scope| {
         let kernel = scope.spawn(|| kernel::ensure(project, progress, &with_python));
         let ready = python::ensure(project, progress, interpreter)
+            .and_then(|()| spanish::ensure(project))
             .and_then(|()| nbgrader::ensure(project))
             .and_then(|()| stdlib::ensure(project, progress, &rust));
         let _ = with_python.set(ready.clone());
