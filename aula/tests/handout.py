@@ -1,4 +1,4 @@
-"""La copia para la clase: qué lleva de cada cuaderno, y cuándo no se escribe. Que funciona y no delata nada lo prueba `clone.rs`.
+"""La copia para la clase: qué lleva de cada cuaderno, y cuándo no se escribe. Que funciona lo prueba `clone.rs`.
 
 La ejecuta una prueba de Rust con el Python del entorno: python aula/tests/handout.py
 """

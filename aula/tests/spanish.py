@@ -37,7 +37,7 @@ class Spanish(unittest.TestCase):
             for one in said if plural else [said]:
                 with self.subTest(text=text):
                     self.assertTrue(one.strip())
-                    # El nombre de lo que se guarda o se cierra se puede callar; lo que no está no se puede nombrar, salvo cuántos son.
+                    # Se puede callar qué se guarda o se cierra, pero no nombrar lo que no está, salvo cuántos son.
                     self.assertLessEqual(holes(one), holes(text) | ({"%1"} if plural else set()))
                     self.assertEqual(one.endswith("…"), text.endswith("…"))
 

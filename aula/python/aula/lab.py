@@ -48,8 +48,8 @@ def run(notebook, port=None, browser=True, progress=None, teacher=False):
             f"--IdentityProvider.token={token}",
             f"--ServerApp.open_browser={browser}",
             "--ServerApp.allow_root=True",
-            # Las pestañas abiertas se recuerdan aquí, sin mezclarse con las de otros proyectos de quien lo usa.
-            f"--LabApp.workspaces_dir={Path(sys.prefix, 'share', 'jupyter', 'lab', 'workspaces')}",
+            # Las pestañas abiertas se recuerdan aquí, sin mezclarse con las de la otra vista ni con las de otros proyectos.
+            f"--LabApp.workspaces_dir={Path(sys.prefix, 'share', 'jupyter', 'lab', 'docente' if teacher else 'workspaces')}",
             *([f"--ServerApp.port={port}", "--ServerApp.port_retries=0"] if port else []),
         ],
     )

@@ -1,6 +1,6 @@
 """JupyterLab en español: lo que su traducción oficial deja en inglés o dice mal, en `spanish.json`.
 
-Cada texto lleva su traducción o, si tiene singular y plural, las dos; delante de un texto con contexto va el contexto y \\u0004.
+Cada texto lleva su traducción o, si tiene singular y plural, las dos; delante de uno con contexto van el contexto y \\u0004.
 El paquete oficial no se puede completar desde otro, así que se completa el que está instalado en el entorno.
 """
 

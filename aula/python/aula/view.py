@@ -13,9 +13,12 @@ DISTRACTIONS = [
     "@jupyterlab/debugger-extension",
     "@jupyterlab/extensionmanager-extension",
     "@jupyterlab/lsp-extension",
+    "@jupyterlab/fileeditor-extension:language-server",
+    "@jupyterlab/notebook-extension:language-server",
     "@jupyterlab/pluginmanager-extension",
     "@jupyterlab/terminal-extension",
     "@jupyter-notebook/lab-extension",
+    "@jupyter-widgets/jupyterlab-manager",
     "jupyterlab-jupytext",
 ]
 

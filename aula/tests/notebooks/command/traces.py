@@ -23,8 +23,8 @@ def wanted():
     for cell in building.build(NOTEBOOKS / "fuente" / f"{EXERCISES}.md").cells:
         data, visible = cell.metadata.get("nbgrader", {}), plain(HIDDEN.sub("", cell.source))
         if data.get("solution"):
-            # La celda entera y cada trozo de más de un renglón: los de uno solo son fórmulas de la lección, y están en sus pistas.
-            # Un texto, renglón a renglón.
+            # La celda entera y cada trozo de más de un renglón: los de uno solo son fórmulas de la lección, que están en sus
+            # pistas. Un texto, renglón a renglón.
             pieces = SOLUTION.findall(cell.source) if cell.cell_type == "code" else cell.source.splitlines()
             pieces = [piece for piece in pieces if piece.strip().count("\n") or cell.cell_type == "markdown"]
             found |= {plain(text): f"solución de «{data['grade_id']}»" for text in [MARKS.sub("", cell.source), *pieces]}
