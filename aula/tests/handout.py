@@ -71,7 +71,9 @@ class Writing(Folder):
             handout.hand_out(path)
         with zipfile.ZipFile(path) as archive:
             self.assertEqual(archive.read("gradiente/año.md").decode(), "ñ")
-            self.assertEqual(archive.infolist()[0].external_attr >> 16, 0o100644)
+            member = archive.infolist()[0]
+            # Con el mismo contenido, los mismos bytes: ni la hora ni los permisos de quien lo hizo.
+            self.assertEqual((member.date_time, member.external_attr >> 16), (handout.DATE, 0o100644))
         self.assertEqual(list(self.folder.iterdir()), [path])
 
 
