@@ -45,7 +45,7 @@ pub fn explain(message: &str) -> Option<String> {
 /// gradiente::panics::install();
 /// let outcome = std::panic::catch_unwind(|| [1.0, 2.0][std::hint::black_box(5)]);
 /// assert!(outcome.is_err());
-/// // La celda se detuvo: se pidió el elemento [5] y hay 2, del [0] al [1] (index out of bounds: …). Se conservan…
+/// // La celda se detuvo: se pidió el elemento [5] y hay 2, del [0] al [1] (`index out of bounds: …`). Se conservan…
 /// ```
 pub fn install() {
     set_hook(Box::new(|panic| {

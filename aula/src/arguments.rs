@@ -17,6 +17,7 @@ Comandos:
   abrir                   Prepara lo que falte y abre la lección en JupyterLab. Es lo que hace `cargo run` sin más.
       --sin-navegador       no abre el navegador: escribe la dirección (para servidores)
       --puerto N            atiende en el puerto N
+      --docente             muestra también lo de quien enseña: el curso, con Formgrader y las tareas de nbgrader
   preparar                Solo prepara: el entorno de Python, el núcleo de Rust y las bibliotecas ya compiladas.
   generar [CUADERNO…]     Reconstruye los cuadernos desde notebooks/fuente/ y los ejecuta. Si una celda falla, o si alguien
                           trabajó en uno de ellos, no cambia ninguno.
@@ -24,6 +25,9 @@ Comandos:
   medir [CUADERNO…]       Ejecuta los cuadernos y dice cuánto tarda cada celda y cuánta memoria ocupa el núcleo.
   exportar [CUADERNO…]    Convierte los cuadernos en páginas HTML que se leen sin conexión y sin instalar nada.
       --salida CARPETA      las deja en esa carpeta, en lugar de en paginas/
+  repartir                Escribe clase.zip, la copia para la clase: los cuadernos y lo que hace falta para usarlos, sin soluciones, sin
+                          pruebas ocultas y sin el curso. Se usa con el mismo `cargo run`.
+      --salida ARCHIVO.zip  la escribe ahí
   calificar ENTREGAS --salida DIR
                           Califica los cuadernos de ENTREGAS, una carpeta (ana.ipynb o ana/03_ejercicios.ipynb, uno por estudiante) o
                           el zip que da Moodle, y deja en DIR las notas y la retroalimentación. Las entregas solo se leen. Si se
@@ -40,12 +44,13 @@ que no está al día con su texto.
 
 #[derive(Debug, PartialEq)]
 pub enum Command {
-    Open { browser: bool, port: Option<u16> },
+    Open(Opening),
     Prepare,
     Generate(Vec<String>),
     Check(Vec<String>),
     Measure(Vec<String>),
     Export { names: Vec<String>, folder: Option<PathBuf> },
+    HandOut(Option<PathBuf>),
     Grade(Grading),
     Help,
     Kernel(Launch),
@@ -53,6 +58,15 @@ pub enum Command {
     Watch,
     Rustc { program: PathBuf, arguments: Vec<OsString> },
     Examine { input: PathBuf, output: PathBuf },
+}
+
+/// Cómo se abre JupyterLab.
+#[derive(Debug, PartialEq)]
+pub struct Opening {
+    pub browser: bool,
+    pub port: Option<u16>,
+    /// ¿Con lo de quien enseña?
+    pub teacher: bool,
 }
 
 /// Lo que se pide a `calificar`.
@@ -86,10 +100,12 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
         "comprobar" => notebooks(args).map(Command::Check),
         "medir" => notebooks(args).map(Command::Measure),
         "exportar" => export(args),
+        "repartir" => hand_out(args),
         "calificar" => grading(args).map(Command::Grade),
         "ayuda" => Ok(Command::Help),
         other => Err(format!(
-            "No conozco el comando «{other}»: son abrir, preparar, generar, comprobar, medir, exportar y calificar."
+            "No conozco el comando «{other}»: son abrir, preparar, generar, comprobar, medir, exportar, repartir y \
+             calificar."
         )),
     }
 }
@@ -115,18 +131,24 @@ fn internal(args: &[OsString]) -> Option<Command> {
 }
 
 fn open(args: Vec<String>) -> Result<Command, String> {
-    let (mut browser, mut port) = (true, None);
+    let mut opening = Opening { browser: true, port: None, teacher: false };
     let mut options = Options::new(args);
     while let Some((name, value)) = options.next() {
         match name.as_str() {
-            "--sin-navegador" if value.is_none() => browser = false,
+            "--sin-navegador" if value.is_none() => opening.browser = false,
+            "--docente" if value.is_none() => opening.teacher = true,
             "--puerto" => {
-                port = Some(parse_port(&options.value(value, "el número detrás de --puerto", "--puerto 8888")?)?)
+                opening.port = Some(parse_port(&options.value(value, "el número detrás de --puerto", "--puerto 8888")?)?)
             }
-            _ => return Err(format!("`abrir` no tiene «{}»: sus opciones son --sin-navegador y --puerto N.", options.last)),
+            _ => {
+                return Err(format!(
+                    "`abrir` no tiene «{}»: sus opciones son --sin-navegador, --puerto N y --docente.",
+                    options.last
+                ));
+            }
         }
     }
-    Ok(Command::Open { browser, port })
+    Ok(Command::Open(opening))
 }
 
 fn export(args: Vec<String>) -> Result<Command, String> {
@@ -139,6 +161,18 @@ fn export(args: Vec<String>) -> Result<Command, String> {
         }
     }
     Ok(Command::Export { names: notebooks(names)?, folder })
+}
+
+fn hand_out(args: Vec<String>) -> Result<Command, String> {
+    let mut path = None;
+    let mut options = Options::new(args);
+    while let Some((name, value)) = options.next() {
+        match name.as_str() {
+            "--salida" => path = Some(options.value(value, "el archivo detrás de --salida", "--salida clase.zip")?.into()),
+            _ => return Err(format!("`repartir` no tiene «{}»: su opción es --salida ARCHIVO.zip.", options.last)),
+        }
+    }
+    Ok(Command::HandOut(path))
 }
 
 fn parse_port(number: &str) -> Result<u16, String> {

@@ -1,4 +1,4 @@
-//! El comando `aula`: prepara lo que falte y abre la lección; genera, comprueba, mide, exporta y califica los cuadernos.
+//! El comando `aula`: prepara lo que falte y abre la lección; genera, comprueba, mide, exporta, reparte y califica los cuadernos.
 //!
 //! Se lee en este orden: `arguments` (qué se pide), `project` (dónde está cada cosa), `process` (ejecutar otros programas),
 //! `environment` (el entorno de Python), `setup` (qué hay que preparar, paso a paso), `tasks` y `lab` (lo que se hace con todo eso). El
@@ -53,12 +53,13 @@ fn run(command: Command) -> Result<ExitCode, String> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Examine { input, output } => exam::examine(&Project::find()?, &input, &output),
-        Command::Open { browser, port } => lab::open(&Project::find()?, browser, port),
+        Command::Open(opening) => lab::open(&Project::find()?, &opening),
         Command::Prepare => setup::prepare(&Project::find()?).map(|()| ExitCode::SUCCESS),
         Command::Generate(names) => tasks::generate(&Project::find()?, &names),
         Command::Check(names) => tasks::check(&Project::find()?, &names),
         Command::Measure(names) => tasks::measure(&Project::find()?, &names),
         Command::Export { names, folder } => tasks::export(&Project::find()?, &names, folder),
+        Command::HandOut(path) => tasks::hand_out(&Project::find()?, path),
         Command::Grade(grading) => tasks::grade(&Project::find()?, &grading),
     }
 }

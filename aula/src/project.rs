@@ -74,14 +74,22 @@ impl Project {
         self.venv().join("share").join("jupyter")
     }
 
-    /// Los textos de los que se generan los cuadernos, en orden.
-    pub fn sources(&self) -> Result<Vec<PathBuf>, String> {
-        let folder = self.notebooks().join("fuente");
+    /// El curso de nbgrader, con lo que es de quien enseña. Una copia para la clase no lo lleva.
+    pub fn course(&self) -> PathBuf {
+        self.notebooks().join("curso")
+    }
+
+    /// Los cuadernos del proyecto, en orden: los que salen de un texto de `fuente/`, estén ya generados o no. Una copia para la clase no
+    /// lleva los textos, y sus cuadernos son los que hay.
+    pub fn lessons(&self) -> Result<Vec<PathBuf>, String> {
+        let texts = self.notebooks().join("fuente");
+        let (folder, kind) = if texts.is_dir() { (texts, "md") } else { (self.notebooks(), "ipynb") };
         let entries = fs::read_dir(&folder).map_err(|error| file_error("leer", &folder, &error))?;
-        let mut sources: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
-        sources.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
-        sources.sort();
-        Ok(sources)
+        let mut lessons: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+        lessons.retain(|path| path.extension().is_some_and(|extension| extension == kind));
+        lessons.sort();
+        let notebook = |path: &PathBuf| Some(self.notebooks().join(path.with_extension("ipynb").file_name()?));
+        Ok(lessons.iter().filter_map(notebook).collect())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Un comando, una tarea de Python: generar, comprobar, medir, exportar y calificar.
+//! Un comando, una tarea de Python: generar, comprobar, medir, exportar, repartir y calificar.
 
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -32,8 +32,17 @@ pub fn export(project: &Project, names: &[String], folder: Option<PathBuf>) -> R
     run(project, "export", json!({"notebooks": built(project, names)?, "folder": folder}))
 }
 
+/// Escribe la copia para la clase en el archivo `path`, o en `clase.zip`.
+pub fn hand_out(project: &Project, path: Option<PathBuf>) -> Result<ExitCode, String> {
+    let path = absolute(&path.unwrap_or_else(|| project.root.join("clase.zip")))?;
+    run(project, "hand-out", json!({"path": path}))
+}
+
 /// Califica las entregas de una clase.
 pub fn grade(project: &Project, grading: &Grading) -> Result<ExitCode, String> {
+    if grading.confined {
+        setup::jail(project)?; // lo primero: que falte se sabe antes de empezar
+    }
     let processors = || thread::available_parallelism().map_or(1, NonZero::get) as u32;
     let arguments = json!({
         "submissions": absolute(&grading.submissions)?,
@@ -63,7 +72,7 @@ fn built(project: &Project, names: &[String]) -> Result<Vec<PathBuf>, String> {
 /// Los cuadernos que se llaman así, o todos.
 fn named(project: &Project, names: &[String]) -> Result<Vec<PathBuf>, String> {
     match names {
-        [] => Ok(project.sources()?.iter().map(|source| notebook_of(source)).collect()),
+        [] => project.lessons(),
         names => names.iter().map(|name| find(project, name)).collect(),
     }
 }
@@ -80,8 +89,7 @@ fn find(project: &Project, name: &str) -> Result<PathBuf, String> {
     if path.is_file() || source_of(&path).is_file() {
         return Ok(path);
     }
-    let known: Vec<_> =
-        project.sources()?.iter().filter_map(|source| Some(source.file_stem()?.display().to_string())).collect();
+    let known: Vec<_> = project.lessons()?.iter().filter_map(|path| Some(path.file_stem()?.display().to_string())).collect();
     Err(format!("No existe el cuaderno «{name}»; los del proyecto son: {}.", known.join(", ")))
 }
 

@@ -1,6 +1,6 @@
 //! Quien avisa si el proceso de las celdas desaparece: al interrumpir una, o porque se quedó sin pila o sin memoria.
 //!
-//! evcxr lo cuenta con «signal: 9» y empieza otro proceso, vacío. Lo arranca una línea de `notebooks/evcxr.toml`, dentro de aquel proceso: su
+//! evcxr lo cuenta con `signal: 9` y empieza otro proceso, vacío. Lo arranca una línea de `notebooks/evcxr.toml`, dentro de aquel proceso: su
 //! entrada se acaba cuando él, y su salida de errores es la misma, que evcxr lee hasta el final antes de decir nada.
 
 use std::io::{self, Read, Write};

@@ -25,8 +25,16 @@ fn assert_says(output: &Output, code: i32, words: &str) {
 #[test]
 fn help_names_every_order() {
     for args in [["--help"], ["-h"], ["ayuda"]] {
-        for order in ["abrir", "--sin-navegador", "--puerto N", "preparar", "generar [CUADERNO…]", "comprobar [CUADERNO…]"]
-        {
+        for order in [
+            "abrir",
+            "--sin-navegador",
+            "--puerto N",
+            "--docente",
+            "preparar",
+            "generar [CUADERNO…]",
+            "comprobar [CUADERNO…]",
+            "repartir",
+        ] {
             assert_says(&aula(&args), 0, order);
         }
     }
@@ -44,6 +52,9 @@ fn what_it_does_not_understand_exits_with_2() {
         (&["--puerto", "65536"], "El puerto es «65536»"),
         (&["preparar", "todo"], "`preparar` no lleva nada detrás, y llegó «todo»"),
         (&["generar", "--rápido"], "No conozco la opción «--rápido»"),
+        (&["abrir", "--docente=sí"], "`abrir` no tiene «--docente=sí»"),
+        (&["repartir", "--salida"], "Falta el archivo detrás de --salida"),
+        (&["repartir", "clase.zip"], "`repartir` no tiene «clase.zip»: su opción es --salida ARCHIVO.zip"),
         (&["exportar", "--salida"], "Falta la carpeta detrás de --salida"),
         (
             &["calificar", "entregas"],
@@ -99,8 +110,9 @@ fn between_cargo_and_rustc_nothing_else_changes() {
     assert_eq!((alone.0, &alone.1), (through.0, &through.1));
     let message = |errors: &str| serde_json::from_str::<Value>(errors.lines().next().unwrap()).unwrap();
     let (mut before, after) = (message(&alone.2), message(&through.2));
-    before["message"] =
-        "mismatched types\nQué pasa: aquí va un decimal (`f64`), y `2` es entero.\nQué probar: escribe `2.0`.".into();
+    let explained = "Qué pasa: aquí va un decimal (`f64`), y `2` es entero.\nQué probar: escribe `2.0`.";
+    before["message"] = format!("{}\n{explained}", before["message"].as_str().unwrap()).into();
+    assert!(before["message"].as_str().unwrap().starts_with("mismatched types\n"));
     assert_eq!(before, after);
     assert!(alone.2.lines().skip(1).eq(through.2.lines().skip(1)), "{}", through.2);
 }
@@ -175,6 +187,7 @@ mod set_up {
                 falla curso
                 mkdir -p "$MAQUINA/proyecto/notebooks/curso/source/xor"
                 touch "$MAQUINA/proyecto/notebooks/curso/source/xor/03_ejercicios.ipynb" ;;
+            "-m aula spanish "*) falla idioma ;;
             "-m aula kernel-version "*) "$(echo "$4" | sed 's/.*"program":"\([^"]*\)".*/\1/')" --version ;;
             "-m aula libraries "*) falla bibliotecas ;;
         esac"#;
@@ -292,7 +305,7 @@ mod set_up {
     fn the_second_time_there_is_nothing_to_do() {
         let machine = Machine::new("dos_veces");
         let first = text(&machine.prepare(&[]));
-        assert_eq!(first.matches("  Hecho en ").count(), 5, "cuánto tardó cada paso:\n{first}");
+        assert_eq!(first.matches("  Hecho en ").count(), 4, "cuánto tardó cada paso:\n{first}");
         assert!(machine.shared().join("bin/evcxr_jupyter").is_file());
         assert!(!machine.shared().join("a-medias").exists());
         for step in ["python3 -m venv", "python -m pip", "cargo install", "python -m aula"] {
@@ -309,11 +322,11 @@ mod set_up {
         for (step, what) in [
             ("venv", "No se pudo crear el entorno de Python"),
             ("pip", "No se pudieron instalar las herramientas de Python"),
+            ("idioma", "No se pudo completar la traducción de JupyterLab"),
             ("curso", "No se pudo escribir el cuaderno del profesor"),
             ("fuentes", "Faltan las fuentes de la biblioteca estándar"),
             ("cargo", "No se pudo compilar el núcleo"),
             ("bibliotecas", "No se pudieron compilar las bibliotecas"),
-            ("aislamiento", "No se pudo compilar el programa que aísla las entregas"),
         ] {
             let machine = Machine::new(&format!("interrumpe_{step}"));
             machine.fails(step, "algo raro", what);
@@ -330,11 +343,38 @@ mod set_up {
 
     #[test]
     fn no_disk_and_no_network() {
-        for step in ["venv", "pip", "fuentes", "cargo", "bibliotecas", "aislamiento"] {
+        for step in ["venv", "pip", "fuentes", "cargo", "bibliotecas"] {
             let machine = Machine::new(&format!("sin_{step}"));
             machine.fails(step, DISK, "No queda espacio en el disco.");
             machine.fails(step, NETWORK, "No hay conexión a Internet");
         }
+    }
+
+    /// El encierro se compila cuando alguien califica; a quien no califica no le hace falta ni su código.
+    #[test]
+    fn the_jail_is_for_those_who_grade() {
+        let machine = Machine::new("encierro");
+        machine.succeeds();
+        assert_eq!(machine.calls("cargo build"), 0);
+        let grade = |settings: &[(&str, &str)]| {
+            let mut command = machine.command("calificar");
+            command.args(["entregas", "--salida", "notas"]).envs(settings.iter().copied()).output().unwrap()
+        };
+        for (writing, cause) in [("algo raro", "    algo raro"), (DISK, "No queda espacio"), (NETWORK, "No hay conexión")] {
+            let failed = grade(&[("FALLA", "encierro"), ("MENSAJE", writing)]);
+            assert_says(&failed, 1, "No se pudo compilar el programa que encierra las entregas");
+            assert_says(&failed, 1, cause);
+        }
+        assert_says(&grade(&[]), 0, "Compilo el programa que encierra");
+        let builds = machine.calls("cargo build");
+        assert!(grade(&[]).status.success() && machine.calls("cargo build") == builds);
+        assert!(machine.calls("python -m aula grade") == 2);
+
+        fs::remove_dir_all(machine.folder.join("proyecto/jail")).unwrap();
+        machine.succeeds();
+        assert_says(&grade(&[]), 1, "Esta copia no lleva el programa que encierra el código de las entregas");
+        let open = machine.command("calificar").args(["a", "--salida", "b", "--sin-encierro"]).output().unwrap();
+        assert!(open.status.success(), "{}", text(&open));
     }
 
     #[test]
@@ -576,6 +616,18 @@ mod set_up {
         let output = machine.command("abrir").output().unwrap();
         assert_says(&output, 1, "01_leccion.ipynb: recupéralo con git, o vuelve a generarlo con `cargo run -- generar`.");
         assert_eq!(machine.calls("python3"), 0);
+    }
+
+    /// La copia para la clase no lleva el curso: se prepara igual, y lo de quien enseña se dice que no está.
+    #[test]
+    fn a_copy_without_the_course() {
+        let machine = Machine::new("sin_curso");
+        machine.remove("proyecto/notebooks/fuente/03_ejercicios.md");
+        machine.succeeds();
+        assert_eq!(machine.calls("python -m aula course"), 0);
+        machine.write("proyecto/notebooks/01_leccion.ipynb", "{}");
+        let output = machine.command("abrir").arg("--docente").output().unwrap();
+        assert_says(&output, 1, "Esta es una copia para la clase y no lleva el curso");
     }
 
     #[test]

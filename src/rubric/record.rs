@@ -158,10 +158,8 @@ mod tests {
     fn a_known_panic_is_said_in_spanish() {
         let record = Record::of(|| -> f64 { vec![1.0][std::hint::black_box(4)] });
         let said = record.judge(1.0, 1e-9).unwrap_err();
-        assert!(
-            said.starts_with("tu código se detuvo con un pánico: se pidió el elemento [4] y hay 1, del [0] al [0] («index"),
-            "{said}"
-        );
+        let start = "tu código se detuvo con un pánico: se pidió el elemento [4] y hay 1, del [0] al [0] («";
+        assert!(said.starts_with(start) && said.contains("index out of bounds"), "{said}");
         let own = Record::of(|| -> f64 { panic!("¡ay!") }).judge(1.0, 1e-9).unwrap_err();
         assert_eq!(own, "tu código se detuvo con un pánico, «¡ay!»");
     }

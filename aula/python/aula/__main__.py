@@ -17,10 +17,12 @@ TASKS = {
     "course": "notebooks.course",
     "measure": "measure.measure",
     "export": "export.export",
+    "hand-out": "handout.hand_out",
     "grade": "grading.grade.grade",
     "lab": "lab.run",
     "kernel-version": "preparation.version",
     "libraries": "preparation.libraries",
+    "spanish": "spanish.complete",
 }
 
 

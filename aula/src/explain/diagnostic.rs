@@ -80,7 +80,7 @@ impl<'a> Diagnostic<'a> {
         self.source
     }
 
-    /// Los tipos de «expected `A`, found `B`», sin comillas.
+    /// Los tipos de `expected A, found B`, sin comillas.
     pub fn expected_found(&self) -> Option<(&'a str, &'a str)> {
         self.is("E0308")?;
         let [expected, found] = self.labelled("expected *, found *")?;

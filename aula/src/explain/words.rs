@@ -49,7 +49,7 @@ pub fn describe(name: &str) -> String {
         Class::Reference => "una referencia",
         Class::Other => return if name.contains(' ') { name.into() } else { format!("un `{name}`") },
     };
-    // «integer» y `{integer}` son un entero sin más: no dicen cuál.
+    // `integer` y `{integer}` son un entero sin más: no dicen cuál.
     let vague = ["integer", "floating-point number", "an integer", "a float", "{integer}", "{float}"].contains(&name);
     if vague { noun.into() } else { format!("{noun} (`{}`)", short(name)) }
 }

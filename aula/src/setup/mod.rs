@@ -5,6 +5,7 @@
 
 mod toolchain;
 mod python;
+mod spanish;
 mod stdlib;
 mod nbgrader;
 mod evcxr;
@@ -44,6 +45,7 @@ pub fn prepare_reading(
     thread::scope(|scope| {
         let kernel = scope.spawn(|| kernel::ensure(project, progress, &with_python));
         let ready = python::ensure(project, progress, interpreter)
+            .and_then(|()| spanish::ensure(project))
             .and_then(|()| nbgrader::ensure(project))
             .and_then(|()| stdlib::ensure(project, progress, &rust));
         let _ = with_python.set(ready.clone());
@@ -54,8 +56,7 @@ pub fn prepare_reading(
         }
         let program = kernel.join().unwrap_or_else(|panic| resume_unwind(panic))?;
         registration::register(project, &rust, &program)?;
-        libraries::ensure(project, progress, &rust, &program)?;
-        jail::ensure(project, progress).map(drop)
+        libraries::ensure(project, progress, &rust, &program)
     })
 }
 
@@ -64,7 +65,7 @@ pub fn libraries_version(project: &Project) -> Result<String, String> {
     libraries::data(project, &Toolchain::find()?)
 }
 
-/// El programa que aísla el código de las entregas, compilado.
+/// El programa que aísla el código de las entregas: se compila la primera vez que alguien califica.
 pub fn jail(project: &Project) -> Result<PathBuf, String> {
-    jail::ensure(project, &Progress::default())
+    jail::ensure(project)
 }

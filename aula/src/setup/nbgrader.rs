@@ -38,7 +38,7 @@ pub fn ensure(project: &Project) -> Result<(), String> {
     };
     let settings = project.venv().join("etc").join("jupyter");
     let extension = settings.join("jupyter_server_config.d").join("aula.json");
-    let course = project.notebooks().join("curso");
+    let course = project.course();
     let teacher = course.join("source").join("xor").join("03_ejercicios.ipynb");
     let exchange = course.join("intercambio");
     let data = [CONFIG, EXTENSION, &text].concat();
@@ -50,12 +50,12 @@ pub fn ensure(project: &Project) -> Result<(), String> {
     write_whole(&extension, EXTENSION)?;
     if !text.is_empty() {
         fs::create_dir_all(&exchange).map_err(|error| file_error("crear", &exchange, &error))?;
+        process::run(environment::task(project, "course", &json!({})), |line| {
+            println!("  {line}");
+            ControlFlow::Continue(())
+        })
+        .map_err(|failure| failure.explain("No se pudo escribir el cuaderno del profesor."))?;
     }
-    process::run(environment::task(project, "course", &json!({})), |line| {
-        println!("  {line}");
-        ControlFlow::Continue(())
-    })
-    .map_err(|failure| failure.explain("No se pudo escribir el cuaderno del profesor."))?;
     environment::done(project, "curso", &data)
 }
 

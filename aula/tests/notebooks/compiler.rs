@@ -44,7 +44,7 @@ fn every_mistake_is_explained_below_what_rustc_says() {
             assert!(!words.is_empty() && !words.contains("Qué pasa"), "se perdieron las palabras de rustc: {said:?}");
             writeln!(
                 page,
-                "| **{}**<br>{} | {} | {} | {} |",
+                "| **{}**<br>{} | <span lang=\"en\">{}</span> | {} | {} |",
                 kind.name,
                 code(kind.example),
                 cell(&words),
@@ -140,7 +140,7 @@ fn explanation(outputs: &[Value]) -> Option<[String; 3]> {
     Some([words, meaning.to_string(), attempt.to_string()])
 }
 
-/// «expected `f64`, found integer».
+/// Por ejemplo, `expected f64, found integer`.
 fn expected(error: &Value) -> Option<&str> {
     let lines = error["traceback"].as_array()?.iter().filter_map(Value::as_str);
     lines

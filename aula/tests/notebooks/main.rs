@@ -7,15 +7,15 @@ mod export;
 mod kernel;
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 #[cfg(unix)]
 use std::time::Instant;
 
 use command::{aula, code_cell, notebook_of, program, root, text};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Una carpeta vacía para cuadernos de prueba, con su `fuente/`.
 fn folder(name: &str) -> PathBuf {
@@ -165,50 +165,106 @@ fn the_python_package_keeps_its_promises() {
 }
 
 #[test]
-fn jupyterlab_opens_in_spanish_with_our_kernel_and_stops_at_once() {
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let mut command = aula("abrir");
-    command.args(["--sin-navegador", "--puerto", &port.to_string()]).stdout(Stdio::piped());
-    let mut lab = Lab(command.spawn().unwrap());
-    let mut lines = BufReader::new(lab.0.stdout.take().unwrap()).lines().map(|line| line.unwrap().trim().to_string());
-    let address = lines.find(|line| line.starts_with("http://")).unwrap();
-    let (page, token) = address.split_once('?').unwrap();
-    assert_eq!(page, format!("http://localhost:{port}/lab/tree/01_leccion.ipynb"));
+fn students_see_the_notebooks_in_spanish_and_teachers_the_course() {
+    let mut lab = Lab::open(&[]);
+    assert_eq!(lab.page, format!("http://localhost:{}/lab/tree/01_leccion.ipynb", lab.port));
+    assert!(lab.get("/lab/tree/01_leccion.ipynb").starts_with("HTTP/1.1 200"));
+    assert!(lab.get("/api/contents/01_leccion.ipynb").starts_with("HTTP/1.1 200"));
+    assert!(lab.get("/lab/api/settings/@jupyterlab/translation-extension:plugin").contains("es_ES"));
+    assert!(lab.get("/lab/api/settings/@jupyterlab/apputils-extension:notification").contains("\"default\": \"false\""));
+    let spanish = lab.json("/lab/api/translations/es_ES");
+    let texts = &spanish["data"]["jupyterlab"];
+    assert_eq!(texts["menu\u{4}File"], json!(["Archivo"]), "de la traducción oficial");
+    assert_eq!(texts["menu\u{4}Run"], json!(["Ejecutar"]), "de la nuestra");
+    assert_eq!(texts["Cut Cell"], json!(["Cortar la celda", "Cortar las celdas"]));
 
-    let get = |path: &str| {
-        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-        write!(stream, "GET {path}?{token} HTTP/1.0\r\nHost: localhost\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
-    };
-    assert!(get("/lab/tree/01_leccion.ipynb").starts_with("HTTP/1.1 200"));
-    assert!(get("/api/contents/01_leccion.ipynb").starts_with("HTTP/1.1 200"));
     // Una página de lectura que quedó abierta de antes encuentra el camino.
-    assert!(get("/lectura/progreso").contains("\"stage\": \"ready\""));
-    assert!(get("/api/kernelspecs").contains("\"rust\""));
-    assert!(get("/lab/api/settings/@jupyterlab/translation-extension:plugin").contains("es_ES"));
-    assert!(get("/lab/api/translations/es_ES").contains("Archivo"));
-    assert!(get("/lab/api/settings/@jupyterlab/apputils-extension:notification").contains("\"default\": \"false\""));
+    assert!(lab.get("/lectura/progreso").contains("\"stage\": \"ready\""));
+    assert_eq!(lab.files(), ["01_leccion.ipynb", "02_por_dentro.ipynb", "03_ejercicios.ipynb"]);
+    let kernels = lab.json("/api/kernelspecs");
+    assert_eq!(kernels["kernelspecs"].as_object().unwrap().keys().collect::<Vec<_>>(), ["rust"]);
+    let hidden = lab.disabled();
+    for tool in ["formgrader", "create-assignment", "course-list", "assignment-list", "menu"] {
+        assert!(hidden.contains(&format!("@jupyter/nbgrader:{tool}")), "{tool}: {hidden:?}");
+    }
+    assert!(!hidden.iter().any(|name| name.contains("validate")), "{hidden:?}");
 
     #[cfg(unix)] // en Windows no se puede mandar Ctrl-C a un solo programa
     {
-        let sent = Command::new("kill").args(["-INT", &lab.0.id().to_string()]).status().unwrap();
+        let sent = Command::new("kill").args(["-INT", &lab.child.id().to_string()]).status().unwrap();
         assert!(sent.success());
         let start = Instant::now();
-        assert_eq!(lines.last().unwrap(), "JupyterLab se cerró.");
-        let status = lab.0.wait().unwrap();
+        assert_eq!(lab.lines.by_ref().last().unwrap().unwrap().trim(), "JupyterLab se cerró.");
+        let status = lab.child.wait().unwrap();
         assert!(status.success() && start.elapsed().as_secs() < 10, "{status}, {:?}", start.elapsed());
     }
+
+    let lab = Lab::open(&["--docente"]);
+    assert!(["curso", "fuente"].iter().all(|folder| lab.files().contains(&folder.to_string())), "{:?}", lab.files());
+    assert!(!lab.disabled().iter().any(|name| name.contains("nbgrader")), "{:?}", lab.disabled());
+    assert!(lab.json("/api/kernelspecs")["kernelspecs"].as_object().unwrap().contains_key("python3"));
 }
 
 /// JupyterLab en marcha; pase lo que pase en la prueba, no queda abierto.
-struct Lab(Child);
+struct Lab {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+    port: u16,
+    /// La dirección que se abre en el navegador, y lo que lleva detrás.
+    page: String,
+    token: String,
+}
+
+impl Lab {
+    fn open(options: &[&str]) -> Lab {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mut command = aula("abrir");
+        command.args(["--sin-navegador", "--puerto", &port.to_string()]).args(options).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let address = lines.by_ref().map(|line| line.unwrap().trim().to_string()).find(|line| line.starts_with("http://"));
+        let (page, token) = address.as_deref().and_then(|address| address.split_once('?')).unwrap();
+        Lab { child, lines, port, page: page.into(), token: token.into() }
+    }
+
+    /// Lo que contesta, cabecera incluida.
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        write!(stream, "GET {path}?{} HTTP/1.0\r\nHost: localhost\r\n\r\n", self.token).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    fn json(&self, path: &str) -> Value {
+        let answer = self.get(path);
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+        serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {answer}"))
+    }
+
+    /// Lo que se ve en el explorador de archivos.
+    fn files(&self) -> Vec<String> {
+        let list = self.json("/api/contents/");
+        let mut names: Vec<_> =
+            list["content"].as_array().unwrap().iter().map(|file| file["name"].as_str().unwrap().to_string()).collect();
+        names.sort();
+        names
+    }
+
+    /// Las extensiones que la página no carga.
+    fn disabled(&self) -> Vec<String> {
+        let page = self.get("/lab");
+        let (_, rest) = page.split_once("id=\"jupyter-config-data\"").unwrap();
+        let config = &rest[rest.find('{').unwrap()..rest.find("</script>").unwrap()];
+        let config: Value = serde_json::from_str(config.trim()).unwrap();
+        config["disabledExtensions"].as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_string()).collect()
+    }
+}
 
 impl Drop for Lab {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
