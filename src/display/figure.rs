@@ -121,6 +121,9 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     })
 }
 
+/// El ancho de la figura más estrecha, en píxeles: la de la pantalla de un teléfono.
+pub(crate) const NARROWEST: u32 = 330;
+
 /// Lo que comparten las vistas: mostrarse, guardarse y leerse como texto, todo a través de su [`Figure`].
 macro_rules! view {
     ($view:ty) => {
