@@ -5,8 +5,8 @@
 //! estropeada, vuelve como `{"problema": "…"}`, con una frase en español.
 //!
 //! Se lee en este orden: [`fields`] (los campos de un pedido), [`situation`] (qué red, con qué ejemplos y cuánto ha aprendido),
-//! [`session`] (el entrenamiento, que avanza y retrocede), [`views`] (lo que se ve de él), [`lesson`] (las partes vivas de la lección) y
-//! `abi` (la puerta).
+//! [`session`] (el entrenamiento, que avanza y retrocede), [`views`] (lo que se ve de él), [`lesson`] (las partes vivas de la lección).
+//! `main.rs` es la puerta.
 
 pub mod fields;
 pub mod json;
@@ -14,8 +14,6 @@ pub mod situation;
 pub mod session;
 pub mod views;
 pub mod lesson;
-#[cfg(target_family = "wasm")]
-mod abi;
 
 use std::cell::RefCell;
 
