@@ -20,8 +20,11 @@ Comandos:
                           trabajado en uno de ellos, no cambia ninguno.
   comprobar [CUADERNO…]   Ejecuta los cuadernos y compara lo que muestran con lo guardado.
   medir [CUADERNO…]       Ejecuta los cuadernos y dice cuánto tarda cada celda y cuánta memoria ocupa el núcleo.
-  exportar [CUADERNO…]    Convierte los cuadernos en páginas HTML que se leen sin conexión y sin instalar nada.
+  exportar [CUADERNO…]    Convierte los cuadernos en páginas HTML que se leen sin conexión y sin instalar nada, con su portada y con el
+                          laboratorio, donde una red aprende en el navegador.
       --salida CARPETA      las deja en esa carpeta, en lugar de en paginas/
+  modulo                  Compila a WebAssembly la biblioteca que llevan las páginas. Hace falta después de cambiarla.
+      --comprobar           no compila: dice si el módulo guardado está al día
   calificar ENTREGAS --salida DIR
                           Califica los cuadernos de ENTREGAS, una carpeta (ana.ipynb o ana/03_ejercicios.ipynb, uno por estudiante) o
                           el zip que da Moodle, y deja en DIR las notas y la retroalimentación. Las entregas solo se leen. Si se
@@ -44,6 +47,7 @@ pub enum Command {
     Check(Vec<String>),
     Measure(Vec<String>),
     Export { names: Vec<String>, folder: Option<PathBuf> },
+    Module { build: bool },
     Grade(Grading),
     Help,
     Kernel(Launch),
@@ -82,10 +86,11 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
         "comprobar" => notebooks(args).map(Command::Check),
         "medir" => notebooks(args).map(Command::Measure),
         "exportar" => export(args),
+        "modulo" => module(args),
         "calificar" => grading(args).map(Command::Grade),
         "ayuda" => Ok(Command::Help),
         other => Err(format!(
-            "No conozco el comando «{other}»: son abrir, preparar, generar, comprobar, medir, exportar y calificar."
+            "No conozco el comando «{other}»: son abrir, preparar, generar, comprobar, medir, exportar, modulo y calificar."
         )),
     }
 }
@@ -131,6 +136,14 @@ fn export(args: Vec<String>) -> Result<Command, String> {
         }
     }
     Ok(Command::Export { names: notebooks(names)?, folder })
+}
+
+fn module(args: Vec<String>) -> Result<Command, String> {
+    match &args[..] {
+        [] => Ok(Command::Module { build: true }),
+        [option] if option == "--comprobar" => Ok(Command::Module { build: false }),
+        _ => Err(format!("`modulo` solo lleva --comprobar, y llegó «{}».", args.join(" "))),
+    }
 }
 
 fn parse_port(number: &str) -> Result<u16, String> {

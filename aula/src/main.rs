@@ -2,13 +2,15 @@
 //!
 //! Se lee en este orden: `arguments` (qué se pide), `project` (dónde está cada cosa), `process` (ejecutar otros programas),
 //! `environment` (el entorno de Python), `setup` (qué hay que preparar, paso a paso), `tasks` y `lab` (lo que se hace con todo eso). El
-//! núcleo de los cuadernos también arranca aquí: `launcher` y, para su carpeta de trabajo, `scratch`. `exam` califica las respuestas.
+//! núcleo de los cuadernos también arranca aquí: `launcher` y, para su carpeta de trabajo, `scratch`. `exam` califica las respuestas, y
+//! `module` compila la biblioteca para las páginas.
 
 mod arguments;
 mod environment;
 mod exam;
 mod lab;
 mod launcher;
+mod module;
 mod process;
 mod progress;
 mod project;
@@ -53,6 +55,8 @@ fn run(command: Command) -> Result<ExitCode, String> {
         Command::Check(names) => tasks::check(&Project::find()?, &names),
         Command::Measure(names) => tasks::measure(&Project::find()?, &names),
         Command::Export { names, folder } => tasks::export(&Project::find()?, &names, folder),
+        Command::Module { build: true } => module::build(&Project::find()?),
+        Command::Module { build: false } => module::check(&Project::find()?),
         Command::Grade(grading) => tasks::grade(&Project::find()?, &grading),
     }
 }

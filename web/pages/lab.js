@@ -6,7 +6,6 @@ const STEP = 0.05; // lo que mueve una flecha
 const WHOLE_RUN = 5000; // lo que dura un entrenamiento a ritmo normal, en milisegundos
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
-const spaced = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, n > 9999 ? "\u00a0" : "");
 const fixed = (x, decimals = 4) => (x === null ? "sin número" : x.toFixed(decimals).replace("-", "−"));
 const nextFrame = () => new Promise((resolve) => setTimeout(resolve, 16));
 
@@ -80,9 +79,8 @@ function say(text, problem = false) {
 async function step(request) {
   const reply = await ask(request);
   if (reply.averia) {
-    say(reply.problema, true);
-    const address = state ? state.direccion : "";
-    return reply.otra ? false : show(await ask(`abre?${address}`));
+    const again = await ask(`abre?${state?.direccion ?? ""}`);
+    if (!again.problema) show(again);
   }
   if (reply.problema) {
     say(reply.problema, true);
@@ -97,8 +95,9 @@ function show(reply) {
   if (!state || settings(state.direccion) !== settings(reply.direccion)) toSettings(fieldsOf(reply.direccion));
   state = reply;
   version += 1;
-  const steps = reply.sueltos ? ` y ${spaced(reply.sueltos)} ${reply.sueltos === 1 ? "ejemplo" : "ejemplos"}` : "";
-  part("epoca").textContent = spaced(reply.epoca) + steps;
+  part("epoca").textContent = reply.epoca;
+  part("sueltos").textContent = reply.sueltos;
+  part("aparte").hidden = !reply.sueltos;
   part("error").textContent = fixed(reply.error);
   part("perdida").textContent = fixed(reply.perdida, 6);
   part("aciertos").textContent = `${reply.aciertos} de ${reply.ejemplos.length}`;
@@ -109,7 +108,7 @@ function show(reply) {
   return true;
 }
 
-const summary = () => `Época ${part("epoca").textContent}: error ${fixed(state.error)}, ${part("aciertos").textContent} aciertos.`;
+const summary = () => `Época ${state.epoca}: error ${fixed(state.error)}, ${part("aciertos").textContent} aciertos.`;
 // La dirección se escribe al parar: los navegadores no dejan cambiarla sesenta veces por segundo.
 const remember = () => history.replaceState(null, "", `#${state.direccion}`);
 
@@ -192,7 +191,7 @@ async function refresh(hurried = false) {
     const reply = await ask(`mira?vista=${view.name}&ancho=${widthOf(view.place)}&ejemplo=${example}`);
     if (reply.cuentas) showSums(view.place, reply.cuentas);
     else if (reply.svg) draw(view.place, reply);
-    else view.place.innerHTML = `<p>${reply.problema}</p>`;
+    else view.place.replaceChildren(Object.assign(document.createElement("p"), { textContent: reply.problema }));
     if (view.name === "frontera" && reply.svg) placePoints();
     view.cost = performance.now() - start;
     view.at = performance.now();

@@ -4,6 +4,7 @@ mod clone;
 mod command;
 mod export;
 mod kernel;
+mod module;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};

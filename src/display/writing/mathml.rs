@@ -3,6 +3,9 @@
 use super::notation::{Piece, Symbol, cells, is_word, lowered, symbols};
 use crate::display::drawing::canvas::escape;
 
+/// Los corchetes de una matriz, dibujados como bordes: los de letra solo crecen donde hay una fuente matemática, y en un teléfono no la hay.
+const BRACKETS: &str = "border: solid; border-width: 0 0.08em; border-radius: 0.4em; margin: 0.15em 0.1em";
+
 /// Unos renglones, alineados por su primer signo igual (o flecha).
 pub(crate) fn lines<'a>(lines: impl IntoIterator<Item = &'a [Piece]>) -> String {
     let rows: String = lines.into_iter().map(row).collect();
@@ -30,7 +33,7 @@ fn piece(piece: &Piece) -> Vec<String> {
             let cell = |text: &String| format!("<mtd>{}</mtd>", elements(&symbols(text)).concat());
             let rows =
                 cells(matrix, "…").into_iter().map(|row| format!("<mtr>{}</mtr>", row.iter().map(cell).collect::<String>()));
-            vec![format!("<mrow><mo>[</mo><mtable>{}</mtable><mo>]</mo></mrow>", rows.collect::<String>())]
+            vec![format!("<mtable style=\"{BRACKETS}\">{}</mtable>", rows.collect::<String>())]
         }
     }
 }
