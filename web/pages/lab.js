@@ -177,7 +177,7 @@ const views = [...document.querySelectorAll(".vista")].map((section) => ({
 const watcher = new IntersectionObserver((entries) => {
   for (const entry of entries) views.find((view) => view.section === entry.target).seen = entry.isIntersecting;
   if (!running && state) inTurn(() => refresh());
-});
+}, { rootMargin: "200px" });
 views.forEach((view) => watcher.observe(view.section));
 
 async function refresh(hurried = false) {
@@ -420,6 +420,7 @@ addEventListener("hashchange", () => {
 /* ---- el comienzo ---- */
 
 (async () => {
+  part("cajon").open = innerWidth >= 700; // en un teléfono, primero la figura
   try {
     ask = openEngine();
     const problem = await ask(`abre?${inAddress()}`);

@@ -1,4 +1,4 @@
-"""El módulo de las páginas, ejecutado: da los números de NumPy, sus dibujos son dibujos, y lo mal pedido vuelve con una explicación.
+"""El módulo de las páginas, ejecutado: los números de NumPy, dibujos que son dibujos, y lo mal pedido, con su explicación.
 
 Lo ejecuta una prueba de Rust, con wasmtime a mano: python web/tests/module.py
 """
@@ -125,14 +125,44 @@ class Mistakes(unittest.TestCase):
         ask = Library().ask
         good = ask("abre?recorrido=5")
         wrong = [
-            "abre?alfa=0", "abre?alfa=nan", "abre?alfa=inf", "abre?alfa=-1", "abre?alfa", "abre?semilla=-1", "abre?semilla=4294967296",
-            "abre?hasta=0", "abre?hasta=1e99", "abre?ocultas=0", "abre?ocultas=9", "abre?ocultas=1,1,1,1,1", "abre?compuerta=no",
-            "abre?azar=dado", "abre?puntos=", "abre?puntos=1,2", "abre?puntos=9,9,1", "abre?puntos=0,0,2", "abre?puntos=a,b,c",
-            "abre?puntos=" + "_".join(["0,0,1"] * 61), "abre?recorrido=-3", "abre?recorrido=x", "abre?recorrido=99999,x1,99999",
-            "abre?recorrido=" + ",".join(["1", "x1"] * 31), "abre?" + "a" * 20_000, "avanza?epocas=0", "avanza?epocas=100001",
-            "avanza?epocas=1e3", "mira?vista=nada", "mira?vista=red&ejemplo=5", "mira?vista=red&ancho=0", "cadena?x=é", "neurona?alfa=0",
-            "xor?semilla=1.5", "", "¿?", "otro?x=1",
-        ]  # fmt: skip
+            "abre?alfa=0",
+            "abre?alfa=nan",
+            "abre?alfa=inf",
+            "abre?alfa=-1",
+            "abre?alfa",
+            "abre?semilla=-1",
+            "abre?semilla=4294967296",
+            "abre?hasta=0",
+            "abre?hasta=1e99",
+            "abre?ocultas=0",
+            "abre?ocultas=9",
+            "abre?ocultas=1,1,1,1,1",
+            "abre?compuerta=no",
+            "abre?azar=dado",
+            "abre?puntos=",
+            "abre?puntos=1,2",
+            "abre?puntos=9,9,1",
+            "abre?puntos=0,0,2",
+            "abre?puntos=a,b,c",
+            "abre?puntos=" + "_".join(["0,0,1"] * 61),
+            "abre?recorrido=-3",
+            "abre?recorrido=x",
+            "abre?recorrido=99999,x1,99999",
+            "abre?recorrido=" + ",".join(["1", "x1"] * 31),
+            "abre?" + "a" * 20_000,
+            "avanza?epocas=0",
+            "avanza?epocas=100001",
+            "avanza?epocas=1e3",
+            "mira?vista=nada",
+            "mira?vista=red&ejemplo=5",
+            "mira?vista=red&ancho=0",
+            "cadena?x=é",
+            "neurona?alfa=0",
+            "xor?semilla=1.5",
+            "",
+            "¿?",
+            "otro?x=1",
+        ]
         for request in wrong:
             with self.subTest(request=request[:40]):
                 reply = ask(request)

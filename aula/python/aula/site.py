@@ -1,7 +1,7 @@
-"""Las páginas, juntas: una portada, el índice de cada cuaderno, la anterior y la siguiente, el laboratorio y las partes vivas de la lección.
+"""Las páginas, juntas: la portada, el contenido de cada una, la anterior y la siguiente, el laboratorio y las partes vivas.
 
-Lo que se mueve lo calcula la biblioteca, compilada a WebAssembly, que va dentro de cada página que la usa: ninguna pide nada a nadie,
-y todas se abren también desde un archivo. Los textos, los estilos y los guiones están en `web/pages/`.
+Lo que se mueve lo calcula la biblioteca, compilada a WebAssembly, que va dentro de cada página que la usa: ninguna pide nada
+a nadie, y todas se abren también desde un archivo. Los textos, los estilos y los guiones están en `web/pages/`.
 """
 
 import base64
@@ -38,12 +38,6 @@ POLICY = "; ".join(
     ]
 )
 
-HOW_TO = """<aside class="aviso-ejercicios" aria-label="Cómo se hacen">
-<p><strong>Aquí los ejercicios se leen; para escribirlos hace falta el cuaderno.</strong> Hay dos maneras de abrirlo, y el <code>README</code> del
-proyecto las cuenta paso a paso: en la nube, desde un botón, sin instalar nada; o en tu máquina, con <code>cargo run</code>. Mientras tanto, un
-lápiz y papel sirven: cada enunciado trae un ejemplo con números.</p>
-</aside>"""
-
 
 def site(pages, titles):
     """Las páginas ya enlazadas, con la portada y el laboratorio: de cada archivo, su HTML.
@@ -73,7 +67,7 @@ def lesson(name, html, links):
     style = text("base.css") + text("controls.css") + text("lesson.css")
     head = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n<style>\n{style}</style>\n</head>'
     html = html.replace("</head>", head, 1)
-    start = nav(links, here) + contents(html) + (HOW_TO if name == EXERCISES else "")
+    start = nav(links, here) + contents(html) + (text("exercises.html") if name == EXERCISES else "")
     html = html.replace("<main>", f"{start}\n<main>", 1)
     html, parts = alive(html)
     scripts = scripted() if parts else ""
@@ -102,7 +96,7 @@ def scripted():
 
 def nav(links, here):
     """Los enlaces a todas las páginas."""
-    items = [f'<li><a href="index.html">Portada</a></li>']
+    items = ['<li><a href="index.html">Portada</a></li>']
     for name, title in links.items():
         current = ' aria-current="page"' if name == here else ""
         items.append(f'<li><a href="{escape(name)}"{current}>{escape(title)}</a></li>')
