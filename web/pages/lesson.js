@@ -26,7 +26,8 @@ const ask = (request) => (engine ??= openEngine())(request); // la biblioteca se
 
 document.querySelectorAll(".parte").forEach((place) => {
   const name = place.dataset.parte;
-  const stored = place.previousElementSibling; // la figura que ya estaba
+  const frame = place.previousElementSibling.querySelector(".jp-RenderedImage");
+  const stored = frame.querySelector("img"); // la figura que ya estaba
   const { title, controls } = PARTS[name];
   const id = (control) => `${name}-${control.name}`;
   const field = (control) =>
@@ -43,7 +44,7 @@ document.querySelectorAll(".parte").forEach((place) => {
   const live = document.createElement("div");
   live.className = "figura";
   live.hidden = true;
-  stored.after(live);
+  frame.append(live);
 
   let busy = false;
   let again = false;
@@ -56,7 +57,7 @@ document.querySelectorAll(".parte").forEach((place) => {
     busy = true;
     const query = controls.map((control) => `${control.name}=${input(control).value || "-"}`).join("&");
     try {
-      const reply = await ask(`${name}?${query}&ancho=${Math.max(330, Math.min(680, place.clientWidth))}`);
+      const reply = await ask(`${name}?${query}&ancho=${Math.max(330, Math.min(680, frame.clientWidth))}`);
       said.classList.toggle("problema", Boolean(reply.problema));
       said.textContent = reply.problema ?? reply.dicho;
       if (!reply.problema) show(reply);

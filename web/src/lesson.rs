@@ -23,12 +23,12 @@ pub fn chain(fields: &Fields) -> Answer {
         .x("x")
         .y("f(x)")
         .function("f(x) = (3x + 2)²", f, -2.0..=1.5)
-        .tangent(format!("tangente en x = {x}, con pendiente {slope:.4}"), (x, f(x)), slope)
+        .tangent(format!("tangente en x = {}, con pendiente {}", shown(x), fixed(slope, 4)), (x, f(x)), slope)
         .x_range(-2.0..=1.5)
         .y_range(-10.0..=70.0)
         .width(width(fields)?);
     Ok(answer(
-        &format!("En x = {x}, f vale {:.4} y su derivada, {slope:.4}.", f(x)),
+        &format!("En x = {}, f vale {} y su derivada, {}.", shown(x), fixed(f(x), 4), fixed(slope, 4)),
         [("curva", drawn(&curves.figure())), ("grafo", drawn(&chain.figure()))],
     ))
 }
@@ -48,14 +48,20 @@ pub fn neuron(fields: &Fields) -> Answer {
         .x("peso w")
         .y("pérdida L = ½(1 − a)²")
         .function("pérdida", at, -8.0..=10.0)
-        .tangent(format!("tangente en w = {w}"), (w, at(w)), step.dl_dw)
+        .tangent(format!("tangente en w = {}", shown(w)), (w, at(w)), step.dl_dw)
         .path("un paso", [(w, at(w)), (step.w, at(step.w))])
         .x_range(-8.0..=10.0)
         .y_range(0.0..=0.5)
         .width(width(fields)?);
     let formula = Formula::step(&neuron, 0.5, 1.0, alpha, Loss::HalfSquare);
     Ok(answer(
-        &format!("Desde w = {w}, el paso lleva a {:.8}: la pérdida pasa de {:.6} a {:.6}.", step.w, step.loss, at(step.w)),
+        &format!(
+            "Desde w = {}, el paso lleva a {}: la pérdida pasa de {} a {}.",
+            shown(w),
+            fixed(step.w, 8),
+            fixed(step.loss, 6),
+            fixed(at(step.w), 6)
+        ),
         [("curva", drawn(&curves.figure())), ("formula", json::text(&formula.mathml()))],
     ))
 }
@@ -82,6 +88,16 @@ pub fn xor(fields: &Fields) -> Answer {
         &format!("{verdict}: tras 10 000 épocas el error medio es {error:.4}, y responde {}.", outputs.join(", ")),
         [("curva", drawn(&curves.figure())), ("frontera", drawn(&Boundary::new(&net, &x, &y).width(width).figure()))],
     ))
+}
+
+/// Un número con `decimals` cifras y con el signo menos de verdad.
+fn fixed(value: f64, decimals: usize) -> String {
+    format!("{value:.decimals$}").replace('-', "−")
+}
+
+/// Un número tal como se pidió, con el signo menos de verdad.
+fn shown(value: f64) -> String {
+    value.to_string().replace('-', "−")
 }
 
 /// Lo que se dice y lo que se ve.

@@ -35,9 +35,16 @@ TEMPLATE = """
 {%- endblock -%}
 {%- block html_head_css -%}
 <style>
+:root {
+  --jp-cell-prompt-not-active-opacity: 1;
+  --jp-cell-prompt-not-active-font-color: #5f6368;
+  --jp-mirror-editor-number-color: #006b00;
+  --jp-mirror-editor-comment-color: #2b6666;
+}
 @media screen and (prefers-color-scheme: dark) {
   :root { color-scheme: dark; }
   {{ resources.dark_theme }}
+  :root { --jp-mirror-editor-comment-color: #7fb3b3; }
   .jp-RenderedImage img { filter: invert(0.93) hue-rotate(180deg); }
 }
 </style>
@@ -99,7 +106,8 @@ def page(notebook):
     book = files.read(notebook)
     book.metadata["title"] = escape(title(book) or notebook.stem)
     html, _ = exporter.from_notebook_node(book, resources={"dark_theme": dark_theme(exporter)})
-    return html
+    # A las fórmulas de un título, nbconvert les pone un prefijo con el que el navegador no las reconoce.
+    return re.sub(r'(</?)ns0:|(?<=") xmlns:ns0="[^"]*"', r"\1", html)
 
 
 def dark_theme(exporter):

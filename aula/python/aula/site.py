@@ -79,7 +79,7 @@ def alive(html):
     """La página con el sitio de cada parte viva debajo de su figura, y cuántas lleva."""
     count = 0
     for title, part in PARTS.items():
-        figure = rf'(<div class="jp-RenderedImage[^>]*>\s*<img alt="{re.escape(escape(title))}\n[^>]*>\s*</div>)'
+        figure = rf'(<div class="jp-RenderedImage[^>]*>\s*<img alt="{re.escape(escape(title))}\n[^>]*>\s*</div>\s*</div>)'
         html, found = re.subn(figure, rf'\1\n<div class="viva parte" data-parte="{part}" hidden></div>', html, count=1)
         count += found
     return html, count
@@ -118,7 +118,7 @@ def neighbours(links, here):
 
 def contents(html):
     """El índice de la página: sus secciones y subsecciones."""
-    headings = re.findall(r'<h([23]) id="([^"]+)">(.*?)<a class="anchor-link"', html, re.S)
+    headings = re.findall(r'<h([23]) id="([^"]+)"[^>]*>(.*?)<a class="anchor-link"', html, re.S)
     items, deep = [], False
     for level, anchor, title in headings:
         entry = f'<a href="#{anchor}">{plain(title)}</a>'
