@@ -7,7 +7,8 @@ const WHOLE_RUN = 5000; // lo que dura un entrenamiento a ritmo normal, en milis
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const fixed = (x, decimals = 4) => (x === null ? "sin número" : x.toFixed(decimals).replace("-", "−"));
-const nextFrame = () => new Promise((resolve) => setTimeout(resolve, 16));
+// Unos veinticinco dibujos por segundo bastan, y dejan sitio a lo demás.
+const nextFrame = () => new Promise((resolve) => setTimeout(resolve, 40));
 
 let ask;
 let state; // lo último que dijo el motor

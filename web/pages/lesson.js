@@ -36,15 +36,24 @@ document.querySelectorAll(".parte").forEach((place) => {
     `value="${control.value}" ${control.number ? 'inputmode="decimal"' : ""}></div>`;
   place.innerHTML =
     `<p><strong>${title}</strong></p><div class="campos">${controls.map(field).join("")}` +
-    `<button type="button">Como en la lección</button></div><p class="dicho" role="status"></p><div class="mas"></div>`;
+    `<button type="button">Como en la lección</button></div><p class="dicho"></p><p class="oido" role="status"></p><div class="mas"></div>`;
   place.hidden = false;
   const input = (control) => document.getElementById(id(control));
   const said = place.querySelector(".dicho");
+  const heard = place.querySelector(".oido");
   const more = place.querySelector(".mas");
   const live = document.createElement("div");
   live.className = "figura";
   live.hidden = true;
   frame.append(live);
+
+  // Se ve enseguida; se oye cuando el mando se queda quieto.
+  let quiet;
+  function say(text) {
+    said.textContent = text;
+    clearTimeout(quiet);
+    quiet = setTimeout(() => (heard.textContent = text), 800);
+  }
 
   let busy = false;
   let again = false;
@@ -59,10 +68,10 @@ document.querySelectorAll(".parte").forEach((place) => {
     try {
       const reply = await ask(`${name}?${query}&ancho=${Math.max(330, Math.min(680, frame.clientWidth))}`);
       said.classList.toggle("problema", Boolean(reply.problema));
-      said.textContent = reply.problema ?? reply.dicho;
+      say(reply.problema ?? reply.dicho);
       if (!reply.problema) show(reply);
     } catch {
-      said.textContent = TOO_OLD;
+      say(TOO_OLD);
     }
     busy = false;
     if (again) {
@@ -88,6 +97,6 @@ document.querySelectorAll(".parte").forEach((place) => {
     live.hidden = true;
     stored.hidden = false;
     more.replaceChildren();
-    said.textContent = "";
+    say("");
   });
 });
