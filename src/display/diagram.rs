@@ -65,6 +65,14 @@ impl Diagram {
     }
 
     /// El ancho del dibujo, en píxeles, en lugar del que pidan sus capas. Ninguno es más estrecho que 330.
+    ///
+    /// ```
+    /// use gradiente::display::Diagram;
+    /// use gradiente::{Network, numpy};
+    ///
+    /// let net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+    /// assert!(Diagram::new(&net).width(340).figure().svg().contains("width=\"340\""));
+    /// ```
     pub fn width(mut self, pixels: u32) -> Diagram {
         self.width = Some(pixels.max(NARROWEST));
         self

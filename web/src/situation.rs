@@ -32,8 +32,14 @@ pub enum Examples {
     Points(Vec<Point>),
 }
 
+/// Lo que da una compuerta: sus entradas, `(4, 2)`, y sus salidas, `(4, 1)`.
+type Data = (Array2<f64>, Array2<f64>);
+
+/// Una compuerta: su nombre, y quien da sus ejemplos.
+type Gate = (&'static str, fn() -> Data);
+
 /// Las compuertas, por su nombre.
-const GATES: [(&str, fn() -> (Array2<f64>, Array2<f64>)); 5] =
+const GATES: [Gate; 5] =
     [("xor", dataset::xor), ("and", dataset::and), ("or", dataset::or), ("nand", dataset::nand), ("xnor", dataset::xnor)];
 
 /// De dónde salen los pesos del comienzo.
@@ -104,7 +110,7 @@ impl Situation {
     }
 
     /// Los ejemplos, `(ejemplos, 2)` y `(ejemplos, 1)`.
-    pub fn data(&self) -> (Array2<f64>, Array2<f64>) {
+    pub fn data(&self) -> Data {
         match &self.examples {
             Examples::Gate(name) => GATES.iter().find(|gate| gate.0 == *name).map_or_else(dataset::xor, |gate| gate.1()),
             Examples::Points(points) => {

@@ -140,6 +140,15 @@ impl Boundary {
     }
 
     /// El ancho de la figura, en píxeles; los mapas se reparten en las columnas que quepan. Ninguna es más estrecha que 330.
+    ///
+    /// ```
+    /// use gradiente::display::Boundary;
+    /// use gradiente::{Network, dataset, numpy};
+    ///
+    /// let (x, y) = dataset::xor();
+    /// let net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+    /// assert!(Boundary::neurons(&net, &x, &y).width(340).figure().svg().contains("width=\"340\""));
+    /// ```
     pub fn width(mut self, pixels: u32) -> Boundary {
         self.width = Some(pixels.max(NARROWEST));
         self
