@@ -38,7 +38,7 @@ impl Session {
     /// use web::situation::Situation;
     ///
     /// let mut session = Session::open(Situation::read(&Fields::parse("recorrido=9000")?)?)?;
-    /// assert!(session.status().contains(r#""epoca":9000,"sueltos":0,"error":0.0182"#)); // NumPy
+    /// assert!(session.status().contains(r#""epoca":9000,"sueltos":0,"error":0.01816"#)); // NumPy
     /// session.back()?;
     /// assert!(session.status().contains(r#""epoca":8999"#));
     /// # Ok::<(), String>(())
