@@ -5,6 +5,7 @@ mod command;
 mod compiler;
 mod export;
 mod kernel;
+mod module;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Lines, Read, Write};
