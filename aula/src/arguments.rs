@@ -1,6 +1,8 @@
 //! Lo que se escribe después de `cargo run --`: se lee y se comprueba aquí, una vez.
 
 use std::ffi::OsString;
+use std::net::{IpAddr, Ipv4Addr};
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use crate::exam::EXAMINE;
@@ -27,6 +29,17 @@ Comandos:
                           en DIR las notas y la retroalimentación. Las entregas solo se leen. Si se corta, la próxima vez sigue.
       --a-la-vez N          califica N entregas a la vez (si no se dice, una por núcleo del procesador)
       --sin-encierro        sin encerrar las entregas: corren con tus permisos. Solo si confías en todas.
+  servidor                Abre una clase en esta máquina: cada estudiante entra con su navegador y no instala nada (en Linux y macOS).
+      --clave               con una clave para toda la clase, que el comando escribe, y el nombre que cada cual elija. Si no se dice, y lo
+                            abre la cuenta de administración, se entra con las cuentas de la máquina
+      --docente NOMBRE      quién enseña
+      --datos CARPETA       dónde quedan las carpetas de los estudiantes y lo que entregan
+      --puerto N            atiende en el puerto N (8000)
+      --direccion IP        atiende solo en esa dirección de la máquina; 127.0.0.1, para probar
+      --memoria MB          lo que puede ocupar cada estudiante (2000)
+      --procesos N          los procesos que puede tener cada estudiante (400)
+      --inactividad MIN     cierra lo de quien lleva ese tiempo sin hacer nada (60)
+      --simular N           mide la clase con N estudiantes simulados, que lo hacen todo a la vez, y termina
 
 Un CUADERNO es un nombre, como 01_leccion, o una ruta, como notebooks/01_leccion.ipynb. Sin ninguno, son todos.
 
@@ -43,6 +56,7 @@ pub enum Command {
     Measure(Vec<String>),
     Export { names: Vec<String>, folder: Option<PathBuf> },
     Grade(Grading),
+    Serve(Serving),
     Help,
     Kernel(Launch),
     Clean(PathBuf),
@@ -56,6 +70,20 @@ pub struct Grading {
     pub output: PathBuf,
     pub jobs: Option<u32>,
     pub confined: bool,
+}
+
+/// Lo que se pide a `servidor`.
+#[derive(Debug, PartialEq)]
+pub struct Serving {
+    pub password: bool,
+    pub teacher: Option<String>,
+    pub data: Option<PathBuf>,
+    pub port: u16,
+    pub address: IpAddr,
+    pub megabytes: u32,
+    pub processes: u32,
+    pub idle_minutes: u32,
+    pub simulated: Option<u32>,
 }
 
 pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
@@ -80,9 +108,11 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
         "medir" => notebooks(args).map(Command::Measure),
         "exportar" => export(args),
         "calificar" => grading(args).map(Command::Grade),
+        "servidor" => serving(args).map(Command::Serve),
         "ayuda" => Ok(Command::Help),
         other => Err(format!(
-            "No conozco el comando «{other}»: son abrir, preparar, generar, comprobar, medir, exportar y calificar."
+            "No conozco el comando «{other}»: son abrir, preparar, generar, comprobar, medir, exportar, calificar y \
+             servidor."
         )),
     }
 }
@@ -174,6 +204,53 @@ fn grading(args: Vec<String>) -> Result<Grading, String> {
     }
 }
 
+fn serving(args: Vec<String>) -> Result<Serving, String> {
+    let mut serving = Serving {
+        password: false,
+        teacher: None,
+        data: None,
+        port: 8000,
+        address: Ipv4Addr::UNSPECIFIED.into(),
+        megabytes: 2000,
+        processes: 400,
+        idle_minutes: 60,
+        simulated: None,
+    };
+    let mut options = Options::new(args);
+    while let Some((name, value)) = options.next() {
+        match name.as_str() {
+            "--clave" if value.is_none() => serving.password = true,
+            "--docente" => {
+                serving.teacher = Some(options.value(value, "el nombre detrás de --docente", "--docente ana")?);
+            }
+            "--datos" => {
+                serving.data = Some(options.value(value, "la carpeta detrás de --datos", "--datos /srv/gradiente")?.into());
+            }
+            "--puerto" => {
+                serving.port = parse_port(&options.value(value, "el número detrás de --puerto", "--puerto 8000")?)?;
+            }
+            "--direccion" => {
+                let address = options.value(value, "la dirección detrás de --direccion", "--direccion 127.0.0.1")?;
+                serving.address = address.parse().map_err(|_| {
+                    format!("--direccion es «{address}»: se esperaba una dirección IP; por ejemplo, --direccion 127.0.0.1.")
+                })?;
+            }
+            "--memoria" => serving.megabytes = options.number(&name, value, 500..=1_000_000)?,
+            "--procesos" => serving.processes = options.number(&name, value, 50..=100_000)?,
+            "--inactividad" => serving.idle_minutes = options.number(&name, value, 1..=10_000)?,
+            "--simular" => serving.simulated = Some(options.number(&name, value, 1..=500)?),
+            _ => {
+                return Err(format!(
+                    "`servidor` no tiene «{}»: sus opciones son --clave, --docente, --datos, --puerto, --direccion, --memoria, \
+                     --procesos, --inactividad y --simular.",
+                    options.last
+                ));
+            }
+        }
+    }
+    Ok(serving)
+}
+
 /// Los argumentos, uno tras otro. Una opción puede llevar su valor pegado, `--puerto=8888`, o detrás.
 struct Options {
     rest: std::vec::IntoIter<String>,
@@ -192,6 +269,15 @@ impl Options {
             Some((name, value)) if name.starts_with("--") => Some((name.to_string(), Some(value.to_string()))),
             _ => Some((self.last.clone(), None)),
         }
+    }
+
+    /// El número de la opción `name`, si está en `range`.
+    fn number(&mut self, name: &str, attached: Option<String>, range: RangeInclusive<u32>) -> Result<u32, String> {
+        let (first, last) = (range.start(), range.end());
+        let number = self.value(attached, &format!("el número detrás de {name}"), &format!("{name} {first}"))?;
+        number.parse().ok().filter(|number| range.contains(number)).ok_or_else(|| {
+            format!("{name} es «{number}»: se esperaba un número entre {first} y {last}; por ejemplo, {name} {first}.")
+        })
     }
 
     /// El valor de la opción: el que llevaba pegado o el argumento siguiente.

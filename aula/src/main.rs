@@ -54,5 +54,6 @@ fn run(command: Command) -> Result<ExitCode, String> {
         Command::Measure(names) => tasks::measure(&Project::find()?, &names),
         Command::Export { names, folder } => tasks::export(&Project::find()?, &names, folder),
         Command::Grade(grading) => tasks::grade(&Project::find()?, &grading),
+        Command::Serve(serving) => tasks::serve(&Project::find()?, &serving),
     }
 }

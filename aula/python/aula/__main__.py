@@ -19,6 +19,8 @@ TASKS = {
     "export": "export.export",
     "grade": "grading.grade.grade",
     "lab": "lab.run",
+    "serve": "classroom.server.serve",
+    "simulate": "classroom.simulation.simulate",
     "kernel-version": "preparation.version",
     "libraries": "preparation.libraries",
 }

@@ -1,0 +1,72 @@
+"""La configuración de JupyterHub para una clase."""
+
+import sys
+from pathlib import Path
+
+from jupyterhub.auth import PAMAuthenticator
+from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
+
+from . import names
+from .settings import Settings
+from .spawner import ClassSpawner
+
+PAGES = Path(__file__).parent / "paginas"
+LESSON = "/lab/tree/01_leccion.ipynb"
+PATIENCE = 300  # segundos: los servidores de una clase entera empiezan a la vez
+
+
+class ClassPassword(SharedPasswordAuthenticator):
+    """La clave de la clase, con el nombre que cada cual elija."""
+
+    def normalize_username(self, username):
+        return names.normalize(username)
+
+    def validate_username(self, username):
+        return bool(username) and super().validate_username(username)
+
+
+def configure(c, settings=None):
+    """Pone en `c` la configuración de la clase."""
+    settings = settings or Settings.read()
+    common(c, settings)
+    places = settings.places
+    c.JupyterHub.bind_url = f"http://{bracketed(settings.address)}:{settings.port}"
+    c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{settings.hub_port}"
+    c.JupyterHub.db_url = f"sqlite:///{places.hub / 'jupyterhub.sqlite'}"
+    c.JupyterHub.cookie_secret_file = str(places.hub / "cookies")
+    c.ConfigurableHTTPProxy.command = [str(Path(sys.executable).with_name("configurable-http-proxy"))]
+    c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{settings.proxy_port}"
+    c.ConfigurableHTTPProxy.pid_file = str(places.hub / "proxy.pid")
+    c.JupyterHub.spawner_class = ClassSpawner
+    if settings.accounts:
+        c.JupyterHub.authenticator_class = PAMAuthenticator
+        c.PAMAuthenticator.open_sessions = False  # no las necesita, y pide más permisos
+    else:
+        c.JupyterHub.authenticator_class = ClassPassword
+        c.SharedPasswordAuthenticator.user_password = settings.password
+        c.SharedPasswordAuthenticator.admin_password = settings.teacher_password
+
+
+def common(c, settings):
+    """Lo que es igual en una máquina y en muchas: quién entra, qué ve, cuánto puede ocupar y cuándo se cierra."""
+    c.Authenticator.allow_all = True
+    c.Authenticator.admin_users = {settings.teacher} if settings.teacher else set()
+    c.Authenticator.any_allow_config = True
+    c.JupyterHub.template_paths = [str(PAGES)]
+    c.Spawner.default_url = LESSON
+    c.Spawner.mem_limit = f"{settings.megabytes}M"
+    c.Spawner.start_timeout = c.Spawner.http_timeout = PATIENCE
+    c.JupyterHub.load_roles = [
+        {
+            "name": "inactividad",
+            "services": ["inactividad"],
+            "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
+        }
+    ]
+    seconds = settings.idle_minutes * 60
+    command = [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={seconds}", f"--cull-every={min(60, seconds)}"]
+    c.JupyterHub.services = [{"name": "inactividad", "command": command}]
+
+
+def bracketed(address):
+    return f"[{address}]" if ":" in address else address
