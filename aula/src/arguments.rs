@@ -37,7 +37,7 @@ Comandos:
       --puerto N            atiende en el puerto N (8000)
       --direccion IP        atiende solo en esa dirección de la máquina; 127.0.0.1, para probar
       --memoria MB          lo que puede ocupar cada estudiante (2000)
-      --procesos N          los procesos que puede tener cada estudiante (400)
+      --procesos N          los procesos que puede tener cada estudiante (100)
       --inactividad MIN     cierra lo de quien lleva ese tiempo sin hacer nada (60)
       --simular N           mide la clase con N estudiantes simulados, que lo hacen todo a la vez, y termina
 
@@ -212,7 +212,7 @@ fn serving(args: Vec<String>) -> Result<Serving, String> {
         port: 8000,
         address: Ipv4Addr::UNSPECIFIED.into(),
         megabytes: 2000,
-        processes: 400,
+        processes: 100,
         idle_minutes: 60,
         simulated: None,
     };
@@ -236,7 +236,7 @@ fn serving(args: Vec<String>) -> Result<Serving, String> {
                 })?;
             }
             "--memoria" => serving.megabytes = options.number(&name, value, 500..=1_000_000)?,
-            "--procesos" => serving.processes = options.number(&name, value, 50..=100_000)?,
+            "--procesos" => serving.processes = options.number(&name, value, 20..=10_000)?,
             "--inactividad" => serving.idle_minutes = options.number(&name, value, 1..=10_000)?,
             "--simular" => serving.simulated = Some(options.number(&name, value, 1..=500)?),
             _ => {

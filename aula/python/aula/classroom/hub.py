@@ -34,7 +34,9 @@ def configure(c, settings=None):
     c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{settings.hub_port}"
     c.JupyterHub.db_url = f"sqlite:///{places.hub / 'jupyterhub.sqlite'}"
     c.JupyterHub.cookie_secret_file = str(places.hub / "cookies")
-    c.ConfigurableHTTPProxy.command = [str(Path(sys.executable).with_name("configurable-http-proxy"))]
+    # Validar un cuaderno o esperar a un núcleo puede tardar más que los 20 segundos que espera el proxy si no se le dice nada.
+    proxy = Path(sys.executable).with_name("configurable-http-proxy")
+    c.ConfigurableHTTPProxy.command = [str(proxy), f"--proxy-timeout={PATIENCE * 1000}"]
     c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{settings.proxy_port}"
     c.ConfigurableHTTPProxy.pid_file = str(places.hub / "proxy.pid")
     c.JupyterHub.spawner_class = ClassSpawner

@@ -11,6 +11,7 @@ from tornado.ioloop import PeriodicCallback
 
 SECONDS = 2  # cada cuánto se mira
 BIGGEST_FILE = 2 << 30
+THREADS = 4  # el sistema no cuenta procesos, sino hilos: se admiten estos por cada proceso
 
 
 def apply(megabytes, processes):
@@ -22,7 +23,7 @@ def apply(megabytes, processes):
         resource.RLIMIT_CORE: 0,
     }
     if processes is not None:
-        limits[resource.RLIMIT_NPROC] = processes
+        limits[resource.RLIMIT_NPROC] = THREADS * processes
     for what, limit in limits.items():
         _, hard = resource.getrlimit(what)
         limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
@@ -89,13 +90,8 @@ def kill(process):
         return
 
 
-def end(processes, seconds=5):
-    """Termina con todos: primero se les pide."""
-    for process in processes:
-        try:
-            process.terminate()
-        except psutil.Error:
-            continue
+def end(processes, seconds=3):
+    """Espera a que terminen: los que recogen lo de un núcleo, por ejemplo, acaban solos. Con los que sigan, se termina."""
     _, left = psutil.wait_procs(processes, timeout=seconds)
     for process in left:
         kill(process)

@@ -18,7 +18,7 @@ import psutil
 from .. import files
 from ..problem import Problem, file_problem
 from . import limits, names
-from .settings import VARIABLE, Settings
+from .settings import FIRST_UID, VARIABLE, Settings
 
 PATIENCE = 90  # segundos para que JupyterHub atienda, y para que cierre
 
@@ -100,6 +100,8 @@ def prepare(password, teacher, data, port, address, megabytes, processes, idle_m
         }
     except OSError as error:
         raise file_problem("escribir en", data, error) from None
+    if settings.isolated and not reached(data):
+        raise Problem(f"Los estudiantes no podrían llegar a {data}: elige con --datos una carpeta por la que pasen todas las cuentas.")
     settings = Settings(**{**settings.__dict__, **keys})
     settings.write()
     return settings
@@ -110,6 +112,12 @@ CONFIGURATION = {
     "jupyter_server_config.py": "from aula.classroom.single import configure\n\nconfigure(get_config())\n",
     "nbgrader_config.py": "from aula.classroom.course import configure\n\nconfigure(get_config(), {exchange!r})\n",
 }
+
+
+def reached(folder):
+    """¿Llega a una carpeta quien no es nadie en esta máquina?"""
+    anybody = {"user": FIRST_UID, "group": FIRST_UID, "extra_groups": []}
+    return subprocess.run(["ls", str(folder)], cwd="/", capture_output=True, **anybody).returncode == 0
 
 
 def account(name):
@@ -179,6 +187,7 @@ def running(settings):
     finally:
         close(hub)
         log.close()
+        places.clear()
 
 
 def wait_until_it_answers(hub, settings):
@@ -205,7 +214,7 @@ def close(hub):
     except subprocess.TimeoutExpired:
         hub.kill()
         hub.wait()
-    limits.end([process for process in everything if process.is_running()])
+    limits.end(everything)
 
 
 def greeting(settings):

@@ -2,13 +2,15 @@
 
 import json
 import os
+import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from .. import files
 
 VARIABLE = "GRADIENTE_CLASE"  # con ella encuentra JupyterHub los ajustes
-COURSE = "gradiente"
+# Los usuarios del sistema de quienes entran con la clave de la clase: números que no son de ninguna cuenta.
+FIRST_UID = 3_000_000
 
 
 @dataclass(frozen=True)
@@ -82,3 +84,12 @@ class Places:
         for folder, mode in common.items():
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(mode if isolated else 0o700)
+        self.clear()
+
+    def clear(self):
+        """Vacía la carpeta temporal, cuando no hay nadie: por si algún núcleo no pudo recoger lo suyo."""
+        for left in self.temporary.iterdir():
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)

@@ -11,10 +11,7 @@ from traitlets import Instance
 
 from ..project import VENV
 from . import limits
-from .settings import Settings
-
-# Los usuarios del sistema de quienes entran con la clave de la clase, si los hay: números que no son de ninguna cuenta.
-FIRST_UID = 3_000_000
+from .settings import FIRST_UID, Settings
 
 
 class ClassSpawner(LocalProcessSpawner):
@@ -121,4 +118,4 @@ class ClassSpawner(LocalProcessSpawner):
         if self.watch:
             self.watch.stop()
         await super().stop(now)
-        limits.end([process for process in left if process.is_running()])
+        await asyncio.get_running_loop().run_in_executor(None, limits.end, left)
