@@ -60,6 +60,7 @@ class Places:
     def __init__(self, data):
         self.data = data
         self.homes = data / "estudiantes"
+        self.course = data / "curso"
         self.exchange = data / "intercambio"
         self.temporary = data / "tmp"
         self.configuration = data / "configuracion"

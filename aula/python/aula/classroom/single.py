@@ -18,7 +18,7 @@ HANDED_OUT = ["01_leccion.ipynb", "02_por_dentro.ipynb", "03_ejercicios.ipynb"]
 
 
 def teaches():
-    return bool(os.environ.get("GRADIENTE_DOCENTE"))
+    return "GRADIENTE_CURSO" in os.environ
 
 
 def hand_out(folder):

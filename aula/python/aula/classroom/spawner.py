@@ -3,15 +3,19 @@
 import asyncio
 import os
 import pwd
+import shutil
 import sys
 from pathlib import Path
 
 from jupyterhub.spawner import LocalProcessSpawner, SpawnException, set_user_setuid
 from traitlets import Instance
 
-from ..project import VENV
+from ..project import COURSE, VENV
 from . import limits
 from .settings import FIRST_UID, Settings
+
+# Lo que hay en la carpeta del curso y no es de un curso nuevo.
+NOT_THE_COURSE = ["*.md", "plantillas", "gradebook.db*", "release", "submitted", "autograded", "feedback", "intercambio"]
 
 
 class ClassSpawner(LocalProcessSpawner):
@@ -55,6 +59,18 @@ class ClassSpawner(LocalProcessSpawner):
             uid = max([FIRST_UID - 1, *taken]) + 1
             os.chown(self.home, uid, uid)
 
+    def prepare_course(self):
+        """El curso, para quien enseña: una copia que solo lee su usuario, de la que se lleva la suya a su carpeta."""
+        course = self.settings.places.course
+        if self.user.name != self.settings.teacher or course.exists():
+            return
+        course.mkdir(mode=0o700)
+        shutil.copytree(COURSE, course, ignore=shutil.ignore_patterns(*NOT_THE_COURSE), dirs_exist_ok=True)
+        if self.settings.isolated:
+            for path in [course, *course.rglob("*")]:
+                os.chown(path, self.uid, -1)
+        course.chmod(0o700)
+
     def make_preexec_fn(self, name):
         megabytes, processes, uid = self.settings.megabytes, self.settings.processes, self.uid
         become = set_user_setuid(name) if self.settings.accounts else None
@@ -78,6 +94,8 @@ class ClassSpawner(LocalProcessSpawner):
         places = self.settings.places
         library = VENV / "python" / "lib"  # la de un Python copiado para que llegaran a él todas las cuentas
         env = env | ({"LD_LIBRARY_PATH": str(library)} if library.is_dir() else {})
+        if self.user.name == self.settings.teacher:
+            env["GRADIENTE_CURSO"] = str(places.course)
         return env | {
             "USER": self.user.name,
             "LOGNAME": self.user.name,
@@ -88,11 +106,11 @@ class ClassSpawner(LocalProcessSpawner):
             "TMPDIR": str(places.temporary),
             "JUPYTER_CONFIG_PATH": str(places.configuration),
             "GRADIENTE_CARPETA_DE_CLASE": str(self.folder),
-            "GRADIENTE_DOCENTE": "1" if self.user.name == self.settings.teacher else "",
         }
 
     async def start(self):
         self.prepare_home()
+        self.prepare_course()
         self.cmd = [sys.executable, "-m", "aula.classroom.single"]
         address = await super().start()
         await self.until_it_answers(*address)

@@ -57,6 +57,11 @@ class Visitor:
             await asyncio.sleep(0.3)
         raise Problem(f"{self.name}: su servidor no se abrió en {PATIENCE} segundos.")
 
+    async def close_server(self):
+        """Cierra su servidor, y con él sus núcleos."""
+        answer = await self.http.delete(f"/hub/api/users/{self.name}/server", headers=self.headers("/hub/"))
+        answer.raise_for_status()
+
     async def ask(self, method, path, **content):
         """Pide algo a su servidor, como lo pide JupyterLab."""
         prefix = f"/user/{self.name}/"
