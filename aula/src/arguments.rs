@@ -39,6 +39,7 @@ Comandos:
       --memoria MB          lo que puede ocupar cada estudiante (2000)
       --procesos N          los procesos que puede tener cada estudiante (100)
       --inactividad MIN     cierra lo de quien lleva ese tiempo sin hacer nada (60)
+      --solo-preparar       prepara todo lo que necesita, y termina
       --simular N           mide la clase con N estudiantes simulados, que lo hacen todo a la vez, y termina
 
 Un CUADERNO es un nombre, como 01_leccion, o una ruta, como notebooks/01_leccion.ipynb. Sin ninguno, son todos.
@@ -83,6 +84,7 @@ pub struct Serving {
     pub megabytes: u32,
     pub processes: u32,
     pub idle_minutes: u32,
+    pub prepare_only: bool,
     pub simulated: Option<u32>,
 }
 
@@ -214,6 +216,7 @@ fn serving(args: Vec<String>) -> Result<Serving, String> {
         megabytes: 2000,
         processes: 100,
         idle_minutes: 60,
+        prepare_only: false,
         simulated: None,
     };
     let mut options = Options::new(args);
@@ -238,11 +241,12 @@ fn serving(args: Vec<String>) -> Result<Serving, String> {
             "--memoria" => serving.megabytes = options.number(&name, value, 500..=1_000_000)?,
             "--procesos" => serving.processes = options.number(&name, value, 20..=10_000)?,
             "--inactividad" => serving.idle_minutes = options.number(&name, value, 1..=10_000)?,
+            "--solo-preparar" if value.is_none() => serving.prepare_only = true,
             "--simular" => serving.simulated = Some(options.number(&name, value, 1..=500)?),
             _ => {
                 return Err(format!(
                     "`servidor` no tiene «{}»: sus opciones son --clave, --docente, --datos, --puerto, --direccion, --memoria, \
-                     --procesos, --inactividad y --simular.",
+                     --procesos, --inactividad, --solo-preparar y --simular.",
                     options.last
                 ));
             }

@@ -47,6 +47,10 @@ pub fn grade(project: &Project, grading: &Grading) -> Result<ExitCode, String> {
 /// Abre una clase en esta máquina, hasta Ctrl-C; o la mide.
 pub fn serve(project: &Project, serving: &Serving) -> Result<ExitCode, String> {
     setup::prepare_server(project)?;
+    if serving.prepare_only {
+        println!("Todo listo para abrir la clase: cargo run -- servidor");
+        return Ok(ExitCode::SUCCESS);
+    }
     let arguments = json!({
         "password": serving.password,
         "teacher": serving.teacher,

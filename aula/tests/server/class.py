@@ -8,7 +8,6 @@ from pathlib import Path
 
 import psutil
 
-from aula.classroom import names
 from aula.classroom.settings import VARIABLE, Settings
 from aula.classroom.visitor import Refused, Visitor, failed, text
 from aula.project import NOTEBOOKS, VENV
@@ -21,7 +20,6 @@ async def student(address, name, password, data, other):
     """Una estudiante entra con su nombre, como lo escribiría, y usa el núcleo."""
     async with Visitor(address, name) as visitor:
         await visitor.enter(password)
-        visitor.name = names.normalize(name)
         await visitor.open_server()
         found = sorted(one["name"] for one in (await visitor.ask("GET", "api/contents"))["content"])
         assert found == ["01_leccion.ipynb", "02_por_dentro.ipynb", "03_ejercicios.ipynb"], found

@@ -40,6 +40,7 @@ def configure(c, settings=None):
     c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{settings.proxy_port}"
     c.ConfigurableHTTPProxy.pid_file = str(places.hub / "proxy.pid")
     c.JupyterHub.spawner_class = ClassSpawner
+    c.Authenticator.allow_all = True  # quien tiene la clave, o una cuenta en la máquina
     if settings.accounts:
         c.JupyterHub.authenticator_class = PAMAuthenticator
         c.PAMAuthenticator.open_sessions = False  # no las necesita, y pide más permisos
@@ -50,10 +51,8 @@ def configure(c, settings=None):
 
 
 def common(c, settings):
-    """Lo que es igual en una máquina y en muchas: quién entra, qué ve, cuánto puede ocupar y cuándo se cierra."""
-    c.Authenticator.allow_all = True
+    """Lo que es igual en una máquina y en muchas: quién enseña, qué se ve, cuánto puede ocupar y cuándo se cierra."""
     c.Authenticator.admin_users = {settings.teacher} if settings.teacher else set()
-    c.Authenticator.any_allow_config = True
     c.JupyterHub.template_paths = [str(PAGES)]
     c.Spawner.default_url = LESSON
     c.Spawner.mem_limit = f"{settings.megabytes}M"

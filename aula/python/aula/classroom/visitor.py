@@ -11,6 +11,7 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
 from ..problem import Problem
+from . import names
 
 PATIENCE = 600  # segundos para cualquier respuesta: con la clase entera a la vez, algunas tardan
 
@@ -23,7 +24,7 @@ class Visitor:
     """Una persona en su navegador, con sus galletas."""
 
     def __init__(self, address, name):
-        self.address, self.name = address, name
+        self.address, self.written, self.name = address, name, names.normalize(name)
         self.http = httpx.AsyncClient(base_url=address, follow_redirects=True, timeout=PATIENCE)
 
     async def __aenter__(self):
@@ -35,7 +36,7 @@ class Visitor:
     async def enter(self, password):
         """Entra por el formulario."""
         await self.http.get("/hub/login")
-        form = {"username": self.name, "password": password, "_xsrf": self.token("/hub/")}
+        form = {"username": self.written, "password": password, "_xsrf": self.token("/hub/")}
         answer = await self.http.post("/hub/login", data=form)
         if answer.status_code == 403 or "/hub/login" in str(answer.url.path):
             raise Refused(f"{self.name}: no se le deja entrar.\n{answer.text}")
