@@ -9,6 +9,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::registration;
+use super::sources;
 use super::toolchain::Toolchain;
 use crate::environment;
 use crate::launcher::{self, libraries_lock, preferred};
@@ -51,10 +52,15 @@ fn compile(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(), Stri
     let made = fs::create_dir_all(folder.join(".cargo"))
         .and_then(|()| fs::write(folder.join(".cargo").join("config.toml"), CELLS))
         .and_then(|()| inherit_settings(&project.cargo_home()))
+        .and_then(|()| sources::restore(&project.cargo_home()))
         .map_err(|error| file_error("escribir en", folder, &error))
         .and_then(|()| {
             process::run(environment::task(project, "libraries", &task), process::quietly)
                 .map_err(|failure| failure.explain("No se pudieron compilar las bibliotecas de los cuadernos."))
+        })
+        .and_then(|()| {
+            let home = project.cargo_home();
+            sources::lighten(&home, folder).map_err(|error| file_error("aligerar", &home, &error))
         })
         .and_then(|()| install(folder, &libraries).map_err(|error| file_error("escribir", &libraries, &error)));
     let _ = scratch::remove(folder);

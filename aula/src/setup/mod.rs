@@ -13,6 +13,7 @@ mod jobs;
 mod compile;
 mod kernel;
 mod registration;
+mod sources;
 mod libraries;
 mod jail;
 mod sharing;

@@ -56,6 +56,8 @@ pub fn environment_of(project: &Project) -> serde_json::Value {
         "CARGO_NET_OFFLINE": "true",
         "EVCXR_CONFIG_DIR": project.notebooks(),
         "JUPYTER_PATH": project.jupyter(),
+        // El núcleo reserva memoria con mimalloc: sin las páginas grandes del sistema, que deja a medio usar, ocupa unos 70 MB menos.
+        "MIMALLOC_ALLOW_THP": "0",
         "RUST_SRC_PATH": project.stdlib(),
     })
 }
