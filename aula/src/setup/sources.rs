@@ -79,7 +79,11 @@ pub fn restore(home: &Path) -> io::Result<()> {
 /// Las carpetas de las bibliotecas que bajó cargo, cada una con su versión en el nombre.
 fn packages(home: &Path) -> io::Result<Vec<PathBuf>> {
     let mut packages = Vec::new();
-    for index in fs::read_dir(home.join("registry").join("src"))? {
+    let sources = home.join("registry").join("src");
+    if !sources.exists() {
+        return Ok(packages); // unas bibliotecas que no piden ninguna otra
+    }
+    for index in fs::read_dir(sources)? {
         for package in fs::read_dir(index?.path())? {
             packages.push(package?.path());
         }

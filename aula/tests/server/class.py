@@ -35,13 +35,17 @@ async def student(address, name, password, data, other):
         copied = {path.name: path.stat().st_mtime for path in scratch.rglob("*.rlib")}
         assert prepared and copied == prepared, set(copied.items()) ^ set(prepared.items())
 
-        # Lo que guarda va a su carpeta; y ni la de los demás ni las soluciones se leen, si cada cual es un usuario del sistema.
+        # Lo que guarda va a su carpeta. Si cada cual es un usuario del sistema, no lee la de los demás ni las soluciones.
         await kernel.run('std::fs::write("mio.txt", "hola").unwrap();')
         assert (home / "mio.txt").read_text() == "hola"
         if ROOT:
             assert home.stat().st_uid != Path(data, "estudiantes", other).stat().st_uid
             for secret in (Path(data, "estudiantes", other), Path(data, "hub", "clave_docente.txt"), NOTEBOOKS / "fuente"):
-                said = text(await kernel.run(f'println!("{{}}", std::fs::metadata("{secret}/.").is_err() && std::fs::read("{secret}").is_err());'))
+                said = text(
+                    await kernel.run(
+                        f'println!("{{}}", std::fs::metadata("{secret}/.").is_err() && std::fs::read("{secret}").is_err());'
+                    )
+                )
                 assert said.strip() == "true", f"{visitor.name} lee {secret}"
         try:
             await visitor.ask("GET", f"../{other}/api/contents")

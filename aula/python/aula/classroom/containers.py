@@ -8,7 +8,7 @@ Se usa desde la configuración de un JupyterHub que ya funciona, con su manera d
 
 from types import SimpleNamespace
 
-from .hub import common
+from .common import common
 
 COMMAND = ["/opt/gradiente/.venv/bin/python", "-m", "aula.classroom.single"]
 HOME = "/home/estudiante"

@@ -1,4 +1,4 @@
-"""La configuración de JupyterHub para una clase."""
+"""La configuración de JupyterHub para una clase en esta máquina."""
 
 import sys
 from pathlib import Path
@@ -7,12 +7,9 @@ from jupyterhub.auth import PAMAuthenticator
 from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
 
 from . import names
+from .common import PATIENCE, common
 from .settings import Settings
 from .spawner import ClassSpawner
-
-PAGES = Path(__file__).parent / "paginas"
-LESSON = "/lab/tree/01_leccion.ipynb"
-PATIENCE = 300  # segundos: los servidores de una clase entera empiezan a la vez
 
 
 class ClassPassword(SharedPasswordAuthenticator):
@@ -34,7 +31,7 @@ def configure(c, settings=None):
     c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{settings.hub_port}"
     c.JupyterHub.db_url = f"sqlite:///{places.hub / 'jupyterhub.sqlite'}"
     c.JupyterHub.cookie_secret_file = str(places.hub / "cookies")
-    # Validar un cuaderno o esperar a un núcleo puede tardar más que los 20 segundos que espera el proxy si no se le dice nada.
+    # Validar un cuaderno o esperar a un núcleo puede tardar más que los 20 segundos que el proxy espera por sí solo.
     proxy = Path(sys.executable).with_name("configurable-http-proxy")
     c.ConfigurableHTTPProxy.command = [str(proxy), f"--proxy-timeout={PATIENCE * 1000}"]
     c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{settings.proxy_port}"
@@ -48,25 +45,6 @@ def configure(c, settings=None):
         c.JupyterHub.authenticator_class = ClassPassword
         c.SharedPasswordAuthenticator.user_password = settings.password
         c.SharedPasswordAuthenticator.admin_password = settings.teacher_password
-
-
-def common(c, settings):
-    """Lo que es igual en una máquina y en muchas: quién enseña, qué se ve, cuánto puede ocupar y cuándo se cierra."""
-    c.Authenticator.admin_users = {settings.teacher} if settings.teacher else set()
-    c.JupyterHub.template_paths = [str(PAGES)]
-    c.Spawner.default_url = LESSON
-    c.Spawner.mem_limit = f"{settings.megabytes}M"
-    c.Spawner.start_timeout = c.Spawner.http_timeout = PATIENCE
-    c.JupyterHub.load_roles = [
-        {
-            "name": "inactividad",
-            "services": ["inactividad"],
-            "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
-        }
-    ]
-    seconds = settings.idle_minutes * 60
-    command = [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={seconds}", f"--cull-every={min(60, seconds)}"]
-    c.JupyterHub.services = [{"name": "inactividad", "command": command}]
 
 
 def bracketed(address):

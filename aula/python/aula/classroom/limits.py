@@ -1,7 +1,7 @@
 """Lo que puede ocupar un estudiante: memoria y procesos.
 
-El sistema impone lo que sabe imponer a cada proceso; un vigilante, dentro de JupyterHub, suma los de cada estudiante y termina con lo que
-pase de la cuenta. No hace falta systemd ni cgroups.
+El sistema impone lo que sabe imponer a cada proceso; un vigilante, dentro de JupyterHub, suma los de cada estudiante y
+termina con lo que pase de la cuenta. No hace falta systemd ni cgroups.
 """
 
 import resource
@@ -31,7 +31,7 @@ def apply(megabytes, processes):
 
 
 def of(pid, uid=None):
-    """Los procesos de un estudiante: el de su servidor `pid` y los que salieron de él y, si tiene usuario propio, todos los suyos."""
+    """Los procesos de un estudiante: su servidor `pid`, los que salieron de él y, si tiene usuario, todos los suyos."""
     try:
         server = psutil.Process(pid)
         found = {server, *server.children(recursive=True)}
@@ -68,7 +68,7 @@ class Watch:
         self.callback.stop()
 
     def look(self):
-        """Termina con el proceso más grande mientras entre todos ocupen demasiado, y con todos los que no son el servidor si son demasiados."""
+        """Termina con el proceso más grande mientras ocupen demasiado, y con todos menos el servidor si son demasiados."""
         sizes = {process: own_bytes(process) for process in of(self.pid, self.uid)}
         if len(sizes) > self.processes:
             self.log.warning("%d procesos: se termina con ellos", len(sizes))

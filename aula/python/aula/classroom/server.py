@@ -42,13 +42,13 @@ Quien enseña entra con el nombre «{teacher}» y esta otra, que no se dice en c
 
 ACCOUNTS = """con su nombre y su contraseña en esta máquina. {teacher}"""
 
-SAME_USER = """AVISO: todos los servidores corren con tu usuario, {user}. Cada estudiante ve su carpeta, pero el código que escribe puede leer y
-cambiar las de los demás, y tus archivos, con las soluciones. Vale para un taller entre personas de confianza; para un curso con
-notas, abre la clase con la cuenta de administración.
+SAME_USER = """AVISO: todos los servidores corren con tu usuario, {user}. Cada estudiante ve su
+carpeta, pero el código que escribe puede leer y cambiar las de los demás, y tus archivos, con las soluciones. Vale para un
+taller entre personas de confianza; para un curso con notas, abre la clase con la cuenta de administración.
 
 """
 
-OPEN_NETWORK = """AVISO: la conexión no va cifrada. Úsala en una red de confianza, o detrás de un servidor web que ponga HTTPS.
+OPEN_NETWORK = """AVISO: la conexión no va cifrada. Úsala en una red de confianza, o detrás de un servidor web con HTTPS.
 
 """
 
@@ -72,7 +72,9 @@ def prepare(password, teacher, data, port, address, megabytes, processes, idle_m
     data = Path(data) if data else (Path("/srv/gradiente") if root else Path.home() / "clase-de-gradiente")
     teacher = (names.normalize(teacher or "docente") if shared else account(teacher)) or ""
     if shared and not teacher:
-        raise Problem("El nombre de --docente solo puede llevar letras, números, puntos y guiones; por ejemplo, --docente ana.")
+        raise Problem(
+            "El nombre de --docente solo puede llevar letras, números, puntos y guiones; por ejemplo, --docente ana."
+        )
     settings = Settings(
         data=str(data),
         root=root,
@@ -96,12 +98,16 @@ def prepare(password, teacher, data, port, address, megabytes, processes, idle_m
             path.chmod(0o644)
         keys = {
             "password": remembered(places.hub / "clave.txt", names.password) if shared else "",
-            "teacher_password": remembered(places.hub / "clave_docente.txt", lambda: secrets.token_hex(16)) if shared else "",
+            "teacher_password": remembered(places.hub / "clave_docente.txt", lambda: secrets.token_hex(16))
+            if shared
+            else "",
         }
     except OSError as error:
         raise file_problem("escribir en", data, error) from None
     if settings.isolated and not reached(data):
-        raise Problem(f"Los estudiantes no podrían llegar a {data}: elige con --datos una carpeta por la que pasen todas las cuentas.")
+        raise Problem(
+            f"Los estudiantes no podrían llegar a {data}: elige con --datos una carpeta por la que pasen todas las cuentas."
+        )
     settings = Settings(**{**settings.__dict__, **keys})
     settings.write()
     return settings
@@ -127,7 +133,9 @@ def account(name):
         try:
             pwd.getpwnam(name)
         except KeyError:
-            raise Problem(f"En esta máquina no hay ninguna cuenta «{name}»: con --docente se dice la de quien enseña.") from None
+            raise Problem(
+                f"En esta máquina no hay ninguna cuenta «{name}»: con --docente se dice la de quien enseña."
+            ) from None
     return name
 
 
@@ -151,9 +159,13 @@ def check(address, port):
         try:
             attempt.bind((address, port))
         except PermissionError:
-            raise Problem(f"No tienes permiso para usar el puerto {port}: elige uno mayor que 1023; por ejemplo, --puerto 8000.") from None
+            raise Problem(
+                f"No tienes permiso para usar el puerto {port}: elige uno mayor que 1023; por ejemplo, --puerto 8000."
+            ) from None
         except OSError as error:
-            raise Problem(f"No se puede atender en {address}, puerto {port} ({error.strerror}): elige otro con --puerto o --direccion.") from None
+            raise Problem(
+                f"No se puede atender en {address}, puerto {port} ({error.strerror}): elige otro con --puerto o --direccion."
+            ) from None
 
 
 def free_port():
@@ -166,7 +178,7 @@ def free_port():
 def running(settings):
     """JupyterHub, atendiendo. Al salir, pase lo que pase, se cierra y no queda ningún proceso de la clase."""
     places = settings.places
-    log = open(places.log, "w")  # noqa: SIM115: lo cierra el proceso que lo usa
+    log = open(places.log, "w")  # noqa: SIM115
     hub = subprocess.Popen(
         [sys.executable, "-m", "jupyterhub", "-f", str(Path(__file__).with_name("jupyterhub_config.py"))],
         cwd=places.hub,

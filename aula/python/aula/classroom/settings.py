@@ -71,8 +71,9 @@ class Places:
     def create(self, isolated):
         """Crea las que falten, con sus permisos.
 
-        Si cada estudiante es otro usuario del sistema, puede pasar por las comunes, dejar archivos en el intercambio y en la temporal sin
-        tocar los de los demás, y no ve ni la lista de las carpetas de sus compañeros. Si todos son el mismo, son solo suyas.
+        Si cada estudiante es otro usuario del sistema, puede pasar por las comunes, dejar archivos en el intercambio y en la
+        temporal sin tocar los de los demás, y no ve ni la lista de las carpetas de sus compañeros. Si todos son el mismo,
+        son solo suyas.
         """
         common = {
             self.data: 0o755,

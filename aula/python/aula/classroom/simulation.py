@@ -1,7 +1,7 @@
 """Una clase simulada: cuántos estudiantes aguanta esta máquina, y cuánto espera cada uno.
 
-Se abre una clase de verdad, en esta máquina y en una carpeta temporal. Todos entran a la vez por el formulario, ejecutan la lección entera,
-recogen la tarea, la resuelven con las soluciones del curso, la ejecutan, la validan y la entregan.
+Se abre una clase de verdad, en esta máquina y en una carpeta temporal. Todos entran a la vez por el formulario, ejecutan la
+lección entera, recogen la tarea, la resuelven con las soluciones del curso, la ejecutan, la validan y la entregan.
 """
 
 import asyncio
@@ -145,7 +145,7 @@ def solved(book):
 class Memory:
     """Mira cada segundo cuánta memoria ocupa la clase entera; se queda con lo más que ocupó.
 
-    Se cuenta PSS: lo que es solo de un proceso y, de lo que comparten varios, su parte. La suma es lo que de verdad ocupan juntos.
+    Se cuenta PSS: lo que es solo de un proceso y, de lo que comparten varios, su parte. La suma es lo que ocupan juntos.
     """
 
     def __init__(self, pid, students):

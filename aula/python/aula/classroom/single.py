@@ -1,4 +1,4 @@
-"""El servidor de una persona, ya con su usuario: deja en su carpeta los cuadernos que le falten y abre JupyterLab con su vista.
+"""El servidor de una persona, ya con su usuario: deja en su carpeta los cuadernos que le falten y abre JupyterLab.
 
 Lo arranca `spawner`, y los de varias máquinas, el contenedor: todo lo que necesita le llega en las variables del entorno.
 """

@@ -21,8 +21,8 @@ NOT_THE_COURSE = ["*.md", "plantillas", "gradebook.db*", "release", "submitted",
 class ClassSpawner(LocalProcessSpawner):
     """Un servidor de la clase.
 
-    Con cuentas de la máquina, corre con la de quien entra y en su carpeta personal. Con la clave de la clase, en una carpeta a su nombre;
-    y, si quien abre la clase es la cuenta de administración, con un usuario del sistema que no es de nadie más.
+    Con cuentas de la máquina, corre con la de quien entra y en su carpeta personal. Con la clave de la clase, en una carpeta
+    a su nombre; y, si quien abre la clase es la cuenta de administración, con un usuario del sistema que no es de nadie más.
     """
 
     settings = Instance(Settings)
