@@ -60,7 +60,7 @@ fn compile(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(), Stri
         })
         .and_then(|()| {
             let home = project.cargo_home();
-            sources::lighten(&home, folder).map_err(|error| file_error("aligerar", &home, &error))
+            sources::lighten(&home).map_err(|error| file_error("aligerar", &home, &error))
         })
         .and_then(|()| install(folder, &libraries).map_err(|error| file_error("escribir", &libraries, &error)));
     let _ = scratch::remove(folder);

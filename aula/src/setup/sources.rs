@@ -1,14 +1,26 @@
 //! Las fuentes de las bibliotecas de los cuadernos, con las que el núcleo deduce los tipos de las variables.
 //!
-//! El núcleo las lee y las analiza todas: también las que solo sirven en otros sistemas, y las que dibujan o hablan con el sistema operativo, que
-//! `gradiente` usa por dentro y cuyos tipos no salen en ningún cuaderno. Son unos 130 MB de memoria por cada núcleo. Ya compiladas, su texto
-//! no hace falta, y aquí se vacían. Cargo no vuelve a mirar las fuentes que bajó; antes de compilar otra vez se le quitan, y las saca de nuevo
-//! de lo que tiene guardado.
+//! El núcleo, que lleva dentro rust-analyzer, lee y analiza todas las que hay dentro del proyecto: también las que solo se compilan en otros
+//! sistemas, y las que dibujan o hablan con el sistema operativo, que `gradiente` usa por dentro y cuyos tipos no salen en ningún cuaderno. Son
+//! más de 100 MB de memoria por cada núcleo. Ya compiladas, su texto no hace falta, y aquí se vacían. Cargo no vuelve a mirar las fuentes que
+//! bajó; antes de compilar otra vez se le quitan, y las saca de nuevo de lo que tiene guardado.
 
-use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+/// Las que solo se compilan para un navegador, para WASI o para UEFI.
+const FOREIGN: [&str; 9] = [
+    "js-sys",
+    "r-efi",
+    "wasip2",
+    "wasm-bindgen",
+    "wasm-bindgen-macro",
+    "wasm-bindgen-macro-support",
+    "wasm-bindgen-shared",
+    "web-sys",
+    "wit-bindgen",
+];
 
 /// Las que `gradiente` usa solo por dentro.
 const INTERNAL: [&str; 18] = [
@@ -32,17 +44,23 @@ const INTERNAL: [&str; 18] = [
     "ttf-parser",
 ];
 
-/// Vacía, en la carpeta de cargo `home`, las fuentes de las internales y de las que no están entre las compiladas de `libraries`.
-pub fn lighten(home: &Path, libraries: &Path) -> io::Result<()> {
-    let mut compiled = HashSet::new();
-    names_of_libraries(libraries, &mut compiled)?;
-    for package in packages(home)? {
+/// Vacía las fuentes de unas y otras que hay en la carpeta de cargo `home`.
+///
+/// Si una celda pide otra biblioteca que obliga a compilar una de ellas otra vez, lo que encuentra dice cómo recuperarlas.
+pub fn lighten(home: &Path) -> io::Result<()> {
+    let sources = sources(home);
+    let way_back = format!(
+        "compile_error!(r#\"Esta biblioteca está sin fuentes, para que el núcleo ocupe menos memoria. Para compilarla otra vez, borra la \
+         carpeta {} y reinicia el núcleo.\"#);\n",
+        sources.display()
+    );
+    for package in packages(&sources)? {
         let folder = package.file_name().unwrap_or_default().to_string_lossy();
-        let Some((name, _version)) = folder.split_at_checked(version_start(&folder)) else { continue };
-        if INTERNAL.contains(&name) || !compiled.contains(&name.replace('-', "_")) {
-            empty(&package)?;
-            fs::create_dir_all(package.join("src"))?;
-            fs::write(package.join("src").join("lib.rs"), "")?;
+        let name = &folder[..version_start(&folder)];
+        if FOREIGN.contains(&name) || INTERNAL.contains(&name) {
+            let code = package.join("src");
+            empty(&code)?;
+            fs::write(code.join("lib.rs"), &way_back)?;
         }
     }
     Ok(())
@@ -54,32 +72,22 @@ fn version_start(folder: &str) -> usize {
     bytes.windows(2).position(|pair| pair[0] == b'-' && pair[1].is_ascii_digit()).unwrap_or(folder.len())
 }
 
-/// Añade los nombres de las bibliotecas compiladas que hay en una carpeta: libnum_traits-….rlib es num_traits.
-fn names_of_libraries(folder: &Path, names: &mut HashSet<String>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let file = entry.file_name().to_string_lossy().into_owned();
-        if entry.path().is_dir() {
-            names_of_libraries(&entry.path(), names)?;
-        } else if let Some((name, _hash)) = file.strip_suffix(".rlib").and_then(|file| file.rsplit_once('-')) {
-            names.insert(name.strip_prefix("lib").unwrap_or(name).to_string());
-        }
-    }
-    Ok(())
-}
-
 /// Quita las fuentes: cargo vuelve a ponerlas enteras.
 pub fn restore(home: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(home.join("registry").join("src")) {
+    match fs::remove_dir_all(sources(home)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
 }
 
-/// Las carpetas de las bibliotecas que bajó cargo, cada una con su versión en el nombre.
-fn packages(home: &Path) -> io::Result<Vec<PathBuf>> {
+/// Donde cargo deja las fuentes que baja.
+fn sources(home: &Path) -> PathBuf {
+    home.join("registry").join("src")
+}
+
+/// Las carpetas de las bibliotecas que bajó, cada una con su versión en el nombre.
+fn packages(sources: &Path) -> io::Result<Vec<PathBuf>> {
     let mut packages = Vec::new();
-    let sources = home.join("registry").join("src");
     if !sources.exists() {
         return Ok(packages); // unas bibliotecas que no piden ninguna otra
     }

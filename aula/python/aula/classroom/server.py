@@ -65,9 +65,7 @@ def serve(**asked):
 def prepare(password, teacher, data, port, address, megabytes, processes, idle_minutes):
     """Deja las carpetas de la clase y sus ajustes."""
     root = os.geteuid() == 0
-    if not root and not password and teacher and teacher != getpass():
-        raise Problem("Sin la cuenta de administración se entra con la clave de la clase: añade --clave.")
-    shared = password or not root
+    shared = password or not root  # sin la cuenta de administración no se puede abrir nada en nombre de otras
     check(address, port)
     data = Path(data) if data else (Path("/srv/gradiente") if root else Path.home() / "clase-de-gradiente")
     teacher = (names.normalize(teacher or "docente") if shared else account(teacher)) or ""
@@ -139,7 +137,8 @@ def account(name):
     return name
 
 
-def getpass():
+def own_name():
+    """La cuenta con que se abre la clase."""
     return pwd.getpwuid(os.getuid()).pw_name
 
 
@@ -236,7 +235,7 @@ def greeting(settings):
         entry = ACCOUNTS.format(teacher=teacher)
     else:
         entry = PASSWORD.format(**settings.__dict__)
-    warnings = "" if settings.isolated else SAME_USER.format(user=getpass())
+    warnings = "" if settings.isolated else SAME_USER.format(user=own_name())
     warnings += "" if local else OPEN_NETWORK
     return GREETING.format(
         address=f"http://{visible(settings.address)}:{settings.port}", entry=entry, warnings=warnings, data=settings.data
