@@ -1,6 +1,8 @@
 //! Lo que se escribe después de `cargo run --`: se lee y se comprueba aquí, una vez.
 
 use std::ffi::OsString;
+use std::net::{IpAddr, Ipv4Addr};
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use crate::exam::EXAMINE;
@@ -38,6 +40,18 @@ Comandos:
       --hoja CSV            la hoja de calificaciones que da Moodle: vuelve a DIR, como hoja.csv, con las notas puestas
       --a-la-vez N          califica N entregas a la vez (si no se dice, una por procesador)
       --sin-aislamiento     no aísla las entregas: corren con tus permisos. Solo si confías en todas.
+  servidor                Abre una clase en esta máquina: cada estudiante entra con su navegador y no instala nada (en Linux y macOS).
+      --clave               con una clave para toda la clase, que el comando escribe, y el nombre que cada cual elija. Si no se dice, y lo
+                            abre la cuenta de administración, se entra con las cuentas de la máquina
+      --docente NOMBRE      quién enseña
+      --datos CARPETA       dónde quedan las carpetas de los estudiantes y lo que entregan
+      --puerto N            atiende en el puerto N (8000)
+      --direccion IP        atiende solo en esa dirección de la máquina; 127.0.0.1, para probar
+      --memoria MB          lo que puede ocupar cada estudiante (2000)
+      --procesos N          los procesos que puede tener cada estudiante (100)
+      --inactividad MIN     cierra lo de quien lleva ese tiempo sin hacer nada (60)
+      --solo-preparar       prepara todo lo que necesita, y termina
+      --simular N           mide la clase con N estudiantes simulados, que lo hacen todo a la vez, y termina
 
 Un CUADERNO es un nombre, como 01_leccion, o una ruta, como notebooks/01_leccion.ipynb. Sin ninguno, son todos.
 
@@ -56,6 +70,7 @@ pub enum Command {
     HandOut(Option<PathBuf>),
     Module { build: bool },
     Grade(Grading),
+    Serve(Serving),
     Help,
     Kernel(Launch),
     Clean(PathBuf),
@@ -83,6 +98,21 @@ pub struct Grading {
     pub confined: bool,
 }
 
+/// Lo que se pide a `servidor`.
+#[derive(Debug, PartialEq)]
+pub struct Serving {
+    pub password: bool,
+    pub teacher: Option<String>,
+    pub data: Option<PathBuf>,
+    pub port: u16,
+    pub address: IpAddr,
+    pub megabytes: u32,
+    pub processes: u32,
+    pub idle_minutes: u32,
+    pub prepare_only: bool,
+    pub simulated: Option<u32>,
+}
+
 pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
     let args: Vec<OsString> = args.collect();
     if let Some(command) = internal(&args) {
@@ -107,10 +137,11 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
         "repartir" => hand_out(args),
         "modulo" => module(args),
         "calificar" => grading(args).map(Command::Grade),
+        "servidor" => serving(args).map(Command::Serve),
         "ayuda" => Ok(Command::Help),
         other => Err(format!(
-            "No conozco el comando «{other}»: son abrir, preparar, generar, comprobar, medir, exportar, modulo, repartir y \
-             calificar."
+            "No conozco el comando «{other}»: son abrir, preparar, generar, comprobar, medir, exportar, modulo, repartir, \
+             calificar y servidor."
         )),
     }
 }
@@ -234,6 +265,55 @@ fn grading(args: Vec<String>) -> Result<Grading, String> {
     }
 }
 
+fn serving(args: Vec<String>) -> Result<Serving, String> {
+    let mut serving = Serving {
+        password: false,
+        teacher: None,
+        data: None,
+        port: 8000,
+        address: Ipv4Addr::UNSPECIFIED.into(),
+        megabytes: 2000,
+        processes: 100,
+        idle_minutes: 60,
+        prepare_only: false,
+        simulated: None,
+    };
+    let mut options = Options::new(args);
+    while let Some((name, value)) = options.next() {
+        match name.as_str() {
+            "--clave" if value.is_none() => serving.password = true,
+            "--docente" => {
+                serving.teacher = Some(options.value(value, "el nombre detrás de --docente", "--docente ana")?);
+            }
+            "--datos" => {
+                serving.data = Some(options.value(value, "la carpeta detrás de --datos", "--datos /srv/gradiente")?.into());
+            }
+            "--puerto" => {
+                serving.port = parse_port(&options.value(value, "el número detrás de --puerto", "--puerto 8000")?)?;
+            }
+            "--direccion" => {
+                let address = options.value(value, "la dirección detrás de --direccion", "--direccion 127.0.0.1")?;
+                serving.address = address.parse().map_err(|_| {
+                    format!("--direccion es «{address}»: se esperaba una dirección IP; por ejemplo, --direccion 127.0.0.1.")
+                })?;
+            }
+            "--memoria" => serving.megabytes = options.number(&name, value, 500..=1_000_000)?,
+            "--procesos" => serving.processes = options.number(&name, value, 20..=10_000)?,
+            "--inactividad" => serving.idle_minutes = options.number(&name, value, 1..=10_000)?,
+            "--solo-preparar" if value.is_none() => serving.prepare_only = true,
+            "--simular" => serving.simulated = Some(options.number(&name, value, 1..=500)?),
+            _ => {
+                return Err(format!(
+                    "`servidor` no tiene «{}»: sus opciones son --clave, --docente, --datos, --puerto, --direccion, --memoria, \
+                     --procesos, --inactividad, --solo-preparar y --simular.",
+                    options.last
+                ));
+            }
+        }
+    }
+    Ok(serving)
+}
+
 /// Los argumentos, uno tras otro. Una opción puede llevar su valor pegado, `--puerto=8888`, o detrás.
 struct Options {
     rest: std::vec::IntoIter<String>,
@@ -252,6 +332,15 @@ impl Options {
             Some((name, value)) if name.starts_with("--") => Some((name.to_string(), Some(value.to_string()))),
             _ => Some((self.last.clone(), None)),
         }
+    }
+
+    /// El número de la opción `name`, si está en `range`.
+    fn number(&mut self, name: &str, attached: Option<String>, range: RangeInclusive<u32>) -> Result<u32, String> {
+        let (first, last) = (range.start(), range.end());
+        let number = self.value(attached, &format!("el número detrás de {name}"), &format!("{name} {first}"))?;
+        number.parse().ok().filter(|number| range.contains(number)).ok_or_else(|| {
+            format!("{name} es «{number}»: se esperaba un número entre {first} y {last}; por ejemplo, {name} {first}.")
+        })
     }
 
     /// El valor de la opción: el que llevaba pegado o el argumento siguiente.

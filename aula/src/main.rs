@@ -65,5 +65,6 @@ fn run(command: Command) -> Result<ExitCode, String> {
         Command::Module { build: true } => module::build(&Project::find()?),
         Command::Module { build: false } => module::check(&Project::find()?),
         Command::Grade(grading) => tasks::grade(&Project::find()?, &grading),
+        Command::Serve(serving) => tasks::serve(&Project::find()?, &serving),
     }
 }

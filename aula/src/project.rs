@@ -46,6 +46,11 @@ impl Project {
         self.python().join("requirements.txt")
     }
 
+    /// Lo que además necesita una clase en un servidor.
+    pub fn server_requirements(&self) -> PathBuf {
+        self.python().join("servidor.txt")
+    }
+
     pub fn venv(&self) -> PathBuf {
         self.root.join(".venv")
     }
@@ -67,6 +72,12 @@ impl Project {
     /// Lo que el núcleo encuentra ya compilado.
     pub fn libraries(&self) -> PathBuf {
         self.venv().join("bibliotecas")
+    }
+
+    /// Donde cargo guarda las fuentes de las bibliotecas que usan las celdas. Es del proyecto, y no de quien lo prepara: cargo reconoce lo ya
+    /// compilado por la ruta de sus fuentes, y así es la misma para cualquier cuenta de la máquina.
+    pub fn cargo_home(&self) -> PathBuf {
+        self.venv().join("cargo")
     }
 
     /// Los archivos de Jupyter del entorno: el núcleo registrado y los ajustes de JupyterLab.

@@ -7,7 +7,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::arguments::Grading;
+use crate::arguments::{Grading, Serving};
 use crate::environment;
 use crate::process;
 use crate::project::Project;
@@ -54,6 +54,32 @@ pub fn grade(project: &Project, grading: &Grading) -> Result<ExitCode, String> {
         "confined": grading.confined,
     });
     run(project, "grade", arguments)
+}
+
+/// Abre una clase en esta máquina, hasta Ctrl-C; o la mide.
+pub fn serve(project: &Project, serving: &Serving) -> Result<ExitCode, String> {
+    setup::prepare_server(project)?;
+    if serving.prepare_only {
+        println!("Todo listo para abrir la clase: cargo run -- servidor");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let arguments = json!({
+        "password": serving.password,
+        "teacher": serving.teacher,
+        "data": serving.data.as_deref().map(absolute).transpose()?,
+        "port": serving.port,
+        "address": serving.address,
+        "megabytes": serving.megabytes,
+        "processes": serving.processes,
+        "idle_minutes": serving.idle_minutes,
+    });
+    match serving.simulated {
+        None => process::hand_over(environment::task(project, "serve", &arguments)),
+        Some(students) => {
+            let arguments = json!({"students": students, "settings": arguments});
+            process::hand_over(environment::task(project, "simulate", &arguments))
+        }
+    }
 }
 
 /// Prepara lo que falte y deja el sitio a la tarea: su código de salida es el del comando.

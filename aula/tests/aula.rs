@@ -67,6 +67,13 @@ fn what_it_does_not_understand_exits_with_2() {
         (&["calificar", "a", "--sin-encierro"], "`calificar` necesita la carpeta o el zip"),
         (&["calificar", "a", "--salida=b", "--hoja"], "Falta el archivo detrás de --hoja; por ejemplo, --hoja hoja.csv"),
         (&["calificar", "a", "--deprisa"], "`calificar` no tiene «--deprisa»"),
+        (&["servidor", "aquí"], "`servidor` no tiene «aquí»: sus opciones son --clave, --docente, "),
+        (&["servidor", "--clave=abc"], "`servidor` no tiene «--clave=abc»"),
+        (&["servidor", "--direccion", "casa"], "--direccion es «casa»: se esperaba una dirección IP"),
+        (&["servidor", "--memoria", "mucha"], "--memoria es «mucha»: se esperaba un número entre 500 y 1000000"),
+        (&["servidor", "--procesos=1"], "--procesos es «1»: se esperaba un número entre 20 y 10000"),
+        (&["servidor", "--simular", "0"], "--simular es «0»: se esperaba un número entre 1 y 500"),
+        (&["servidor", "--docente"], "Falta el nombre detrás de --docente"),
     ] {
         assert_says(&aula(args), 2, message);
     }

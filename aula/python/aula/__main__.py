@@ -20,6 +20,8 @@ TASKS = {
     "hand-out": "handout.hand_out",
     "grade": "grading.grade.grade",
     "lab": "lab.run",
+    "serve": "classroom.server.serve",
+    "simulate": "classroom.simulation.simulate",
     "kernel-version": "preparation.version",
     "libraries": "preparation.libraries",
     "spanish": "spanish.complete",

@@ -14,8 +14,11 @@ mod jobs;
 mod compile;
 mod kernel;
 mod registration;
+mod sources;
 mod libraries;
 mod jail;
+mod sharing;
+mod server;
 
 use std::panic::resume_unwind;
 use std::path::PathBuf;
@@ -38,10 +41,36 @@ pub fn prepare_python(project: &Project) -> Result<(), String> {
     python::ensure(project, &Progress::default(), python::find(project)?)
 }
 
+/// Prepara lo que falte para una clase en esta máquina: también JupyterHub y, si cada estudiante va a tener su cuenta, que todas las cuentas
+/// lleguen a lo que usan los cuadernos.
+pub fn prepare_server(project: &Project) -> Result<(), String> {
+    if cfg!(not(unix)) {
+        return Err(server::NO_POSIX.to_string());
+    }
+    let progress = Progress::default();
+    let share = sharing::is_root();
+    steps(project, &progress, share, || Ok(()))?;
+    server::ensure(project, &progress)?;
+    #[cfg(unix)]
+    if share {
+        sharing::check(project)?;
+    }
+    Ok(())
+}
+
 /// Prepara lo que falte. Si en cuanto hay Python todavía falta algo, llama a `read`: se puede ir leyendo.
 pub fn prepare_reading(
     project: &Project,
     progress: &Progress,
+    read: impl FnOnce() -> Result<(), String>,
+) -> Result<(), String> {
+    steps(project, progress, false, read)
+}
+
+fn steps(
+    project: &Project,
+    progress: &Progress,
+    share: bool,
     read: impl FnOnce() -> Result<(), String>,
 ) -> Result<(), String> {
     let _lock = environment::lock(&project.root.join(".venv.lock"))?;
@@ -61,6 +90,7 @@ pub fn prepare_reading(
             read()?;
         }
         let program = kernel.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        let (rust, program) = sharing::in_use(project, rust, program, share)?;
         registration::register(project, &rust, &program)?;
         libraries::ensure(project, progress, &rust, &program)
     })
