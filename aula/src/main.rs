@@ -47,6 +47,7 @@ fn run(command: Command) -> Result<ExitCode, String> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Examine { input, output } => exam::examine(&Project::find()?, &input, &output),
+        Command::ExamineLines => exam::serve(&Project::find()?),
         Command::Open { browser, port } => lab::open(&Project::find()?, browser, port),
         Command::Prepare => setup::prepare(&Project::find()?).map(|()| ExitCode::SUCCESS),
         Command::Generate(names) => tasks::generate(&Project::find()?, &names),
@@ -54,5 +55,7 @@ fn run(command: Command) -> Result<ExitCode, String> {
         Command::Measure(names) => tasks::measure(&Project::find()?, &names),
         Command::Export { names, folder } => tasks::export(&Project::find()?, &names, folder),
         Command::Grade(grading) => tasks::grade(&Project::find()?, &grading),
+        Command::Work { address, jobs } => tasks::work(&Project::find()?, &address, jobs),
+        Command::Coordinate { port } => tasks::coordinate(&Project::find()?, port),
     }
 }

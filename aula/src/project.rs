@@ -103,25 +103,28 @@ pub fn write_whole(path: &Path, text: &str) -> Result<(), String> {
     write().map_err(|error| file_error("escribir", path, &error))
 }
 
-/// La huella de lo que hay en unos archivos y carpetas de `root`: si cambia algo, cambia.
+/// La huella de lo que hay en unos archivos y carpetas de `root`: si cambia algo, cambia. Es la misma en cualquier carpeta y en
+/// cualquier máquina.
 pub fn fingerprint(root: &Path, names: &[&str]) -> Result<u64, String> {
     let mut hasher = DefaultHasher::new();
     for name in names {
         let path = root.join(name);
-        add(&path, &mut hasher).map_err(|error| file_error("leer", &path, &error))?;
+        add(&path, name, &mut hasher).map_err(|error| file_error("leer", &path, &error))?;
     }
     Ok(hasher.finish())
 }
 
-/// Añade un archivo, o todos los de una carpeta.
-fn add(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
+/// Añade un archivo, o todos los de una carpeta. `name` es su ruta, escrita igual en todos los sistemas.
+fn add(path: &Path, name: &str, hasher: &mut DefaultHasher) -> io::Result<()> {
     if !path.is_dir() {
-        (path, fs::read(path)?).hash(hasher);
+        let mut content = fs::read(path)?;
+        content.retain(|&byte| byte != b'\r'); // git puede escribir los finales de línea de cada sistema
+        (name, content).hash(hasher);
         return Ok(());
     }
-    let mut paths = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
-    paths.sort();
-    paths.iter().try_for_each(|path| add(path, hasher))
+    let mut names = fs::read_dir(path)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<Vec<_>>>()?;
+    names.sort();
+    names.iter().try_for_each(|own| add(&path.join(own), &format!("{name}/{}", own.display()), hasher))
 }
 
 /// El mensaje de un archivo que no se pudo leer o escribir.

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::Grading;
 use crate::environment;
+use crate::exam;
 use crate::process;
 use crate::project::Project;
 use crate::setup;
@@ -34,15 +35,41 @@ pub fn export(project: &Project, names: &[String], folder: Option<PathBuf>) -> R
 
 /// Califica las entregas de una clase.
 pub fn grade(project: &Project, grading: &Grading) -> Result<ExitCode, String> {
-    let processors = || thread::available_parallelism().map_or(1, NonZero::get) as u32;
     let arguments = json!({
         "submissions": absolute(&grading.submissions)?,
         "output": absolute(&grading.output)?,
         "sheet": grading.sheet.as_deref().map(absolute).transpose()?,
         "jobs": grading.jobs.unwrap_or_else(processors),
         "confined": grading.confined,
+        "cluster": grading.cluster,
     });
+    if grading.cluster.is_some() {
+        return run_with_dask(project, "grade", arguments);
+    }
     run(project, "grade", arguments)
+}
+
+/// Califica lo que reparta el coordinador de `address`, `jobs` entregas a la vez. Si aquí no se puede encerrar, se dice antes de instalar nada.
+pub fn work(project: &Project, address: &str, jobs: Option<u32>) -> Result<ExitCode, String> {
+    setup::prepare(project)?;
+    exam::check(project)?;
+    run_with_dask(project, "work", json!({"address": address, "jobs": jobs.unwrap_or_else(processors)}))
+}
+
+/// Es el coordinador de un clúster de Dask.
+pub fn coordinate(project: &Project, port: u16) -> Result<ExitCode, String> {
+    run_with_dask(project, "coordinate", json!({"port": port}))
+}
+
+fn processors() -> u32 {
+    thread::available_parallelism().map_or(1, NonZero::get) as u32
+}
+
+/// Como [`run`], y con Dask en el entorno.
+fn run_with_dask(project: &Project, task: &str, arguments: Value) -> Result<ExitCode, String> {
+    setup::prepare(project)?;
+    setup::extra(project, "dask")?;
+    process::hand_over(environment::task(project, task, &arguments))
 }
 
 /// Prepara lo que falte y deja el sitio a la tarea: su código de salida es el del comando.

@@ -18,6 +18,8 @@ TASKS = {
     "measure": "measure.measure",
     "export": "export.export",
     "grade": "grading.grade.grade",
+    "work": "grading.room.work",
+    "coordinate": "grading.room.coordinate",
     "lab": "lab.run",
     "kernel-version": "preparation.version",
     "libraries": "preparation.libraries",

@@ -15,15 +15,18 @@ mod kernel;
 mod registration;
 mod libraries;
 mod jail;
+mod extra;
 
 use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::thread;
 
+use serde_json::{Value, json};
+
 use crate::environment;
 use crate::progress::Progress;
-use crate::project::Project;
+use crate::project::{Project, fingerprint};
 pub use toolchain::Toolchain;
 
 /// Prepara lo que falte.
@@ -62,6 +65,19 @@ pub fn prepare_reading(
 /// Lo que distingue a las bibliotecas de ahora de otras.
 pub fn libraries_version(project: &Project) -> Result<String, String> {
     libraries::data(project, &Toolchain::find()?)
+}
+
+/// Lo que tiene que ser igual en dos máquinas para que pongan las mismas notas: Rust, y lo que hace y compila el programa que califica. El
+/// curso no está: viaja con cada entrega.
+pub fn engine_version(project: &Project) -> Result<Value, String> {
+    let code = ["src", "aula/src/exam", "aula/src/setup/cells.toml", "jail/src", "notebooks/evcxr.toml", "Cargo.toml", "Cargo.lock"];
+    let code = fingerprint(&project.root, &code)?;
+    Ok(json!({"rust": Toolchain::find()?.version, "code": format!("{code:016x}")}))
+}
+
+/// Instala en el entorno, ya preparado, lo que pide `aula/python/requirements-NOMBRE.txt`: lo que solo necesita quien lo usa.
+pub fn extra(project: &Project, name: &str) -> Result<(), String> {
+    extra::ensure(project, &Progress::default(), name)
 }
 
 /// El programa que encierra el código de las entregas, compilado.
