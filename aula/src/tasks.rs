@@ -43,33 +43,31 @@ pub fn grade(project: &Project, grading: &Grading) -> Result<ExitCode, String> {
         "confined": grading.confined,
         "cluster": grading.cluster,
     });
+    setup::prepare(project)?;
     if grading.cluster.is_some() {
-        return run_with_dask(project, "grade", arguments);
+        setup::extra(project, "dask")?;
     }
-    run(project, "grade", arguments)
+    process::hand_over(environment::task(project, "grade", &arguments))
 }
 
 /// Califica lo que reparta el coordinador de `address`, `jobs` entregas a la vez. Si aquí no se puede encerrar, se dice antes de instalar nada.
 pub fn work(project: &Project, address: &str, jobs: Option<u32>) -> Result<ExitCode, String> {
     setup::prepare(project)?;
     exam::check(project)?;
-    run_with_dask(project, "work", json!({"address": address, "jobs": jobs.unwrap_or_else(processors)}))
+    setup::extra(project, "dask")?;
+    let arguments = json!({"address": address, "jobs": jobs.unwrap_or_else(processors)});
+    process::hand_over(environment::task(project, "work", &arguments))
 }
 
 /// Es el coordinador de un clúster de Dask.
 pub fn coordinate(project: &Project, port: u16) -> Result<ExitCode, String> {
-    run_with_dask(project, "coordinate", json!({"port": port}))
+    setup::prepare(project)?;
+    setup::extra(project, "dask")?;
+    process::hand_over(environment::task(project, "coordinate", &json!({"port": port})))
 }
 
 fn processors() -> u32 {
     thread::available_parallelism().map_or(1, NonZero::get) as u32
-}
-
-/// Como [`run`], y con Dask en el entorno.
-fn run_with_dask(project: &Project, task: &str, arguments: Value) -> Result<ExitCode, String> {
-    setup::prepare(project)?;
-    setup::extra(project, "dask")?;
-    process::hand_over(environment::task(project, task, &arguments))
 }
 
 /// Prepara lo que falte y deja el sitio a la tarea: su código de salida es el del comando.

@@ -70,7 +70,15 @@ pub fn libraries_version(project: &Project) -> Result<String, String> {
 /// Lo que tiene que ser igual en dos máquinas para que pongan las mismas notas: Rust, y lo que hace y compila el programa que califica. El
 /// curso no está: viaja con cada entrega.
 pub fn engine_version(project: &Project) -> Result<Value, String> {
-    let code = ["src", "aula/src/exam", "aula/src/setup/cells.toml", "jail/src", "notebooks/evcxr.toml", "Cargo.toml", "Cargo.lock"];
+    let code = [
+        "src",
+        "aula/src/exam",
+        "aula/src/setup/cells.toml",
+        "jail/src",
+        "notebooks/evcxr.toml",
+        "Cargo.toml",
+        "Cargo.lock",
+    ];
     let code = fingerprint(&project.root, &code)?;
     Ok(json!({"rust": Toolchain::find()?.version, "code": format!("{code:016x}")}))
 }

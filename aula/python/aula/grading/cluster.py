@@ -5,15 +5,18 @@ trabajadores que ponen las mismas y que encierran el código; y si uno se pierde
 """
 
 import asyncio
+import contextlib
 import functools
 import json
 import logging
 import time
+import uuid
 import warnings
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import dask
 import distributed
 
 from .. import files
@@ -23,7 +26,9 @@ from . import engine, worker
 CONNECT = 10  # segundos para que conteste el coordinador
 LIMIT = worker.START + worker.LIMIT + 30  # para que un trabajador conteste: sus propios plazos, y lo que tarde la red
 LOSSES = 3  # veces que se intenta una entrega en la que el trabajador se pierde o falla
+FAILURES = 3  # entregas seguidas con las que un trabajador no puede: es cosa suya
 GRACE = 10  # segundos que se espera a otro trabajador cuando ninguno de los que hay sirve
+PATIENCE = 300  # y si antes hubo alguno que servía
 BEAT = 1  # cada cuánto se mira quién está
 
 
@@ -34,6 +39,7 @@ class Cluster:
         self.address = address
         self.ungraded = {}
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # lo que importa se cuenta aquí, en español
+        dask.config.set({"distributed.comm.timeouts.connect": f"{CONNECT} s"})
         warnings.filterwarnings("ignore", module="distributed")
 
     def check(self):
@@ -110,12 +116,13 @@ def check_scores(scores, most):
 
 @dataclass
 class Worker:
-    """Un trabajador: cuántas entregas hace a la vez y las que tiene; `accepted` es `None` mientras no se sabe si sirve."""
+    """Un trabajador: cuántas entregas hace a la vez, si se sabe ya que sirve, las que tiene, y las últimas con las que no pudo."""
 
     address: str
     slots: int
-    accepted: bool | None = None
+    accepted: bool = False
     running: set = field(default_factory=set)
+    failing: set = field(default_factory=set)
 
     @property
     def host(self):
@@ -139,7 +146,7 @@ class Distribution:
         self.running = {}  # lo que está en marcha: tarea → (trabajador, clave o `None`, cuándo empezó)
         self.failed, self.done = {}, 0
         self.seen = self.useless_since = None
-        self.idle_said = False
+        self.served = self.alone = False  # si alguna vez hubo quien sirviera, y si ya se dijo que no hay nadie
 
     async def run(self):
         while len(self.failed) + self.done < len(self.submissions):
@@ -194,20 +201,20 @@ class Distribution:
                     self.start(member, key)
 
     def wait_for_workers(self):
-        """Si no hay nadie que sirva, se espera a que llegue alguien; si los que hay no sirven, no mucho."""
-        if any(member.accepted is not False for member in self.workers.values()):
-            self.useless_since, self.idle_said = None, False
+        """Si no hay nadie, se espera a que llegue alguien; si los que hay no sirven, no siempre."""
+        if self.workers:
+            self.useless_since, self.alone = None, False
             return
-        if not self.idle_said:
-            print("  No hay ningún trabajador: espero a que llegue uno. Con Ctrl-C, lo calificado queda guardado.", flush=True)
-            self.idle_said = True
+        if not self.alone:
+            print("  No hay trabajadores: espero a que llegue uno. Con Ctrl-C, lo calificado queda guardado.", flush=True)
+            self.alone = True
         if not self.refused:
             self.useless_since = None
         elif self.useless_since is None:
             self.useless_since = time.monotonic()
-        elif time.monotonic() - self.useless_since > self.grace:
+        elif time.monotonic() - self.useless_since > (PATIENCE if self.served else self.grace):
             listed = "\n".join(f"  {address.split('://')[-1]}: {why}" for address, why in self.refused.items())
-            raise Problem(f"Ningún trabajador puede calificar. Lo ya calificado queda guardado.\n{listed}")
+            raise Problem(f"Ningún trabajador puede calificar, y lo ya calificado queda guardado:\n{listed}")
 
     def start(self, member, key):
         """Manda una entrega a un trabajador, o le pide que se presente."""
@@ -217,13 +224,12 @@ class Distribution:
             member.running.add(key)
 
     async def _ask(self, address, content):
-        future = self.client.submit(
-            self.task, content, workers=[address], allow_other_workers=False, pure=False, key=f"entrega-{id(object())}-{time.time_ns()}"
-        )
+        future = self.client.submit(self.task, content, workers=[address], pure=False, key=f"entrega-{uuid.uuid4()}")
         try:
             return json.loads(await future)
         finally:
-            await self.client.cancel([future], force=True)
+            with contextlib.suppress(Exception):  # si ya no hay coordinador, no hay nada que olvidar
+                await self.client.cancel([future], force=True)
 
     def settle(self, each):
         """Lo que volvió de un trabajador."""
@@ -236,22 +242,27 @@ class Distribution:
         except Problem:
             raise
         except (Exception, asyncio.CancelledError) as error:  # de un trabajador puede venir cualquiera
+            if self.client.status != "running":
+                raise OSError("se cerró la conexión") from None  # no es culpa de ninguna entrega
             reply = {"error": reason(error)}
         if "refused" in reply or (key is None and "error" in reply):
             self.refuse(member, key, reply.get("refused") or reply["error"])
         elif key is None:
-            member.accepted = True
+            member.accepted = self.served = True
             print(f"  Trabajador {member.host}: {member.slots} a la vez.", flush=True)
         elif "error" in reply:
             self.suspect(member, key, reply["error"])
+            member.failing.add(key)
+            if len(member.failing) == FAILURES:
+                self.refuse(member, None, f"falla una y otra vez; la última, {reply['error']}")
         else:
             self.done += 1
+            member.failing.clear()
             took = time.monotonic() - start
             print(f"  [{self.done}/{len(self.submissions)}] {key}: {took:.1f} s, en {member.host}", flush=True)
 
     def refuse(self, member, key, why):
         """El trabajador no sirve. Si tenía entregas, vuelven a la cola como estaban."""
-        member.accepted = False
         self.workers.pop(member.address, None)
         if self.refused.get(member.address) != why:
             print(f"  Trabajador {member.host}, rechazado: {why}", flush=True)

@@ -2,13 +2,16 @@
 
 import asyncio
 import logging
+import socket
 
 import dask
 import distributed
+import psutil
 
 from ..problem import OK, Problem
 
 SILENT = 60  # segundos sin noticias de un trabajador para darlo por perdido
+CONNECT = 10  # para que conteste el coordinador
 RETRY = 3  # cada cuánto se busca al coordinador
 
 
@@ -32,7 +35,7 @@ def coordinate(port):
                 await scheduler
             except OSError as error:
                 raise Problem(f"No se puede atender en el puerto {port}: {error.strerror or error}.") from None
-        print(GREETING.format(address=f"{protocol}://{distributed.utils.get_ip()}:{port}"), flush=True)
+        print(GREETING.format(address=f"{protocol}://{own_address()}:{port}"), flush=True)
         try:
             await scheduler.finished()
         finally:
@@ -61,15 +64,12 @@ def work(address, jobs):
     async def attend():
         waiting = False
         while True:
-            try:
+            if await answers(address):
                 # Lo que ocupa mucho son los motores, que tienen sus límites: este proceso no guarda nada.
-                async with distributed.Nanny(address, nthreads=jobs, memory_limit=0) as nanny:
+                async with distributed.Worker(address, nthreads=jobs, memory_limit=0, dashboard=False) as worker:
                     print(f"Este computador califica para {address}, {jobs} a la vez. Para terminar: Ctrl-C", flush=True)
-                    waiting = False
-                    await nanny.finished()
-            except (OSError, RuntimeError, ValueError) as error:
-                if isinstance(error, ValueError) or "TLS" in str(error):
-                    raise Problem(f"No se puede hablar con {address}: {error}") from None
+                    await worker.finished()
+                waiting = False
             if not waiting:
                 print(f"En {address} no contesta ningún coordinador: sigo probando. Para terminar: Ctrl-C", flush=True)
                 waiting = True
@@ -78,10 +78,31 @@ def work(address, jobs):
     return run(attend)
 
 
+async def answers(address):
+    """¿Hay alguien en esa dirección?"""
+    try:
+        security = distributed.Security()
+        comm = await distributed.comm.connect(address, timeout=CONNECT, **security.get_connection_args("worker"))
+    except OSError:
+        return False
+    except (RuntimeError, ValueError, TypeError) as error:  # le faltan los certificados, o no valen
+        raise Problem(f"No se puede hablar con {address}: {error}") from None
+    await comm.close()
+    return True
+
+
+def own_address():
+    """La dirección con que otros computadores llegan a este."""
+    found = [each.address for cards in psutil.net_if_addrs().values() for each in cards if each.family == socket.AF_INET]
+    outside = [address for address in found if not address.startswith("127.")]
+    preferred = distributed.utils.get_ip()  # la que sale a Internet, si hay varias
+    return preferred if preferred in outside or not outside else outside[0]
+
+
 def quiet():
     """Lo que cuenta Dask, en inglés, no es para quien mira este computador."""
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    dask.config.set({"logging.distributed": "critical", "distributed.comm.timeouts.connect": "10s"})
+    dask.config.set({"distributed.worker.http.routes": []})
 
 
 def run(attend):
