@@ -135,3 +135,26 @@ pub fn file_error(action: &str, path: &Path, error: &io::Error) -> String {
         _ => format!("No se puede {action} {}: {error}", path.display()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fingerprint_is_of_what_the_files_say_and_not_of_where_they_are() {
+        let place = env::temp_dir().join(format!("gradiente-huella-{}", std::process::id()));
+        let copy = |name: &str, text: &str| {
+            let root = place.join(name);
+            fs::create_dir_all(root.join("src/dentro")).unwrap();
+            fs::write(root.join("src/dentro/a.rs"), text).unwrap();
+            fingerprint(&root, &["src"]).unwrap()
+        };
+        let one = copy("una", "fn a() {}\n");
+        assert_eq!(copy("otra carpeta", "fn a() {}\r\n"), one);
+        assert_ne!(copy("una", "fn b() {}\n"), one);
+        fs::rename(place.join("una/src/dentro"), place.join("una/src/fuera")).unwrap();
+        fs::write(place.join("una/src/fuera/a.rs"), "fn a() {}\n").unwrap();
+        assert_ne!(fingerprint(&place.join("una"), &["src"]).unwrap(), one);
+        fs::remove_dir_all(place).unwrap();
+    }
+}

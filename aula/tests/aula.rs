@@ -49,6 +49,13 @@ fn what_it_does_not_understand_exits_with_2() {
         (&["calificar", "a", "--salida=b", "--a-la-vez", "0"], "--a-la-vez es «0»: se esperaba un número entre 1 y 64"),
         (&["calificar", "a", "--salida=b", "--hoja"], "Falta el archivo detrás de --hoja; por ejemplo, --hoja hoja.csv"),
         (&["calificar", "a", "--deprisa"], "`calificar` no tiene «--deprisa»"),
+        (&["calificar", "a", "--salida=b", "--dask", "10.0.0.5"], "«10.0.0.5» no es la dirección de un coordinador de Dask"),
+        (&["calificar", "a", "--salida=b", "--dask=tcp://h:1", "--sin-encierro"], "--sin-encierro no vale con --dask"),
+        (&["trabajador"], "`trabajador` necesita la dirección de un coordinador"),
+        (&["trabajador", "tcp://h"], "«tcp://h» no es la dirección de un coordinador de Dask: se esperaba algo como tcp://"),
+        (&["trabajador", "tcp://h:1", "--coordinador"], "`trabajador` necesita la dirección de un coordinador"),
+        (&["trabajador", "tcp://h:1", "--a-la-vez=0"], "--a-la-vez es «0»: se esperaba un número entre 1 y 64"),
+        (&["trabajador", "--deprisa"], "`trabajador` no tiene «--deprisa»"),
     ] {
         assert_says(&aula(args), 2, message);
     }

@@ -94,7 +94,7 @@ impl Room {
 
     /// Como si se le fuera la luz.
     fn kill(&mut self, name: &str) {
-        self.say(&format!("kill -s KILL -- -${name}"));
+        self.say(&format!("kill -s KILL -- -${name} 2> /dev/null"));
     }
 
     fn log(&self, name: &str) -> String {
@@ -125,7 +125,7 @@ impl Room {
 
 impl Drop for Room {
     fn drop(&mut self) {
-        self.say("kill -s KILL -- $all");
+        self.say("kill -s KILL -- $all 2> /dev/null");
         drop(self.shell.stdin.take());
         let _ = self.shell.wait();
     }

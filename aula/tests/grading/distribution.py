@@ -60,7 +60,7 @@ class Engine(unittest.TestCase):
         self.assertIn("otra versión del proyecto", reply["refused"])
 
     def test_a_machine_that_cannot_isolate_is_refused(self):
-        self.assertEqual(self.examine("echo '{\"refused\": \"falta Landlock\"}'"), {"refused": "falta Landlock"})
+        self.assertEqual(self.examine('echo \'{"refused": "falta Landlock"}\''), {"refused": "falta Landlock"})
 
     def test_an_engine_that_hangs_or_dies_is_replaced(self):
         limit, worker.LIMIT = worker.LIMIT, 1
@@ -171,7 +171,9 @@ class Distribution(unittest.TestCase):
         done, kept = self.distribute({f"a{number}": self.good(fails=["w0"], seconds=0.7) for number in range(8)})
         self.assertEqual((done.failed, len(kept)), ({}, 8))
         self.assertIn("rechazado: falla una y otra vez; la última, RuntimeError: me falta algo", self.said.getvalue())
-        done, kept = self.distribute({"mala": self.good(fails=["w0", "w1"]), "miente": self.good(points=7), "b": self.good()})
+        done, kept = self.distribute(
+            {"mala": self.good(fails=["w0", "w1"]), "miente": self.good(points=7), "b": self.good()}
+        )
         self.assertIn("RuntimeError: me falta algo", done.failed["mala"])
         self.assertIn("la nota de «a» no puede ser 7", done.failed["miente"])
         self.assertEqual(kept, {"b": 1.5})

@@ -38,9 +38,7 @@ class Cluster:
     def __init__(self, address):
         self.address = address
         self.ungraded = {}
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # lo que importa se cuenta aquí, en español
-        dask.config.set({"distributed.comm.timeouts.connect": f"{CONNECT} s"})
-        warnings.filterwarnings("ignore", module="distributed")
+        quiet()
 
     def check(self):
         """¿Contesta alguien?"""
@@ -84,20 +82,34 @@ class Cluster:
     async def _with_client(self, work):
         try:
             client = await distributed.Client(self.address, asynchronous=True, timeout=CONNECT, set_as_default=False)
-        except Exception as error:  # un certificado que no vale, un programa que no es Dask, nadie: Dask falla de muchas maneras
+        except (
+            Exception
+        ) as error:  # nadie, un programa que no es Dask, un certificado que no vale: Dask falla de muchas maneras
             raise Problem(
                 f"En {self.address} no contesta ningún coordinador de Dask ({reason(error)}). Con `cargo run -- trabajador "
-                "--coordinador` se pone uno en marcha."
+                "--coordinador` se pone uno en marcha; si usa TLS, su dirección empieza por tls:// y aquí hacen falta sus certificados."
             ) from None
         try:
             return await work(client)
-        except (OSError, distributed.comm.CommClosedError) as error:
+        except Lost as error:
             raise Problem(
-                f"Se perdió el coordinador de {self.address} ({reason(error)}). Lo ya calificado queda guardado: cuando vuelva, "
-                "repite el comando y sigue por donde iba."
+                f"Se perdió el coordinador de {self.address} ({error}). Lo ya calificado queda guardado: cuando vuelva, repite el "
+                "comando y sigue por donde iba."
             ) from None
         finally:
             await client.close(timeout=2)
+
+
+class Lost(Exception):
+    """Ya no hay coordinador."""
+
+
+def quiet():
+    """Lo que cuenta Dask, en inglés, no es para quien mira: lo que importa se dice aquí. Y un coordinador que no está se nota antes."""
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    warnings.filterwarnings("ignore", module="distributed")
+    dask.config.set({"distributed.comm.timeouts.connect": f"{CONNECT} s"})
 
 
 def reason(error):
@@ -110,7 +122,9 @@ def check_scores(scores, most):
     """Que lo que llega sean notas: las de todos los ejercicios, y de lo que valen."""
     for name, points in most.items():
         score = scores[name]
-        if not (0 <= float(score["points"]) <= points and isinstance(score["report"], str) and isinstance(score["problem"], str)):
+        if not (
+            0 <= float(score["points"]) <= points and isinstance(score["report"], str) and isinstance(score["problem"], str)
+        ):
             raise ValueError(f"la nota de «{name}» no puede ser {score['points']}")
 
 
@@ -174,7 +188,10 @@ class Distribution:
         if self.seen and now - self.seen < BEAT:
             return
         self.seen = now
-        present = await self.client.nthreads()
+        try:
+            present = await self.client.nthreads()
+        except (OSError, distributed.comm.CommClosedError) as error:
+            raise Lost(reason(error)) from None
         for address in [address for address in self.workers if address not in present]:
             self.lose(self.workers[address], "se perdió")
         for address in [address for address in self.refused if address not in present]:
@@ -243,7 +260,7 @@ class Distribution:
             raise
         except (Exception, asyncio.CancelledError) as error:  # de un trabajador puede venir cualquiera
             if self.client.status != "running":
-                raise OSError("se cerró la conexión") from None  # no es culpa de ninguna entrega
+                raise Lost("se cerró la conexión") from None  # no es culpa de ninguna entrega
             reply = {"error": reason(error)}
         if "refused" in reply or (key is None and "error" in reply):
             self.refuse(member, key, reply.get("refused") or reply["error"])

@@ -33,12 +33,12 @@ def examine(source, notebooks, jobs=1, confined=True, ledger=None, say=None, clu
     """
     exercises = cells.exercises(source)
     order = {
-            "setup": own_code(cells.by_id(source)[cells.SETUP].source),
-            "exercises": [vars(exercise) for exercise in exercises],
-            "submissions": [{"key": key, "answers": answers(book, exercises)} for key, book in notebooks.items()],
-            "jobs": jobs,
-            "confined": confined,
-            "ledger": str(ledger) if ledger else None,
+        "setup": own_code(cells.by_id(source)[cells.SETUP].source),
+        "exercises": [vars(exercise) for exercise in exercises],
+        "submissions": [{"key": key, "answers": answers(book, exercises)} for key, book in notebooks.items()],
+        "jobs": jobs,
+        "confined": confined,
+        "ledger": str(ledger) if ledger else None,
     }
     found = cluster.run(order) if cluster else run(order, say)
     ungraded = cluster.ungraded if cluster else {}

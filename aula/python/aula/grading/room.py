@@ -1,7 +1,7 @@
 """Una sala de computadores: el coordinador y los trabajadores, que son los de Dask, con lo justo puesto en marcha."""
 
 import asyncio
-import logging
+import errno
 import socket
 
 import dask
@@ -9,9 +9,9 @@ import distributed
 import psutil
 
 from ..problem import OK, Problem
+from .cluster import CONNECT, quiet
 
 SILENT = 60  # segundos sin noticias de un trabajador para darlo por perdido
-CONNECT = 10  # para que conteste el coordinador
 RETRY = 3  # cada cuánto se busca al coordinador
 
 
@@ -22,19 +22,22 @@ def coordinate(port):
 
     async def attend():
         # Sin páginas: solo habla con los trabajadores y con quien califica.
-        with dask.config.set({"distributed.scheduler.http.routes": []}):
-            scheduler = distributed.Scheduler(
-                host="0.0.0.0",
-                port=port,
-                protocol=protocol,
-                dashboard=False,
-                dashboard_address="127.0.0.1:0",
-                worker_ttl=f"{SILENT} s",
-            )
-            try:
-                await scheduler
-            except OSError as error:
-                raise Problem(f"No se puede atender en el puerto {port}: {error.strerror or error}.") from None
+        dask.config.set({"distributed.scheduler.http.routes": []})
+        scheduler = distributed.Scheduler(
+            host="0.0.0.0",
+            port=port,
+            protocol=protocol,
+            dashboard=False,
+            dashboard_address="127.0.0.1:0",
+            worker_ttl=f"{SILENT} s",
+        )
+        try:
+            await scheduler
+        except (OSError, RuntimeError) as error:
+            cause = error.__cause__ or error
+            busy = getattr(cause, "errno", None) == errno.EADDRINUSE
+            why = "está ocupado por otro programa" if busy else f"no se puede usar: {cause}"
+            raise Problem(f"El puerto {port} {why}. Elige otro con --puerto.") from None
         print(GREETING.format(address=f"{protocol}://{own_address()}:{port}"), flush=True)
         try:
             await scheduler.finished()
@@ -61,12 +64,17 @@ def work(address, jobs):
     """Es un trabajador hasta Ctrl-C: si el coordinador se va, espera a que vuelva."""
     quiet()
 
+    dask.config.set({"distributed.worker.http.routes": []})
+
     async def attend():
         waiting = False
         while True:
             if await answers(address):
                 # Lo que ocupa mucho son los motores, que tienen sus límites: este proceso no guarda nada.
-                async with distributed.Worker(address, nthreads=jobs, memory_limit=0, dashboard=False) as worker:
+                worker = distributed.Worker(
+                    address, nthreads=jobs, memory_limit=0, dashboard=False, dashboard_address="127.0.0.1:0"
+                )
+                async with worker:
                     print(f"Este computador califica para {address}, {jobs} a la vez. Para terminar: Ctrl-C", flush=True)
                     await worker.finished()
                 waiting = False
@@ -97,12 +105,6 @@ def own_address():
     outside = [address for address in found if not address.startswith("127.")]
     preferred = distributed.utils.get_ip()  # la que sale a Internet, si hay varias
     return preferred if preferred in outside or not outside else outside[0]
-
-
-def quiet():
-    """Lo que cuenta Dask, en inglés, no es para quien mira este computador."""
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    dask.config.set({"distributed.worker.http.routes": []})
 
 
 def run(attend):
