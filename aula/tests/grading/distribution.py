@@ -72,6 +72,11 @@ class Engine(unittest.TestCase):
         self.assertEqual(self.examine(self.hello(), "read x; echo '{\"scores\": 2}'"), {"scores": 2})
 
 
+def note(order):
+    if "folder" in order:
+        tempfile.mkstemp(dir=order["folder"])
+
+
 def behave(content):
     """Una tarea de mentira: lo que hace lo dice su contenido."""
     order = json.loads(content) if content else {}
@@ -81,10 +86,14 @@ def behave(content):
     if me.name in order.get("hangs", []):
         time.sleep(20)
     if me.name in order.get("refused", []):
+        note(order)
         return b'{"refused": "otra"}'
     if me.name in order.get("fails", []):
+        note(order)
         raise RuntimeError("me falta algo")
-    time.sleep(order.get("seconds", 0.05))
+    deadline = time.monotonic() + 60
+    while "after" in order and len(os.listdir(order["folder"])) < order["after"] and time.monotonic() < deadline:
+        time.sleep(0.05)
     return json.dumps({"scores": order.get("scores")}).encode()
 
 
@@ -141,7 +150,7 @@ class Distribution(unittest.TestCase):
             client = await distributed.Client(self.room.address, asynchronous=True, set_as_default=False)
             async with client:
                 orders = {key: json.dumps(order).encode() for key, order in submissions.items()}
-                distribution = cluster.Distribution(client, task, orders, take, **limits)
+                distribution = cluster.Distribution(client, lambda content: (task, content), orders, take, **limits)
                 other = asyncio.ensure_future(meanwhile()) if meanwhile else None
                 try:
                     await distribution.run()
@@ -168,7 +177,9 @@ class Distribution(unittest.TestCase):
         self.assertEqual(kept, {f"b{number}": 1.5 for number in range(8)})
 
     def test_what_fails_in_one_worker_is_tried_in_another(self):
-        done, kept = self.distribute({f"a{number}": self.good(fails=["w0"], seconds=0.7) for number in range(8)})
+        with tempfile.TemporaryDirectory() as folder:  # el que puede no termina hasta que el otro haya fallado tres veces
+            order = self.good(fails=["w0"], folder=folder, after=3)
+            done, kept = self.distribute({f"a{number}": order for number in range(8)})
         self.assertEqual((done.failed, len(kept)), ({}, 8))
         self.assertIn("rechazado: falla una y otra vez; la última, RuntimeError: me falta algo", self.said.getvalue())
         done, kept = self.distribute(
@@ -185,12 +196,18 @@ class Distribution(unittest.TestCase):
         self.assertEqual(list(done.refused.values()), ["no contesta"])
 
     def test_a_worker_refused_halfway_loses_nothing(self):
-        done, kept = self.distribute({f"a{number}": self.good(refused=["w1"]) for number in range(6)})
+        with tempfile.TemporaryDirectory() as folder:
+            order = self.good(refused=["w1"], folder=folder, after=1)
+            done, kept = self.distribute({f"a{number}": order for number in range(6)})
         self.assertEqual((done.failed, len(kept), list(done.refused.values())), ({}, 6, ["otra"]))
 
     def test_when_all_are_refused_it_says_why_and_stops(self):
         with self.assertRaisesRegex(Problem, "Ningún trabajador puede calificar.*:\n.*: no encierra\n.*: no encierra"):
             self.distribute({"a": self.good()}, task=refuse, grace=1)
+
+    def test_a_worker_without_the_project_never_sees_the_course(self):
+        with self.assertRaisesRegex(Problem, "no tiene el proyecto en su Python; ModuleNotFoundError"):
+            self.distribute({"a": {"kills": True}}, knock=(eval, "__import__('no_esta')"), grace=1)
 
     def test_workers_that_join_late_are_used(self):
         self.own_room(0)

@@ -6,7 +6,6 @@ trabajadores que ponen las mismas y que encierran el código; y si uno se pierde
 
 import asyncio
 import contextlib
-import functools
 import json
 import logging
 import time
@@ -32,6 +31,12 @@ PATIENCE = 300  # y si antes hubo alguno que servía
 BEAT = 1  # cada cuánto se mira quién está
 
 
+# Lo que se manda no es una función nuestra, que un trabajador sin el proyecto no sabría leer, sino su nombre. Y antes que el
+# curso, con sus pruebas, algo que solo mira si el trabajador lo tiene.
+KNOCK = "__import__('aula.grading.worker') and b'{}'"
+EXAMINE = "__import__('aula.grading.worker', fromlist=['examine']).examine(course, engine, answers)"
+
+
 class Cluster:
     """El de la dirección de un coordinador. En `ungraded` queda por qué no se pudo calificar cada entrega que no se pudo."""
 
@@ -53,13 +58,16 @@ class Cluster:
         known = engine.run({**order, "elsewhere": True})
         results, pending = known["results"], known["pending"]
         course = json.dumps({"setup": order["setup"], "exercises": order["exercises"]}).encode()
-        task = functools.partial(worker.examine, course, known["engine"])
+        engine_version = known["engine"]
         answers = {key: json.dumps({"answers": it["entry"]["answers"]}).encode() for key, it in pending.items()}
         most = {exercise["name"]: exercise["points"] for exercise in order["exercises"]}
         if results:
             print(f"  {len(results)} de {len(order['submissions'])} ya estaban calificadas.")
         if not pending:
             return known
+
+        def task(content):
+            return eval, EXAMINE, {"course": course, "engine": engine_version, "answers": content}
 
         def take(key, scores):
             check_scores(scores, most)
@@ -82,12 +90,11 @@ class Cluster:
     async def _with_client(self, work):
         try:
             client = await distributed.Client(self.address, asynchronous=True, timeout=CONNECT, set_as_default=False)
-        except (
-            Exception
-        ) as error:  # nadie, un programa que no es Dask, un certificado que no vale: Dask falla de muchas maneras
+        except Exception as error:  # nadie, otro programa, un certificado que no vale: Dask falla de muchas maneras
             raise Problem(
                 f"En {self.address} no contesta ningún coordinador de Dask ({reason(error)}). Con `cargo run -- trabajador "
-                "--coordinador` se pone uno en marcha; si usa TLS, su dirección empieza por tls:// y aquí hacen falta sus certificados."
+                "--coordinador` se pone uno en marcha; si usa TLS, su dirección empieza por tls:// y aquí hacen falta sus "
+                "certificados."
             ) from None
         try:
             return await work(client)
@@ -105,7 +112,7 @@ class Lost(Exception):
 
 
 def quiet():
-    """Lo que cuenta Dask, en inglés, no es para quien mira: lo que importa se dice aquí. Y un coordinador que no está se nota antes."""
+    """Lo que cuenta Dask, en inglés, no es para quien mira: lo importante se dice aquí. Y se espera menos a quien no está."""
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", module="distributed")
@@ -130,7 +137,7 @@ def check_scores(scores, most):
 
 @dataclass
 class Worker:
-    """Un trabajador: cuántas entregas hace a la vez, si se sabe ya que sirve, las que tiene, y las últimas con las que no pudo."""
+    """Un trabajador: cuántas entregas hace a la vez, si sirve, cuáles tiene y con cuáles no ha podido."""
 
     address: str
     slots: int
@@ -144,15 +151,16 @@ class Worker:
 
 
 class Distribution:
-    """El reparto. `task(bytes)` se hace en un trabajador; `take(clave, notas)` guarda lo que vuelve.
+    """El reparto. `task(entrega)` es lo que se manda a un trabajador, una función y sus argumentos, y `take(clave, notas)`
+    guarda lo que vuelve. A un trabajador nuevo se le manda antes `knock`.
 
-    La entrega que estaba en un trabajador que se perdió, o que falló, es sospechosa: se intenta al final, sola en un trabajador,
+    La entrega que falló, o que tenía un trabajador que se perdió, es sospechosa: se intenta al final, sola en un trabajador,
     para que no se lleve por delante a otras, y otra vez después, en otro. Si es ella la que los tira, ahí se queda.
     """
 
-    def __init__(self, client, task, submissions, take, limit=LIMIT, losses=LOSSES, grace=GRACE):
+    def __init__(self, client, task, submissions, take, knock=(eval, KNOCK), limit=LIMIT, losses=LOSSES, grace=GRACE):
         self.client, self.task, self.submissions, self.take = client, task, submissions, take
-        self.limit, self.losses, self.grace = limit, losses, grace
+        self.knock, self.limit, self.losses, self.grace = knock, limit, losses, grace
         self.workers = {}
         self.refused = {}  # por qué no sirve un trabajador que sigue ahí
         self.waiting, self.suspects = deque(submissions), deque()
@@ -181,7 +189,7 @@ class Distribution:
     async def look(self):
         """Quién ha llegado, quién se ha ido y quién no contesta."""
         now = time.monotonic()
-        for each, (member, _, start) in list(self.running.items()):
+        for member, _, start in list(self.running.values()):
             if now - start > self.limit and member.address in self.workers:
                 self.lose(member, f"no contestó en {self.limit} segundos")
                 self.refused[member.address] = "no contesta"
@@ -241,9 +249,16 @@ class Distribution:
             member.running.add(key)
 
     async def _ask(self, address, content):
-        future = self.client.submit(self.task, content, workers=[address], pure=False, key=f"entrega-{uuid.uuid4()}")
+        """Lo que contesta un trabajador a una entrega; sin ella, a quien llama a su puerta y le enseña el curso."""
+        if content is None:
+            await self._call(address, *self.knock)
+        return json.loads(await self._call(address, *self.task(content)))
+
+    async def _call(self, address, function, *arguments):
+        key = f"entrega-{uuid.uuid4()}"
+        future = self.client.submit(function, *arguments, workers=[address], pure=False, key=key)
         try:
-            return json.loads(await future)
+            return await future
         finally:
             with contextlib.suppress(Exception):  # si ya no hay coordinador, no hay nada que olvidar
                 await self.client.cancel([future], force=True)
@@ -261,7 +276,8 @@ class Distribution:
         except (Exception, asyncio.CancelledError) as error:  # de un trabajador puede venir cualquiera
             if self.client.status != "running":
                 raise Lost("se cerró la conexión") from None  # no es culpa de ninguna entrega
-            reply = {"error": reason(error)}
+            missing = "no tiene el proyecto en su Python; " if isinstance(error, ImportError) else ""
+            reply = {"error": missing + reason(error)}
         if "refused" in reply or (key is None and "error" in reply):
             self.refuse(member, key, reply.get("refused") or reply["error"])
         elif key is None:
