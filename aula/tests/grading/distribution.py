@@ -84,7 +84,7 @@ def behave(content):
     if order.get("kills"):
         os._exit(1)
     if me.name in order.get("hangs", []):
-        time.sleep(20)
+        time.sleep(600)
     if me.name in order.get("refused", []):
         note(order)
         return b'{"refused": "otra"}'
@@ -138,19 +138,22 @@ class Distribution(unittest.TestCase):
         self.room = Room(workers)
         self.addCleanup(self.room.close)
 
-    def distribute(self, submissions, task=behave, meanwhile=None, **limits):
-        """Reparte {clave: orden}, y devuelve lo que quedó."""
+    def distribute(self, submissions, task=behave, meanwhile=None, later=None, **limits):
+        """Reparte {clave: orden}, y devuelve lo que quedó. `later` es el plazo desde que hay una nota: arrancar es lento."""
         kept = {}
 
         def take(key, scores):
             cluster.check_scores(scores, {"a": 2.0})
             kept[key] = scores["a"]["points"]
+            self.distribution.limit = later or self.distribution.limit
 
         async def run():
             client = await distributed.Client(self.room.address, asynchronous=True, set_as_default=False)
             async with client:
                 orders = {key: json.dumps(order).encode() for key, order in submissions.items()}
-                distribution = cluster.Distribution(client, lambda content: (task, content), orders, take, **limits)
+                distribution = self.distribution = cluster.Distribution(
+                    client, lambda content: (task, content), orders, take, **limits
+                )
                 other = asyncio.ensure_future(meanwhile()) if meanwhile else None
                 try:
                     await distribution.run()
@@ -191,7 +194,7 @@ class Distribution(unittest.TestCase):
 
     def test_a_worker_that_hangs_is_left_and_its_work_goes_on(self):
         self.own_room(2)
-        done, kept = self.distribute({f"a{number}": self.good(hangs=["w1"]) for number in range(6)}, limit=3)
+        done, kept = self.distribute({f"a{number}": self.good(hangs=["w1"]) for number in range(6)}, later=6)
         self.assertEqual((done.failed, len(kept)), ({}, 6))
         self.assertEqual(list(done.refused.values()), ["no contesta"])
 

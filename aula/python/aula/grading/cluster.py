@@ -100,8 +100,8 @@ class Cluster:
             return await work(client)
         except Lost as error:
             raise Problem(
-                f"Se perdió el coordinador de {self.address} ({error}). Lo ya calificado queda guardado: cuando vuelva, repite el "
-                "comando y sigue por donde iba."
+                f"Se perdió el coordinador de {self.address} ({error}). Lo ya calificado queda guardado: cuando vuelva, "
+                "repite el comando y sigue por donde iba."
             ) from None
         finally:
             await client.close(timeout=2)
@@ -112,7 +112,7 @@ class Lost(Exception):
 
 
 def quiet():
-    """Lo que cuenta Dask, en inglés, no es para quien mira: lo importante se dice aquí. Y se espera menos a quien no está."""
+    """Lo que cuenta Dask, en inglés, no es para quien mira: lo importante se dice aquí. Y espera menos a quien no está."""
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", module="distributed")
