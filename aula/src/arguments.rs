@@ -40,6 +40,12 @@ Comandos:
       --hoja CSV            la hoja de calificaciones que da Moodle: vuelve a DIR, como hoja.csv, con las notas puestas
       --a-la-vez N          califica N entregas a la vez (si no se dice, una por procesador)
       --sin-aislamiento     no aísla las entregas: corren con tus permisos. Solo si confías en todas.
+      --dask DIRECCIÓN      las reparte entre los trabajadores de un clúster de Dask; por ejemplo, tcp://10.0.0.5:8786
+  trabajador DIRECCIÓN    Este computador califica lo que reparta el coordinador de esa dirección, hasta Ctrl-C.
+      --a-la-vez N          califica N entregas a la vez (si no se dice, una por procesador)
+  trabajador --coordinador
+                          Este computador es el coordinador: por él pasan las entregas de `calificar --dask` a los trabajadores.
+      --puerto N            atiende en el puerto N (si no se dice, en el 8786)
   servidor                Abre una clase en esta máquina: cada estudiante entra con su navegador y no instala nada (en Linux y macOS).
       --clave               con una clave para toda la clase, que el comando escribe, y el nombre que cada cual elija. Si no se dice, y lo
                             abre la cuenta de administración, se entra con las cuentas de la máquina
@@ -71,12 +77,15 @@ pub enum Command {
     Module { build: bool },
     Grade(Grading),
     Serve(Serving),
+    Work { address: String, jobs: Option<u32> },
+    Coordinate { port: u16 },
     Help,
     Kernel(Launch),
     Clean(PathBuf),
     Watch,
     Rustc { program: PathBuf, arguments: Vec<OsString> },
     Examine { input: PathBuf, output: PathBuf },
+    ExamineLines,
 }
 
 /// Cómo se abre JupyterLab.
@@ -96,6 +105,7 @@ pub struct Grading {
     pub sheet: Option<PathBuf>,
     pub jobs: Option<u32>,
     pub confined: bool,
+    pub cluster: Option<String>,
 }
 
 /// Lo que se pide a `servidor`.
@@ -138,10 +148,11 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
         "modulo" => module(args),
         "calificar" => grading(args).map(Command::Grade),
         "servidor" => serving(args).map(Command::Serve),
+        "trabajador" => working(args),
         "ayuda" => Ok(Command::Help),
         other => Err(format!(
             "No conozco el comando «{other}»: son abrir, preparar, generar, comprobar, medir, exportar, modulo, repartir, \
-             calificar y servidor."
+             calificar, trabajador y servidor."
         )),
     }
 }
@@ -157,6 +168,7 @@ fn internal(args: &[OsString]) -> Option<Command> {
             connection: connection.into(),
         })),
         [name, input, output] if name == EXAMINE => Some(Command::Examine { input: input.into(), output: output.into() }),
+        [name] if name == EXAMINE => Some(Command::ExamineLines),
         [name, folder] if name == CLEAN => Some(Command::Clean(folder.into())),
         [name] if name == WATCH => Some(Command::Watch),
         [program, arguments @ ..] if is_rustc(program) => {
@@ -235,30 +247,31 @@ fn notebooks(args: Vec<String>) -> Result<Vec<String>, String> {
 
 fn grading(args: Vec<String>) -> Result<Grading, String> {
     let (mut places, mut output, mut sheet, mut jobs, mut confined) = (Vec::new(), None, None, None, true);
+    let mut cluster = None;
     let mut options = Options::new(args);
     while let Some((name, value)) = options.next() {
         match name.as_str() {
             "--salida" => output = Some(options.value(value, "la carpeta detrás de --salida", "--salida notas")?),
             "--hoja" => sheet = Some(options.value(value, "el archivo detrás de --hoja", "--hoja hoja.csv")?.into()),
-            "--a-la-vez" => {
-                let number = options.value(value, "el número detrás de --a-la-vez", "--a-la-vez 2")?;
-                jobs = Some(number.parse().ok().filter(|number| (1..=64).contains(number)).ok_or_else(|| {
-                    format!("--a-la-vez es «{number}»: se esperaba un número entre 1 y 64; por ejemplo, --a-la-vez 2.")
-                })?);
-            }
+            "--a-la-vez" => jobs = Some(options.number(&name, value, 1..=64)?),
+            "--dask" => cluster = Some(cluster_address(&options.value(value, "la dirección detrás de --dask", CLUSTER)?)?),
             // Con su nombre de antes también se entiende.
             "--sin-aislamiento" | "--sin-encierro" if value.is_none() => confined = false,
             option if option.starts_with('-') => {
                 return Err(format!(
-                    "`calificar` no tiene «{option}»: sus opciones son --salida DIR, --hoja CSV, --a-la-vez N y --sin-aislamiento."
+                    "`calificar` no tiene «{option}»: sus opciones son --salida DIR, --hoja CSV, --a-la-vez N, \
+                     --sin-aislamiento y --dask DIRECCIÓN."
                 ));
             }
             _ => places.push(options.last.clone()),
         }
     }
+    if cluster.is_some() && !confined {
+        return Err("--sin-aislamiento no vale con --dask: en otra máquina, una entrega corre aislada o no corre.".into());
+    }
     match (&places[..], output) {
         ([submissions], Some(output)) => {
-            Ok(Grading { submissions: submissions.into(), output: output.into(), sheet, jobs, confined })
+            Ok(Grading { submissions: submissions.into(), output: output.into(), sheet, jobs, confined, cluster })
         }
         _ => Err("`calificar` necesita la carpeta o el zip de las entregas y la carpeta de los resultados: calificar ENTREGAS --salida DIR."
             .into()),
@@ -312,6 +325,47 @@ fn serving(args: Vec<String>) -> Result<Serving, String> {
         }
     }
     Ok(serving)
+}
+
+/// Un ejemplo de lo que va detrás de `--dask`.
+const CLUSTER: &str = "--dask tcp://10.0.0.5:8786";
+
+fn working(args: Vec<String>) -> Result<Command, String> {
+    let (mut addresses, mut jobs, mut coordinator, mut port) = (Vec::new(), None, false, None);
+    let mut options = Options::new(args);
+    while let Some((name, value)) = options.next() {
+        match name.as_str() {
+            "--coordinador" if value.is_none() => coordinator = true,
+            "--puerto" => {
+                port = Some(parse_port(&options.value(value, "el número detrás de --puerto", "--puerto 8786")?)?);
+            }
+            "--a-la-vez" => jobs = Some(options.number(&name, value, 1..=64)?),
+            option if option.starts_with('-') => {
+                return Err(format!(
+                    "`trabajador` no tiene «{option}»: sus opciones son --a-la-vez N, o --coordinador y --puerto N."
+                ));
+            }
+            _ => addresses.push(cluster_address(&options.last)?),
+        }
+    }
+    match (&addresses[..], coordinator, jobs, port) {
+        ([address], false, jobs, None) => Ok(Command::Work { address: address.clone(), jobs }),
+        ([], true, None, port) => Ok(Command::Coordinate { port: port.unwrap_or(8786) }),
+        _ => Err("`trabajador` necesita la dirección de un coordinador, y nada más que --a-la-vez N; o --coordinador, y nada más que \
+                  --puerto N. Por ejemplo: trabajador tcp://10.0.0.5:8786."
+            .into()),
+    }
+}
+
+/// La dirección de un coordinador, como la escribe Dask.
+fn cluster_address(text: &str) -> Result<String, String> {
+    let place = ["tcp://", "tls://"].iter().find_map(|protocol| text.strip_prefix(protocol));
+    match place.and_then(|place| place.rsplit_once(':')) {
+        Some((host, port)) if !host.is_empty() && port.parse::<u16>().is_ok_and(|port| port > 0) => Ok(text.into()),
+        _ => Err(format!(
+            "«{text}» no es la dirección de un coordinador de Dask: se esperaba algo como tcp://10.0.0.5:8786, o tls://… si usa TLS."
+        )),
+    }
 }
 
 /// Los argumentos, uno tras otro. Una opción puede llevar su valor pegado, `--puerto=8888`, o detrás.

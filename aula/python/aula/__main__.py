@@ -19,6 +19,8 @@ TASKS = {
     "export": "export.export",
     "hand-out": "handout.hand_out",
     "grade": "grading.grade.grade",
+    "work": "grading.room.work",
+    "coordinate": "grading.room.coordinate",
     "lab": "lab.run",
     "serve": "classroom.server.serve",
     "simulate": "classroom.simulation.simulate",
