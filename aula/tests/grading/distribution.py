@@ -98,7 +98,7 @@ def behave(content):
 
 
 def refuse(_):
-    return b'{"refused": "no aísla"}'
+    return '{"refused": "no aísla"}'.encode()
 
 
 class Room:
