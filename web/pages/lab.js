@@ -148,7 +148,8 @@ async function train() {
     }
     const most = state.hasta - state.epoca;
     if (!(await step(`avanza?epocas=${Math.max(1, Math.min(epochs, 2000, most))}`))) break;
-    if (!atOnce) await refresh(true);
+    if (atOnce) continue;
+    await refresh(true);
     await nextFrame();
   }
   const finished = running;
@@ -171,6 +172,7 @@ const views = [...document.querySelectorAll(".vista")].map((section) => ({
   place: section.querySelector(".figura, .cuentas"),
   seen: false,
   drawn: -1,
+  width: 0,
   cost: 0,
   at: 0,
 }));
@@ -181,15 +183,27 @@ const watcher = new IntersectionObserver((entries) => {
 }, { rootMargin: "200px" });
 views.forEach((view) => watcher.observe(view.section));
 
-async function refresh(hurried = false) {
+// Cuando todo está quieto se dibujan, una a una, también las que no se ven: así la página se imprime entera.
+let idle;
+function rest() {
+  clearTimeout(idle);
+  idle = setTimeout(() => {
+    const unseen = views.find((view) => view.drawn !== version);
+    if (!running && unseen) inTurn(() => refresh(false, unseen));
+  }, 600);
+}
+
+async function refresh(hurried = false, unseen = null) {
+  if (!hurried) rest();
   for (const view of views) {
-    const late = view.seen && view.drawn !== version;
+    const late = (view.seen || view === unseen) && view.drawn !== version;
     // Con prisa, una vista que tarda se dibuja menos veces: que no espere el entrenamiento.
     if (!late || (hurried && performance.now() - view.at < 4 * view.cost)) continue;
     const start = performance.now();
     view.drawn = version;
+    view.width = widthOf(view.place);
     const example = view.name === "red" ? part("cual").value || 1 : view.name === "cuentas" ? part("cuales").value || 0 : 0;
-    const reply = await ask(`mira?vista=${view.name}&ancho=${widthOf(view.place)}&ejemplo=${example}`);
+    const reply = await ask(`mira?vista=${view.name}&ancho=${view.width}&ejemplo=${example}`);
     if (reply.cuentas) showSums(view.place, reply.cuentas);
     else if (reply.svg) draw(view.place, reply);
     else view.place.replaceChildren(Object.assign(document.createElement("p"), { textContent: reply.problema }));
@@ -205,16 +219,17 @@ function showSums(place, sums) {
 }
 
 const redraw = (name) => {
-  views.filter((view) => !name || view.name === name).forEach((view) => (view.drawn = -1));
+  views.find((view) => view.name === name).drawn = -1;
   if (!running) inTurn(() => refresh());
 };
 
-let width = innerWidth;
-addEventListener("resize", () => {
-  if (width === innerWidth) return; // en un teléfono, la barra de la dirección va y viene
-  width = innerWidth;
-  redraw();
+// Una vista que cambia de ancho se dibuja de nuevo; lo que quita o pone una barra de desplazamiento no cuenta.
+const sizes = new ResizeObserver(() => {
+  const changed = views.filter((view) => view.width && Math.abs(widthOf(view.place) - view.width) > 20);
+  changed.forEach((view) => (view.drawn = -1));
+  if (changed.length && !running) inTurn(() => refresh());
 });
+views.forEach((view) => sizes.observe(view.place));
 
 /* ---- los ejemplos: una lista, y por donde se agarra cada punto en el plano ---- */
 
