@@ -55,7 +55,7 @@ pub fn launch(launch: &Launch) -> Result<ExitCode, String> {
     // Las celdas, y solo ellas, se compilan a través de este mismo programa: véase `rustc`.
     let ourselves = env::current_exe().map_err(|error| format!("No se sabe dónde está este programa: {error}"))?;
     command.env(WRAPPER, &ourselves).env(OURSELVES, ourselves);
-    command.env(FOLDER, &here).env("EVCXR_TMPDIR", scratch.folder.join("evcxr")).env("PATH", path_with(&launch.tools));
+    command.env(FOLDER, &here).env("EVCXR_TMPDIR", scratch.folder.join("evcxr")).envs(rust(&launch.tools));
     become_kernel(command, scratch)
 }
 
@@ -88,10 +88,26 @@ fn copy_libraries(libraries: &Path, to: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// El PATH de siempre, con `tools` por delante.
-pub fn path_with(tools: &Path) -> OsString {
-    let path = env::var_os("PATH").unwrap_or_default();
-    env::join_paths(std::iter::once(tools.to_path_buf()).chain(env::split_paths(&path))).unwrap_or(path)
+/// Las variables con que un programa encuentra el Rust que tiene cargo y rustc en `tools`, por delante de otros.
+///
+/// También su biblioteca estándar: evcxr cambia cada celda de carpeta después de compilarla, y la ruta relativa que lleva dentro deja de
+/// servir si Rust y el proyecto están en una misma carpeta, como la personal de quien los usa.
+pub fn rust(tools: &Path) -> Vec<(&'static str, OsString)> {
+    let mut variables = vec![("PATH", before("PATH", [tools.to_path_buf()]))];
+    let loader = if cfg!(target_os = "macos") { "DYLD_LIBRARY_PATH" } else { "LD_LIBRARY_PATH" };
+    if cfg!(unix) {
+        let targets = fs::read_dir(tools.with_file_name("lib").join("rustlib")).into_iter().flatten().flatten();
+        let libraries = targets.map(|target| target.path().join("lib")).filter(|folder| folder.is_dir());
+        variables.push((loader, before(loader, libraries)));
+    }
+    variables
+}
+
+/// Lo que dice la variable `name`, con `folders` por delante.
+fn before(name: &str, folders: impl IntoIterator<Item = PathBuf>) -> OsString {
+    let rest = env::var_os(name).filter(|value| !value.is_empty()).unwrap_or_default();
+    let rest_of = env::split_paths(&rest).filter(|folder| !folder.as_os_str().is_empty());
+    env::join_paths(folders.into_iter().chain(rest_of)).unwrap_or(rest.clone())
 }
 
 /// Este proceso pasa a ser el núcleo, con el candado de su carpeta como entrada: queda echado mientras viva, por brusco que sea su

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::registration;
 use super::toolchain::Toolchain;
 use crate::environment;
-use crate::launcher::{WRAPPER, libraries_lock, path_with, preferred};
+use crate::launcher::{self, WRAPPER, libraries_lock, preferred};
 use crate::process;
 use crate::progress::Progress;
 use crate::project::{Project, file_error, fingerprint};
@@ -45,7 +45,9 @@ fn compile(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(), Stri
     environment["CARGO_NET_OFFLINE"] = json!("false"); // alguna vez hay que bajarlas, y es ahora
     // Lo que cargo averigua de rustc vale también para los núcleos, que lo llaman así.
     environment[WRAPPER] = json!(project.venv_program("aula"));
-    environment["PATH"] = json!(path_with(&rust.tools()).to_string_lossy());
+    for (name, value) in launcher::rust(&rust.tools()) {
+        environment[name] = json!(value.to_string_lossy());
+    }
     let task = json!({"program": evcxr, "folder": folder, "environment": environment});
     let made = fs::create_dir_all(folder.join(".cargo"))
         .and_then(|()| fs::write(folder.join(".cargo").join("config.toml"), CELLS))
