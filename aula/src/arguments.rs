@@ -23,8 +23,11 @@ Comandos:
                           trabajó en uno de ellos, no cambia ninguno.
   comprobar [CUADERNO…]   Ejecuta los cuadernos y compara lo que muestran con lo guardado.
   medir [CUADERNO…]       Ejecuta los cuadernos y dice cuánto tarda cada celda y cuánta memoria ocupa el núcleo.
-  exportar [CUADERNO…]    Convierte los cuadernos en páginas HTML que se leen sin conexión y sin instalar nada.
+  exportar [CUADERNO…]    Convierte los cuadernos en páginas HTML que se leen sin conexión y sin instalar nada, con su portada y con el
+                          laboratorio, donde una red aprende en el navegador.
       --salida CARPETA      las deja en esa carpeta, en lugar de en paginas/
+  modulo                  Compila a WebAssembly la biblioteca que llevan las páginas. Hace falta después de cambiarla.
+      --comprobar           no compila: dice si el módulo guardado está al día
   repartir                Escribe clase.zip, la copia para la clase: los cuadernos y lo que hace falta para usarlos, sin soluciones, sin
                           pruebas ocultas y sin el curso. Se usa con el mismo `cargo run`.
       --salida ARCHIVO.zip  la escribe ahí
@@ -51,6 +54,7 @@ pub enum Command {
     Measure(Vec<String>),
     Export { names: Vec<String>, folder: Option<PathBuf> },
     HandOut(Option<PathBuf>),
+    Module { build: bool },
     Grade(Grading),
     Help,
     Kernel(Launch),
@@ -101,10 +105,11 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
         "medir" => notebooks(args).map(Command::Measure),
         "exportar" => export(args),
         "repartir" => hand_out(args),
+        "modulo" => module(args),
         "calificar" => grading(args).map(Command::Grade),
         "ayuda" => Ok(Command::Help),
         other => Err(format!(
-            "No conozco el comando «{other}»: son abrir, preparar, generar, comprobar, medir, exportar, repartir y \
+            "No conozco el comando «{other}»: son abrir, preparar, generar, comprobar, medir, exportar, modulo, repartir y \
              calificar."
         )),
     }
@@ -173,6 +178,14 @@ fn hand_out(args: Vec<String>) -> Result<Command, String> {
         }
     }
     Ok(Command::HandOut(path))
+}
+
+fn module(args: Vec<String>) -> Result<Command, String> {
+    match &args[..] {
+        [] => Ok(Command::Module { build: true }),
+        [option] if option == "--comprobar" => Ok(Command::Module { build: false }),
+        _ => Err(format!("`modulo` solo lleva --comprobar, y llegó «{}».", args.join(" "))),
+    }
 }
 
 fn parse_port(number: &str) -> Result<u16, String> {

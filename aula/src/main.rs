@@ -3,7 +3,8 @@
 //! Se lee en este orden: `arguments` (qué se pide), `project` (dónde está cada cosa), `process` (ejecutar otros programas),
 //! `environment` (el entorno de Python), `setup` (qué hay que preparar, paso a paso), `tasks` y `lab` (lo que se hace con todo eso). El
 //! núcleo de los cuadernos también arranca aquí: `launcher` y, para su carpeta de trabajo, `scratch`; sus celdas se compilan a través de `rustc`,
-//! que dice los errores en español con `explain`, y `watch` avisa si su proceso desaparece. `exam` califica las respuestas.
+//! que dice los errores en español con `explain`, y `watch` avisa si su proceso desaparece. `exam` califica las respuestas, y
+//! `module` compila la biblioteca para las páginas.
 
 mod arguments;
 mod environment;
@@ -11,6 +12,7 @@ mod exam;
 mod explain;
 mod lab;
 mod launcher;
+mod module;
 mod process;
 mod progress;
 mod project;
@@ -60,6 +62,8 @@ fn run(command: Command) -> Result<ExitCode, String> {
         Command::Measure(names) => tasks::measure(&Project::find()?, &names),
         Command::Export { names, folder } => tasks::export(&Project::find()?, &names, folder),
         Command::HandOut(path) => tasks::hand_out(&Project::find()?, path),
+        Command::Module { build: true } => module::build(&Project::find()?),
+        Command::Module { build: false } => module::check(&Project::find()?),
         Command::Grade(grading) => tasks::grade(&Project::find()?, &grading),
     }
 }

@@ -26,10 +26,12 @@ pub fn measure(project: &Project, names: &[String]) -> Result<ExitCode, String> 
     run(project, "measure", json!({"notebooks": built(project, names)?}))
 }
 
-/// Escribe los cuadernos de `names`, o todos, como páginas HTML en `folder`.
+/// Escribe los cuadernos de `names`, o todos, como páginas HTML en `folder`, con la portada y el laboratorio.
 pub fn export(project: &Project, names: &[String], folder: Option<PathBuf>) -> Result<ExitCode, String> {
     let folder = absolute(&folder.unwrap_or_else(|| project.root.join("paginas")))?;
-    run(project, "export", json!({"notebooks": built(project, names)?, "folder": folder}))
+    let arguments = json!({"notebooks": built(project, names)?, "folder": folder});
+    setup::prepare_python(project)?;
+    process::hand_over(environment::task(project, "export", &arguments))
 }
 
 /// Escribe la copia para la clase en el archivo `path`, o en `clase.zip`.

@@ -350,10 +350,10 @@ mod set_up {
         }
     }
 
-    /// El encierro se compila cuando alguien califica; a quien no califica no le hace falta ni su código.
+    /// El programa que aísla se compila cuando alguien califica; a quien no califica no le hace falta ni su código.
     #[test]
     fn the_jail_is_for_those_who_grade() {
-        let machine = Machine::new("encierro");
+        let machine = Machine::new("aislamiento");
         machine.succeeds();
         assert_eq!(machine.calls("cargo build"), 0);
         let grade = |settings: &[(&str, &str)]| {
@@ -361,19 +361,19 @@ mod set_up {
             command.args(["entregas", "--salida", "notas"]).envs(settings.iter().copied()).output().unwrap()
         };
         for (writing, cause) in [("algo raro", "    algo raro"), (DISK, "No queda espacio"), (NETWORK, "No hay conexión")] {
-            let failed = grade(&[("FALLA", "encierro"), ("MENSAJE", writing)]);
-            assert_says(&failed, 1, "No se pudo compilar el programa que encierra las entregas");
+            let failed = grade(&[("FALLA", "aislamiento"), ("MENSAJE", writing)]);
+            assert_says(&failed, 1, "No se pudo compilar el programa que aísla las entregas");
             assert_says(&failed, 1, cause);
         }
-        assert_says(&grade(&[]), 0, "Compilo el programa que encierra");
+        assert_says(&grade(&[]), 0, "Compilo el programa que aísla");
         let builds = machine.calls("cargo build");
         assert!(grade(&[]).status.success() && machine.calls("cargo build") == builds);
         assert!(machine.calls("python -m aula grade") == 2);
 
         fs::remove_dir_all(machine.folder.join("proyecto/jail")).unwrap();
         machine.succeeds();
-        assert_says(&grade(&[]), 1, "Esta copia no lleva el programa que encierra el código de las entregas");
-        let open = machine.command("calificar").args(["a", "--salida", "b", "--sin-encierro"]).output().unwrap();
+        assert_says(&grade(&[]), 1, "Esta copia no lleva el programa que aísla el código de las entregas");
+        let open = machine.command("calificar").args(["a", "--salida", "b", "--sin-aislamiento"]).output().unwrap();
         assert!(open.status.success(), "{}", text(&open));
     }
 

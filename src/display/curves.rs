@@ -7,9 +7,10 @@ use super::chart::frame::Chart;
 use super::chart::scale::Scale;
 use super::chart::series::{Look, Mark, Series, draw_legend};
 use super::drawing::caption::{draw_notes, draw_title};
-use super::figure::{Figure, view};
+use super::figure::{Figure, NARROWEST, view};
 use crate::training::History;
 
+/// El tamaño de un gráfico al que no se le pide otro, en píxeles.
 const WIDTH: u32 = 680;
 const HEIGHT: u32 = 420;
 /// Los puntos con que se dibuja una función: uno cada tres píxeles.
@@ -38,6 +39,7 @@ pub struct Curves {
     x: Scale,
     y: Scale,
     series: Vec<Series>,
+    size: (u32, u32),
 }
 
 view!(Curves);
@@ -45,7 +47,7 @@ view!(Curves);
 impl Curves {
     /// Un gráfico todavía vacío.
     pub fn new(title: impl Into<String>) -> Curves {
-        Curves { title: title.into(), x: Scale::default(), y: Scale::default(), series: Vec::new() }
+        Curves { title: title.into(), x: Scale::default(), y: Scale::default(), series: Vec::new(), size: (WIDTH, HEIGHT) }
     }
 
     /// La curva de error de un entrenamiento o de varios, cada uno con su nombre. En la lección: «El problema del XOR».
@@ -155,6 +157,20 @@ impl Curves {
         self
     }
 
+    /// El ancho del gráfico, en píxeles, en lugar de 680; el alto lo acompaña. Ninguno es más estrecho que 330.
+    ///
+    /// ```
+    /// use gradiente::display::Curves;
+    ///
+    /// let narrow = Curves::new("En un teléfono").line("y = x", [(0.0, 0.0), (1.0, 1.0)]).width(340);
+    /// assert!(narrow.figure().svg().contains("width=\"340\""));
+    /// ```
+    pub fn width(mut self, pixels: u32) -> Curves {
+        let width = pixels.max(NARROWEST);
+        self.size = (width, (width * HEIGHT / WIDTH).max(290));
+        self
+    }
+
     /// Una línea por unos puntos (x, y).
     pub fn line(self, name: impl Into<String>, points: impl IntoIterator<Item = (f64, f64)>) -> Curves {
         self.series(name, Mark::Line, points)
@@ -191,7 +207,7 @@ impl Curves {
     pub fn figure(&self) -> Figure {
         let (x, y) = self.axes();
         let notes = self.notes();
-        Figure::draw(WIDTH, HEIGHT, self.text(), |area| {
+        Figure::draw(self.size.0, self.size.1, self.text(), |area| {
             let title = draw_title(area, &self.title);
             let legend = draw_legend(area, &self.series, 0, title);
             let bottom = draw_notes(area, &notes);

@@ -32,6 +32,12 @@ pub fn prepare(project: &Project) -> Result<(), String> {
     prepare_reading(project, &Progress::default(), || Ok(()))
 }
 
+/// Prepara solo Python: para escribir páginas no hace falta el núcleo.
+pub fn prepare_python(project: &Project) -> Result<(), String> {
+    let _lock = environment::lock(&project.root.join(".venv.lock"))?;
+    python::ensure(project, &Progress::default(), python::find(project)?)
+}
+
 /// Prepara lo que falte. Si en cuanto hay Python todavía falta algo, llama a `read`: se puede ir leyendo.
 pub fn prepare_reading(
     project: &Project,

@@ -5,6 +5,7 @@ mod command;
 mod compiler;
 mod export;
 mod kernel;
+mod module;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Lines, Read, Write};
@@ -180,7 +181,7 @@ fn students_see_the_notebooks_in_spanish_and_teachers_the_course() {
 
     // Una página de lectura que quedó abierta de antes encuentra el camino.
     assert!(lab.get("/lectura/progreso").contains("\"stage\": \"ready\""));
-    assert_eq!(lab.files(), ["01_leccion.ipynb", "02_por_dentro.ipynb", "03_ejercicios.ipynb"]);
+    assert_eq!(lab.files(), ["01_leccion.ipynb", "02_por_dentro.ipynb", "03_ejercicios.ipynb", "errores.md"]);
     let kernels = lab.json("/api/kernelspecs");
     assert_eq!(kernels["kernelspecs"].as_object().unwrap().keys().collect::<Vec<_>>(), ["rust"]);
     let hidden = lab.disabled();

@@ -13,7 +13,7 @@ from aula.project import EXERCISES, NOTEBOOKS
 
 SOLUTION = re.compile(r"// BEGIN SOLUTION\n(.*?)// END SOLUTION", re.DOTALL)
 HIDDEN = re.compile(r"// BEGIN HIDDEN TESTS\n(.*?)// END HIDDEN TESTS", re.DOTALL)
-SECRET = re.compile(r"secret!\((.*)\)\)$", re.MULTILINE)
+SECRET = re.compile(r"secret!\((.*?)\)(?:,\n *)?\)$", re.MULTILINE | re.DOTALL)
 MARKS = re.compile(r"// (?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS)\n?")
 
 
@@ -29,7 +29,8 @@ def wanted():
             pieces = [piece for piece in pieces if piece.strip().count("\n") or cell.cell_type == "markdown"]
             found |= {plain(text): f"solución de «{data['grade_id']}»" for text in [MARKS.sub("", cell.source), *pieces]}
         for block in HIDDEN.findall(cell.source):
-            lines = [line for line in block.splitlines() if plain(line) not in visible]
+            # Un renglón que solo abre o cierra no delata nada.
+            lines = [line for line in block.splitlines() if len(re.sub(r"\W", "", line)) > 9 and plain(line) not in visible]
             # Un valor corto, como 1.5, está en cualquier parte; con su llamada, no.
             values = [value for value in SECRET.findall(block) if len(re.sub(r"\D", "", value)) > 5]
             found |= {plain(text): f"prueba oculta de «{data['grade_id']}»" for text in lines + values}
