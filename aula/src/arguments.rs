@@ -1,6 +1,8 @@
 //! Lo que se escribe después de `cargo run --`: se lee y se comprueba aquí, una vez.
 
 use std::ffi::OsString;
+use std::net::{IpAddr, Ipv4Addr};
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use crate::exam::EXAMINE;
@@ -38,6 +40,24 @@ Comandos:
       --hoja CSV            la hoja de calificaciones que da Moodle: vuelve a DIR, como hoja.csv, con las notas puestas
       --a-la-vez N          califica N entregas a la vez (si no se dice, una por procesador)
       --sin-aislamiento     no aísla las entregas: corren con tus permisos. Solo si confías en todas.
+      --dask DIRECCIÓN      las reparte entre los trabajadores de un clúster de Dask; por ejemplo, tcp://10.0.0.5:8786
+  trabajador DIRECCIÓN    Este computador califica lo que reparta el coordinador de esa dirección, hasta Ctrl-C.
+      --a-la-vez N          califica N entregas a la vez (si no se dice, una por procesador)
+  trabajador --coordinador
+                          Este computador es el coordinador: por él pasan las entregas de `calificar --dask` a los trabajadores.
+      --puerto N            atiende en el puerto N (si no se dice, en el 8786)
+  servidor                Abre una clase en esta máquina: cada estudiante entra con su navegador y no instala nada (en Linux y macOS).
+      --clave               con una clave para toda la clase, que el comando escribe, y el nombre que cada cual elija. Si no se dice, y lo
+                            abre la cuenta de administración, se entra con las cuentas de la máquina
+      --docente NOMBRE      quién enseña
+      --datos CARPETA       dónde quedan las carpetas de los estudiantes y lo que entregan
+      --puerto N            atiende en el puerto N (8000)
+      --direccion IP        atiende solo en esa dirección de la máquina; 127.0.0.1, para probar
+      --memoria MB          lo que puede ocupar cada estudiante (2000)
+      --procesos N          los procesos que puede tener cada estudiante (100)
+      --inactividad MIN     cierra lo de quien lleva ese tiempo sin hacer nada (60)
+      --solo-preparar       prepara todo lo que necesita, y termina
+      --simular N           mide la clase con N estudiantes simulados, que lo hacen todo a la vez, y termina
 
 Un CUADERNO es un nombre, como 01_leccion, o una ruta, como notebooks/01_leccion.ipynb. Sin ninguno, son todos.
 
@@ -56,12 +76,16 @@ pub enum Command {
     HandOut(Option<PathBuf>),
     Module { build: bool },
     Grade(Grading),
+    Serve(Serving),
+    Work { address: String, jobs: Option<u32> },
+    Coordinate { port: u16 },
     Help,
     Kernel(Launch),
     Clean(PathBuf),
     Watch,
     Rustc { program: PathBuf, arguments: Vec<OsString> },
     Examine { input: PathBuf, output: PathBuf },
+    ExamineLines,
 }
 
 /// Cómo se abre JupyterLab.
@@ -81,6 +105,22 @@ pub struct Grading {
     pub sheet: Option<PathBuf>,
     pub jobs: Option<u32>,
     pub confined: bool,
+    pub cluster: Option<String>,
+}
+
+/// Lo que se pide a `servidor`.
+#[derive(Debug, PartialEq)]
+pub struct Serving {
+    pub password: bool,
+    pub teacher: Option<String>,
+    pub data: Option<PathBuf>,
+    pub port: u16,
+    pub address: IpAddr,
+    pub megabytes: u32,
+    pub processes: u32,
+    pub idle_minutes: u32,
+    pub prepare_only: bool,
+    pub simulated: Option<u32>,
 }
 
 pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
@@ -107,10 +147,12 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
         "repartir" => hand_out(args),
         "modulo" => module(args),
         "calificar" => grading(args).map(Command::Grade),
+        "servidor" => serving(args).map(Command::Serve),
+        "trabajador" => working(args),
         "ayuda" => Ok(Command::Help),
         other => Err(format!(
-            "No conozco el comando «{other}»: son abrir, preparar, generar, comprobar, medir, exportar, modulo, repartir y \
-             calificar."
+            "No conozco el comando «{other}»: son abrir, preparar, generar, comprobar, medir, exportar, modulo, repartir, \
+             calificar, trabajador y servidor."
         )),
     }
 }
@@ -126,6 +168,7 @@ fn internal(args: &[OsString]) -> Option<Command> {
             connection: connection.into(),
         })),
         [name, input, output] if name == EXAMINE => Some(Command::Examine { input: input.into(), output: output.into() }),
+        [name] if name == EXAMINE => Some(Command::ExamineLines),
         [name, folder] if name == CLEAN => Some(Command::Clean(folder.into())),
         [name] if name == WATCH => Some(Command::Watch),
         [program, arguments @ ..] if is_rustc(program) => {
@@ -204,33 +247,124 @@ fn notebooks(args: Vec<String>) -> Result<Vec<String>, String> {
 
 fn grading(args: Vec<String>) -> Result<Grading, String> {
     let (mut places, mut output, mut sheet, mut jobs, mut confined) = (Vec::new(), None, None, None, true);
+    let mut cluster = None;
     let mut options = Options::new(args);
     while let Some((name, value)) = options.next() {
         match name.as_str() {
             "--salida" => output = Some(options.value(value, "la carpeta detrás de --salida", "--salida notas")?),
             "--hoja" => sheet = Some(options.value(value, "el archivo detrás de --hoja", "--hoja hoja.csv")?.into()),
-            "--a-la-vez" => {
-                let number = options.value(value, "el número detrás de --a-la-vez", "--a-la-vez 2")?;
-                jobs = Some(number.parse().ok().filter(|number| (1..=64).contains(number)).ok_or_else(|| {
-                    format!("--a-la-vez es «{number}»: se esperaba un número entre 1 y 64; por ejemplo, --a-la-vez 2.")
-                })?);
-            }
+            "--a-la-vez" => jobs = Some(options.number(&name, value, 1..=64)?),
+            "--dask" => cluster = Some(cluster_address(&options.value(value, "la dirección detrás de --dask", CLUSTER)?)?),
             // Con su nombre de antes también se entiende.
             "--sin-aislamiento" | "--sin-encierro" if value.is_none() => confined = false,
             option if option.starts_with('-') => {
                 return Err(format!(
-                    "`calificar` no tiene «{option}»: sus opciones son --salida DIR, --hoja CSV, --a-la-vez N y --sin-aislamiento."
+                    "`calificar` no tiene «{option}»: sus opciones son --salida DIR, --hoja CSV, --a-la-vez N, \
+                     --sin-aislamiento y --dask DIRECCIÓN."
                 ));
             }
             _ => places.push(options.last.clone()),
         }
     }
+    if cluster.is_some() && !confined {
+        return Err("--sin-aislamiento no vale con --dask: en otra máquina, una entrega corre aislada o no corre.".into());
+    }
     match (&places[..], output) {
         ([submissions], Some(output)) => {
-            Ok(Grading { submissions: submissions.into(), output: output.into(), sheet, jobs, confined })
+            Ok(Grading { submissions: submissions.into(), output: output.into(), sheet, jobs, confined, cluster })
         }
         _ => Err("`calificar` necesita la carpeta o el zip de las entregas y la carpeta de los resultados: calificar ENTREGAS --salida DIR."
             .into()),
+    }
+}
+
+fn serving(args: Vec<String>) -> Result<Serving, String> {
+    let mut serving = Serving {
+        password: false,
+        teacher: None,
+        data: None,
+        port: 8000,
+        address: Ipv4Addr::UNSPECIFIED.into(),
+        megabytes: 2000,
+        processes: 100,
+        idle_minutes: 60,
+        prepare_only: false,
+        simulated: None,
+    };
+    let mut options = Options::new(args);
+    while let Some((name, value)) = options.next() {
+        match name.as_str() {
+            "--clave" if value.is_none() => serving.password = true,
+            "--docente" => {
+                serving.teacher = Some(options.value(value, "el nombre detrás de --docente", "--docente ana")?);
+            }
+            "--datos" => {
+                serving.data = Some(options.value(value, "la carpeta detrás de --datos", "--datos /srv/gradiente")?.into());
+            }
+            "--puerto" => {
+                serving.port = parse_port(&options.value(value, "el número detrás de --puerto", "--puerto 8000")?)?;
+            }
+            "--direccion" => {
+                let address = options.value(value, "la dirección detrás de --direccion", "--direccion 127.0.0.1")?;
+                serving.address = address.parse().map_err(|_| {
+                    format!("--direccion es «{address}»: se esperaba una dirección IP; por ejemplo, --direccion 127.0.0.1.")
+                })?;
+            }
+            "--memoria" => serving.megabytes = options.number(&name, value, 500..=1_000_000)?,
+            "--procesos" => serving.processes = options.number(&name, value, 20..=10_000)?,
+            "--inactividad" => serving.idle_minutes = options.number(&name, value, 1..=10_000)?,
+            "--solo-preparar" if value.is_none() => serving.prepare_only = true,
+            "--simular" => serving.simulated = Some(options.number(&name, value, 1..=500)?),
+            _ => {
+                return Err(format!(
+                    "`servidor` no tiene «{}»: sus opciones son --clave, --docente, --datos, --puerto, --direccion, --memoria, \
+                     --procesos, --inactividad, --solo-preparar y --simular.",
+                    options.last
+                ));
+            }
+        }
+    }
+    Ok(serving)
+}
+
+/// Un ejemplo de lo que va detrás de `--dask`.
+const CLUSTER: &str = "--dask tcp://10.0.0.5:8786";
+
+fn working(args: Vec<String>) -> Result<Command, String> {
+    let (mut addresses, mut jobs, mut coordinator, mut port) = (Vec::new(), None, false, None);
+    let mut options = Options::new(args);
+    while let Some((name, value)) = options.next() {
+        match name.as_str() {
+            "--coordinador" if value.is_none() => coordinator = true,
+            "--puerto" => {
+                port = Some(parse_port(&options.value(value, "el número detrás de --puerto", "--puerto 8786")?)?);
+            }
+            "--a-la-vez" => jobs = Some(options.number(&name, value, 1..=64)?),
+            option if option.starts_with('-') => {
+                return Err(format!(
+                    "`trabajador` no tiene «{option}»: sus opciones son --a-la-vez N, o --coordinador y --puerto N."
+                ));
+            }
+            _ => addresses.push(cluster_address(&options.last)?),
+        }
+    }
+    match (&addresses[..], coordinator, jobs, port) {
+        ([address], false, jobs, None) => Ok(Command::Work { address: address.clone(), jobs }),
+        ([], true, None, port) => Ok(Command::Coordinate { port: port.unwrap_or(8786) }),
+        _ => Err("`trabajador` necesita la dirección de un coordinador, y nada más que --a-la-vez N; o --coordinador, y nada más que \
+                  --puerto N. Por ejemplo: trabajador tcp://10.0.0.5:8786."
+            .into()),
+    }
+}
+
+/// La dirección de un coordinador, como la escribe Dask.
+fn cluster_address(text: &str) -> Result<String, String> {
+    let place = ["tcp://", "tls://"].iter().find_map(|protocol| text.strip_prefix(protocol));
+    match place.and_then(|place| place.rsplit_once(':')) {
+        Some((host, port)) if !host.is_empty() && port.parse::<u16>().is_ok_and(|port| port > 0) => Ok(text.into()),
+        _ => Err(format!(
+            "«{text}» no es la dirección de un coordinador de Dask: se esperaba algo como tcp://10.0.0.5:8786, o tls://… si usa TLS."
+        )),
     }
 }
 
@@ -252,6 +386,15 @@ impl Options {
             Some((name, value)) if name.starts_with("--") => Some((name.to_string(), Some(value.to_string()))),
             _ => Some((self.last.clone(), None)),
         }
+    }
+
+    /// El número de la opción `name`, si está en `range`.
+    fn number(&mut self, name: &str, attached: Option<String>, range: RangeInclusive<u32>) -> Result<u32, String> {
+        let (first, last) = (range.start(), range.end());
+        let number = self.value(attached, &format!("el número detrás de {name}"), &format!("{name} {first}"))?;
+        number.parse().ok().filter(|number| range.contains(number)).ok_or_else(|| {
+            format!("{name} es «{number}»: se esperaba un número entre {first} y {last}; por ejemplo, {name} {first}.")
+        })
     }
 
     /// El valor de la opción: el que llevaba pegado o el argumento siguiente.

@@ -55,6 +55,7 @@ fn run(command: Command) -> Result<ExitCode, String> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Examine { input, output } => exam::examine(&Project::find()?, &input, &output),
+        Command::ExamineLines => exam::serve(&Project::find()?),
         Command::Open(opening) => lab::open(&Project::find()?, &opening),
         Command::Prepare => setup::prepare(&Project::find()?).map(|()| ExitCode::SUCCESS),
         Command::Generate(names) => tasks::generate(&Project::find()?, &names),
@@ -65,5 +66,8 @@ fn run(command: Command) -> Result<ExitCode, String> {
         Command::Module { build: true } => module::build(&Project::find()?),
         Command::Module { build: false } => module::check(&Project::find()?),
         Command::Grade(grading) => tasks::grade(&Project::find()?, &grading),
+        Command::Serve(serving) => tasks::serve(&Project::find()?, &serving),
+        Command::Work { address, jobs } => tasks::work(&Project::find()?, &address, jobs),
+        Command::Coordinate { port } => tasks::coordinate(&Project::find()?, port),
     }
 }

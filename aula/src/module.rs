@@ -81,7 +81,7 @@ fn target_folder(project: &Project) -> PathBuf {
 }
 
 /// El módulo sin sus secciones con nombre, que no se ejecutan: casi todas son notas de wasm-bindgen, que aquí nadie lee. Nada, si no es un
-/// módulo entero. (WebAssembly Core Specification, «Binary Format», 5.5.2: un byte dice qué sección es, y le sigue su largo.)
+/// módulo entero. (Sección 5.5.2 de la especificación de WebAssembly: un byte dice qué sección es, y le sigue su largo.)
 fn without_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
     let (header, mut rest) = module.split_at_checked(8)?;
     let mut lean = header.to_vec();
@@ -104,8 +104,7 @@ fn leb128(bytes: &[u8]) -> Option<(usize, &[u8])> {
     Some((usize::try_from(value).ok()?, &bytes[end + 1..]))
 }
 
-/// La huella de las fuentes, la misma en todos los sistemas: con `/` en las rutas y sin los retornos que git añade en Windows (FNV-1a, de
-/// Fowler, Noll y Vo).
+/// La huella de las fuentes, la misma en todos los sistemas: con `/` en las rutas y sin los retornos que git añade en Windows (FNV-1a).
 fn fingerprint(root: &Path) -> Result<u64, String> {
     let mut hash = 0xcbf2_9ce4_8422_2325;
     for name in SOURCES {

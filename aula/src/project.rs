@@ -69,6 +69,12 @@ impl Project {
         self.venv().join("bibliotecas")
     }
 
+    /// Donde cargo guarda las fuentes de las bibliotecas que usan las celdas. Es del proyecto, y no de quien lo prepara: cargo reconoce lo ya
+    /// compilado por la ruta de sus fuentes, y así es la misma para cualquier cuenta de la máquina.
+    pub fn cargo_home(&self) -> PathBuf {
+        self.venv().join("cargo")
+    }
+
     /// Los archivos de Jupyter del entorno: el núcleo registrado y los ajustes de JupyterLab.
     pub fn jupyter(&self) -> PathBuf {
         self.venv().join("share").join("jupyter")
@@ -111,25 +117,28 @@ pub fn write_whole(path: &Path, text: &str) -> Result<(), String> {
     write().map_err(|error| file_error("escribir", path, &error))
 }
 
-/// La huella de lo que hay en unos archivos y carpetas de `root`: si cambia algo, cambia.
+/// La huella de lo que hay en unos archivos y carpetas de `root`: si cambia algo, cambia. Es la misma en cualquier carpeta y en
+/// cualquier máquina.
 pub fn fingerprint(root: &Path, names: &[&str]) -> Result<u64, String> {
     let mut hasher = DefaultHasher::new();
     for name in names {
         let path = root.join(name);
-        add(&path, &mut hasher).map_err(|error| file_error("leer", &path, &error))?;
+        add(&path, name, &mut hasher).map_err(|error| file_error("leer", &path, &error))?;
     }
     Ok(hasher.finish())
 }
 
-/// Añade un archivo, o todos los de una carpeta.
-fn add(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
+/// Añade un archivo, o todos los de una carpeta. `name` es su ruta, escrita igual en todos los sistemas.
+fn add(path: &Path, name: &str, hasher: &mut DefaultHasher) -> io::Result<()> {
     if !path.is_dir() {
-        (path, fs::read(path)?).hash(hasher);
+        let mut content = fs::read(path)?;
+        content.retain(|&byte| byte != b'\r'); // git puede escribir los finales de línea de cada sistema
+        (name, content).hash(hasher);
         return Ok(());
     }
-    let mut paths = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
-    paths.sort();
-    paths.iter().try_for_each(|path| add(path, hasher))
+    let mut names = fs::read_dir(path)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<Vec<_>>>()?;
+    names.sort();
+    names.iter().try_for_each(|own| add(&path.join(own), &format!("{name}/{}", own.display()), hasher))
 }
 
 /// El mensaje de un archivo que no se pudo leer o escribir.
@@ -138,5 +147,28 @@ pub fn file_error(action: &str, path: &Path, error: &io::Error) -> String {
         io::ErrorKind::StorageFull => format!("No queda espacio en el disco para {action} {}.", path.display()),
         io::ErrorKind::PermissionDenied => format!("No tienes permiso para {action} {}.", path.display()),
         _ => format!("No se puede {action} {}: {error}", path.display()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fingerprint_is_of_what_the_files_say_and_not_of_where_they_are() {
+        let place = env::temp_dir().join(format!("gradiente-huella-{}", std::process::id()));
+        let copy = |name: &str, text: &str| {
+            let root = place.join(name);
+            fs::create_dir_all(root.join("src/dentro")).unwrap();
+            fs::write(root.join("src/dentro/a.rs"), text).unwrap();
+            fingerprint(&root, &["src"]).unwrap()
+        };
+        let one = copy("una", "fn a() {}\n");
+        assert_eq!(copy("otra carpeta", "fn a() {}\r\n"), one);
+        assert_ne!(copy("una", "fn b() {}\n"), one);
+        fs::rename(place.join("una/src/dentro"), place.join("una/src/fuera")).unwrap();
+        fs::write(place.join("una/src/fuera/a.rs"), "fn a() {}\n").unwrap();
+        assert_ne!(fingerprint(&place.join("una"), &["src"]).unwrap(), one);
+        fs::remove_dir_all(place).unwrap();
     }
 }

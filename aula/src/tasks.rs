@@ -7,8 +7,9 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::arguments::Grading;
+use crate::arguments::{Grading, Serving};
 use crate::environment;
+use crate::exam;
 use crate::process;
 use crate::project::Project;
 use crate::setup;
@@ -42,18 +43,68 @@ pub fn hand_out(project: &Project, path: Option<PathBuf>) -> Result<ExitCode, St
 
 /// Califica las entregas de una clase.
 pub fn grade(project: &Project, grading: &Grading) -> Result<ExitCode, String> {
-    if grading.confined {
+    if grading.confined && grading.cluster.is_none() {
         setup::jail(project)?; // lo primero: que falte se sabe antes de empezar
     }
-    let processors = || thread::available_parallelism().map_or(1, NonZero::get) as u32;
     let arguments = json!({
         "submissions": absolute(&grading.submissions)?,
         "output": absolute(&grading.output)?,
         "sheet": grading.sheet.as_deref().map(absolute).transpose()?,
         "jobs": grading.jobs.unwrap_or_else(processors),
         "confined": grading.confined,
+        "cluster": grading.cluster,
     });
-    run(project, "grade", arguments)
+    setup::prepare(project)?;
+    if grading.cluster.is_some() {
+        setup::extra(project, "dask")?;
+    }
+    process::hand_over(environment::task(project, "grade", &arguments))
+}
+
+/// Califica lo que reparta el coordinador de `address`, `jobs` entregas a la vez. Si aquí no se puede aislar, se dice antes de instalar nada.
+pub fn work(project: &Project, address: &str, jobs: Option<u32>) -> Result<ExitCode, String> {
+    setup::prepare(project)?;
+    exam::check(project)?;
+    setup::extra(project, "dask")?;
+    let arguments = json!({"address": address, "jobs": jobs.unwrap_or_else(processors)});
+    process::hand_over(environment::task(project, "work", &arguments))
+}
+
+/// Es el coordinador de un clúster de Dask.
+pub fn coordinate(project: &Project, port: u16) -> Result<ExitCode, String> {
+    setup::prepare(project)?;
+    setup::extra(project, "dask")?;
+    process::hand_over(environment::task(project, "coordinate", &json!({"port": port})))
+}
+
+fn processors() -> u32 {
+    thread::available_parallelism().map_or(1, NonZero::get) as u32
+}
+
+/// Abre una clase en esta máquina, hasta Ctrl-C; o la mide.
+pub fn serve(project: &Project, serving: &Serving) -> Result<ExitCode, String> {
+    setup::prepare_server(project)?;
+    if serving.prepare_only {
+        println!("Todo listo para abrir la clase: cargo run -- servidor");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let arguments = json!({
+        "password": serving.password,
+        "teacher": serving.teacher,
+        "data": serving.data.as_deref().map(absolute).transpose()?,
+        "port": serving.port,
+        "address": serving.address,
+        "megabytes": serving.megabytes,
+        "processes": serving.processes,
+        "idle_minutes": serving.idle_minutes,
+    });
+    match serving.simulated {
+        None => process::hand_over(environment::task(project, "serve", &arguments)),
+        Some(students) => {
+            let arguments = json!({"students": students, "settings": arguments});
+            process::hand_over(environment::task(project, "simulate", &arguments))
+        }
+    }
 }
 
 /// Prepara lo que falte y deja el sitio a la tarea: su código de salida es el del comando.

@@ -67,6 +67,20 @@ fn what_it_does_not_understand_exits_with_2() {
         (&["calificar", "a", "--sin-encierro"], "`calificar` necesita la carpeta o el zip"),
         (&["calificar", "a", "--salida=b", "--hoja"], "Falta el archivo detrás de --hoja; por ejemplo, --hoja hoja.csv"),
         (&["calificar", "a", "--deprisa"], "`calificar` no tiene «--deprisa»"),
+        (&["servidor", "aquí"], "`servidor` no tiene «aquí»: sus opciones son --clave, --docente, "),
+        (&["servidor", "--clave=abc"], "`servidor` no tiene «--clave=abc»"),
+        (&["servidor", "--direccion", "casa"], "--direccion es «casa»: se esperaba una dirección IP"),
+        (&["servidor", "--memoria", "mucha"], "--memoria es «mucha»: se esperaba un número entre 500 y 1000000"),
+        (&["servidor", "--procesos=1"], "--procesos es «1»: se esperaba un número entre 20 y 10000"),
+        (&["servidor", "--simular", "0"], "--simular es «0»: se esperaba un número entre 1 y 500"),
+        (&["servidor", "--docente"], "Falta el nombre detrás de --docente"),
+        (&["calificar", "a", "--salida=b", "--dask", "10.0.0.5"], "«10.0.0.5» no es la dirección de un coordinador de Dask"),
+        (&["calificar", "a", "--salida=b", "--dask=tcp://h:1", "--sin-aislamiento"], "--sin-aislamiento no vale con --dask"),
+        (&["trabajador"], "`trabajador` necesita la dirección de un coordinador"),
+        (&["trabajador", "tcp://h"], "«tcp://h» no es la dirección de un coordinador de Dask: se esperaba algo como tcp://"),
+        (&["trabajador", "tcp://h:1", "--coordinador"], "`trabajador` necesita la dirección de un coordinador"),
+        (&["trabajador", "tcp://h:1", "--a-la-vez=0"], "--a-la-vez es «0»: se esperaba un número entre 1 y 64"),
+        (&["trabajador", "--deprisa"], "`trabajador` no tiene «--deprisa»"),
     ] {
         assert_says(&aula(args), 2, message);
     }

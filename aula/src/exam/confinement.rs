@@ -46,6 +46,15 @@ impl Confinement {
         Ok(Confinement::Open)
     }
 
+    /// El aislamiento, o nada: para las entregas que manda otra máquina.
+    pub fn strict(project: &Project) -> Result<Confinement, String> {
+        match Confinement::choose(project, true) {
+            Ok(Confinement::Open) => Err("Este sistema no puede aislar el código de las entregas.".into()),
+            // Aquí no vale lo que se aconseja a quien califica en su propia máquina.
+            chosen => chosen.map_err(|message| message.split(" Si confías").next().unwrap_or_default().to_string()),
+        }
+    }
+
     /// Un compilador que solo lee lo de `readable` y lo del sistema, y solo escribe en `own`.
     pub fn compiler(&self, rustc: &Path, own: &Path, readable: &[&Path]) -> Command {
         match self {

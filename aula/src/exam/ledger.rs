@@ -32,8 +32,18 @@ impl Ledger {
 
     pub fn keep(&self, submission: &Submission, scores: &Scores) -> Result<(), String> {
         let Some(path) = self.path(submission) else { return Ok(()) };
-        let data = json!({"course": self.version, "answers": submission.answers, "scores": to_json(scores)});
+        let mut data = self.entry(submission);
+        data["scores"] = to_json(scores);
         write_whole(&path, &data.to_string())
+    }
+
+    /// Lo que falta por calificar: en qué archivo va y qué lleva, a falta de `scores`. Es para quien califica fuera de aquí.
+    pub fn pending(&self, submission: &Submission) -> Value {
+        json!({"path": self.path(submission), "entry": self.entry(submission)})
+    }
+
+    fn entry(&self, submission: &Submission) -> Value {
+        json!({"course": self.version, "answers": submission.answers})
     }
 
     /// Quita lo que no es de ninguna de estas entregas. Lo que no se pueda quitar no estorba.

@@ -3,7 +3,7 @@
 //! En el proceso del estudiante no hay nada que copiar: de cada prueba solo corre la llamada a su función. Los valores que devuelve los
 //! juzga otro programa, con lo que se esperaba. Se lee en este orden: `course` (qué se pide), `source` (el programa que se escribe),
 //! `confinement` y `limited` (dónde corre, y hasta cuándo), `compiler` y `diagnosis` (compilarlo, y qué decir si no se puede), `attempt` (correrlo y juzgarlo),
-//! `ledger` (lo que ya se calificó).
+//! `ledger` (lo que ya se calificó), `service` (atender las entregas de otra máquina).
 
 mod attempt;
 mod compiler;
@@ -12,6 +12,7 @@ mod course;
 mod diagnosis;
 mod ledger;
 mod limited;
+mod service;
 mod source;
 
 use std::collections::BTreeMap;
@@ -32,6 +33,7 @@ use attempt::Examiner;
 use confinement::Confinement;
 use course::{Course, Scores, Submission};
 use ledger::Ledger;
+pub use service::{check, serve};
 
 /// El comando con que llama a esto lo que lleva los cuadernos; no es para personas.
 pub const EXAMINE: &str = "examinar";
@@ -54,6 +56,8 @@ struct Request {
     jobs: usize,
     confined: bool,
     ledger: Option<PathBuf>,
+    /// Aquí solo se mira qué falta: lo califican otras máquinas.
+    elsewhere: bool,
 }
 
 fn read(input: &Path) -> Result<Request, String> {
@@ -68,22 +72,26 @@ fn read(input: &Path) -> Result<Request, String> {
         jobs: data["jobs"].as_u64().unwrap_or(1).max(1) as usize,
         confined: data["confined"].as_bool().unwrap_or(true),
         ledger: data["ledger"].as_str().map(PathBuf::from),
+        elsewhere: data["elsewhere"].as_bool().unwrap_or(false),
     })
 }
 
 impl Request {
     fn grade(self, project: &Project) -> Result<Value, String> {
-        let libraries = compiler::Libraries::find(project)?;
-        let confinement = Confinement::choose(project, self.confined)?;
         let version = [env!("CARGO_PKG_VERSION"), &self.course.digest(), &setup::libraries_version(project)?].join("\n");
         let ledger = Ledger::open(self.ledger, &version)?;
-        let (results, already) = in_scratch(project, |folder| {
-            let examiner = Examiner::new(&self.course, &libraries, &confinement, folder)?;
-            grade_all(&examiner, &self.submissions, self.jobs, &ledger)
+        if self.elsewhere {
+            let (results, pending) = known(&self.submissions, &ledger);
+            let pending: BTreeMap<_, _> = pending.iter().map(|it| (it.key.as_str(), ledger.pending(it))).collect();
+            ledger.forget_the_rest(&self.submissions);
+            return Ok(json!({"results": to_json(&results), "pending": pending, "engine": setup::engine_version(project)?}));
+        }
+        let confinement = Confinement::choose(project, self.confined)?;
+        let (results, already) = with_examiner(project, &self.course, &confinement, |examiner| {
+            grade_all(examiner, &self.submissions, self.jobs, &ledger)
         })?;
         ledger.forget_the_rest(&self.submissions);
-        let results: BTreeMap<_, _> = results.iter().map(|(key, scores)| (key.as_str(), course::to_json(scores))).collect();
-        Ok(json!({"results": results, "already": already}))
+        Ok(json!({"results": to_json(&results), "already": already}))
     }
 
     /// El código es de quien lo pide y corre en su máquina, con sus permisos, como las celdas de su cuaderno.
@@ -106,6 +114,33 @@ fn in_scratch<T>(project: &Project, work: impl FnOnce(&Path) -> Result<T, String
     done
 }
 
+fn to_json(results: &BTreeMap<String, Scores>) -> Value {
+    results.iter().map(|(key, scores)| (key.clone(), course::to_json(scores))).collect()
+}
+
+/// Hace `work` con quien examina, que tiene su carpeta de trabajo mientras dure.
+fn with_examiner<T>(
+    project: &Project,
+    course: &Course,
+    confinement: &Confinement,
+    work: impl FnOnce(&Examiner) -> Result<T, String>,
+) -> Result<T, String> {
+    let libraries = compiler::Libraries::find(project)?;
+    in_scratch(project, |folder| work(&Examiner::new(course, &libraries, confinement, folder)?))
+}
+
+/// Las notas que ya están, y las entregas que faltan.
+fn known<'a>(submissions: &'a [Submission], ledger: &Ledger) -> (BTreeMap<String, Scores>, Vec<&'a Submission>) {
+    let (mut results, mut pending) = (BTreeMap::new(), Vec::new());
+    for submission in submissions {
+        match ledger.find(submission) {
+            Some(scores) => _ = results.insert(submission.key.clone(), scores),
+            None => pending.push(submission),
+        }
+    }
+    (results, pending)
+}
+
 /// Califica las entregas, `jobs` a la vez, y cuenta cómo va. Devuelve las notas, y cuántas ya estaban.
 fn grade_all(
     examiner: &Examiner,
@@ -113,14 +148,7 @@ fn grade_all(
     jobs: usize,
     ledger: &Ledger,
 ) -> Result<(BTreeMap<String, Scores>, usize), String> {
-    let mut results = BTreeMap::new();
-    let mut pending = Vec::new();
-    for submission in submissions {
-        match ledger.find(submission) {
-            Some(scores) => _ = results.insert(submission.key.clone(), scores),
-            None => pending.push(submission),
-        }
-    }
+    let (results, pending) = known(submissions, ledger);
     let already = results.len();
     if already > 0 {
         println!("  {already} de {} ya estaban calificadas.", submissions.len());

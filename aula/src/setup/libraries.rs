@@ -1,13 +1,15 @@
 //! Las bibliotecas de los cuadernos, compiladas una vez: cada núcleo empieza con una copia, y no compila ninguna.
 
+use std::env;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::json;
 
 use super::registration;
+use super::sources;
 use super::toolchain::Toolchain;
 use crate::environment;
 use crate::launcher::{self, WRAPPER, libraries_lock, preferred};
@@ -51,14 +53,30 @@ fn compile(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(), Stri
     let task = json!({"program": evcxr, "folder": folder, "environment": environment});
     let made = fs::create_dir_all(folder.join(".cargo"))
         .and_then(|()| fs::write(folder.join(".cargo").join("config.toml"), CELLS))
+        .and_then(|()| inherit_settings(&project.cargo_home()))
+        .and_then(|()| sources::restore(&project.cargo_home()))
         .map_err(|error| file_error("escribir en", folder, &error))
         .and_then(|()| {
             process::run(environment::task(project, "libraries", &task), process::quietly)
                 .map_err(|failure| failure.explain("No se pudieron compilar las bibliotecas de los cuadernos."))
         })
+        .and_then(|()| {
+            let home = project.cargo_home();
+            sources::lighten(&home).map_err(|error| file_error("aligerar", &home, &error))
+        })
         .and_then(|()| install(folder, &libraries).map_err(|error| file_error("escribir", &libraries, &error)));
     let _ = scratch::remove(folder);
     made
+}
+
+/// Los ajustes de cargo de quien prepara valen también aquí: por dónde se sale a Internet, o de qué copia de crates.io se baja.
+fn inherit_settings(home: &Path) -> io::Result<()> {
+    fs::create_dir_all(home)?;
+    let theirs = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
+    match theirs.map(|folder| folder.join("config.toml")).filter(|path| path.is_file()) {
+        Some(settings) => fs::copy(settings, home.join("config.toml")).map(drop),
+        None => Ok(()),
+    }
 }
 
 /// Pone las nuevas en lugar de las de antes; espera a los núcleos que las estén copiando.
@@ -86,5 +104,5 @@ fn install(folder: &Path, libraries: &Path) -> io::Result<()> {
 pub fn data(project: &Project, rust: &Toolchain) -> Result<String, String> {
     let code = fingerprint(&project.root, &["src", "Cargo.toml", "Cargo.lock", "notebooks/evcxr.toml"])?;
     let evcxr = environment::recall(project, "nucleo").unwrap_or_default();
-    Ok(format!("{}\n{evcxr}{CELLS}{code:016x}", rust.version))
+    Ok(format!("{}\n{evcxr}{}\n{CELLS}{code:016x}", rust.version, project.cargo_home().display()))
 }

@@ -6,6 +6,7 @@
 #[path = "../notebooks/command/mod.rs"]
 mod command;
 mod class;
+mod cluster;
 mod hostile;
 mod machine;
 mod moodle;

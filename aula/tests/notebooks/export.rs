@@ -94,7 +94,7 @@ fn the_laboratory_is_one_file() {
     let module = html.split_once("id=\"modulo\">").and_then(|(_, rest)| rest.split_once("</script>")).unwrap().0;
     assert!(
         module.starts_with("H4sI") && module.len() < 1_000_000 * 4 / 3,
-        "el módulo, comprimido y en base64, cabe en un megabyte"
+        "el módulo, comprimido y en base64, no pasa de 1 MB"
     );
 
     let exercises = fs::read_to_string(folder.join("03_ejercicios.html")).unwrap();

@@ -26,28 +26,31 @@ SUSPICIOUS = re.compile(
 )
 
 
-def examine(source, notebooks, jobs=1, confined=True, ledger=None, say=None):
+def examine(source, notebooks, jobs=1, confined=True, ledger=None, say=None, cluster=None):
     """Califica `notebooks`, {nombre: cuaderno restaurado}, con los ejercicios de `source`, y escribe cada resultado bajo su
     celda de prueba.
 
     Devuelve las observaciones de cada cuaderno, {nombre: lista}. En la carpeta `ledger` queda lo ya calificado, para que una
     vez interrumpida siga por donde iba; el motor lo cuenta. `say` recibe cada línea que cuenta; si falta, va a la terminal.
+    Con `cluster`, las califican sus trabajadores; las que no pudo ninguno quedan en `cluster.ungraded`, y sin resultados.
     """
     exercises = cells.exercises(source)
-    found = run(
-        {
-            "setup": own_code(cells.by_id(source)[cells.SETUP].source),
-            "exercises": [vars(exercise) for exercise in exercises],
-            "submissions": [{"key": key, "answers": answers(book, exercises)} for key, book in notebooks.items()],
-            "jobs": jobs,
-            "confined": confined,
-            "ledger": str(ledger) if ledger else None,
-        },
-        say,
-    )
+    order = {
+        "setup": own_code(cells.by_id(source)[cells.SETUP].source),
+        "exercises": [vars(exercise) for exercise in exercises],
+        "submissions": [{"key": key, "answers": answers(book, exercises)} for key, book in notebooks.items()],
+        "jobs": jobs,
+        "confined": confined,
+        "ledger": str(ledger) if ledger else None,
+    }
+    found = cluster.run(order) if cluster else run(order, say)
+    ungraded = cluster.ungraded if cluster else {}
     notes = {key: suspicious(book, exercises) for key, book in notebooks.items()}
     for key, book in notebooks.items():
-        notes[key] += place(book, exercises, found["results"].get(key, {}))
+        if key in ungraded:
+            notes[key].append(f"sin calificar: {ungraded[key]}")
+        else:
+            notes[key] += place(book, exercises, found["results"].get(key, {}))
     return notes
 
 

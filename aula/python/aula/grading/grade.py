@@ -19,8 +19,10 @@ from .submissions import NOTEBOOK, collect
 from .worksheet import Worksheet
 
 
-def grade(submissions, output, jobs=None, confined=True, sheet=None):
+def grade(submissions, output, jobs=None, confined=True, sheet=None, cluster=None):
     """Califica las entregas de una carpeta o de un zip, `jobs` a la vez, y rellena `sheet`, la hoja de Moodle, si la hay.
+
+    Con `cluster`, la dirección de un coordinador de Dask, las reparte entre sus trabajadores.
 
     Termina bien si hizo su trabajo, aunque alguien saque un cero.
     """
@@ -36,7 +38,8 @@ def grade(submissions, output, jobs=None, confined=True, sheet=None):
     worksheet = Worksheet.read(Path(sheet)) if sheet else None
     started = time.monotonic()
     try:
-        graded, story = grade_all(place, output, jobs or os.cpu_count() or 1, confined, worksheet)
+        cluster = connect(cluster) if cluster else None
+        graded, story = grade_all(place, output, jobs or os.cpu_count() or 1, confined, worksheet, cluster)
     except Unreadable as error:
         raise Problem(f"No se puede leer {place}: {error}. Si viene de Moodle, descárgalo otra vez.") from None
     except OSError as error:
@@ -56,7 +59,16 @@ def grade(submissions, output, jobs=None, confined=True, sheet=None):
     return OK
 
 
-def grade_all(place, output, jobs, confined, sheet=None):
+def connect(address):
+    """El clúster de esa dirección, si contesta. Dask solo hace falta aquí."""
+    from .cluster import Cluster
+
+    cluster = Cluster(address)
+    cluster.check()
+    return cluster
+
+
+def grade_all(place, output, jobs, confined, sheet=None, cluster=None):
     """Todo el camino; devuelve las entregas y lo que hay que contar de lo que vuelve a Moodle."""
     if not TEACHER.exists():
         raise Problem(f"Falta {TEACHER}, con las pruebas: ejecuta `cargo run -- generar {EXERCISES}`.")
@@ -77,7 +89,7 @@ def grade_all(place, output, jobs, confined, sheet=None):
             submission.notebook, notes = cells.restore(submission.notebook, released, teacher)
             submission.notes += notes
         print(f"Califico {counted(len(readable))}…", flush=True)
-        examine(teacher, readable, jobs, confined, ledger)
+        readable = examine(teacher, readable, jobs, confined, ledger, cluster)
         print("Anoto las notas y escribo la retroalimentación…", flush=True)
         pages = record(course, readable, fresh / FEEDBACK, jobs)
         columns = [exercise.name for exercise in cells.exercises(teacher)] + cells.by_hand(teacher)
@@ -87,14 +99,16 @@ def grade_all(place, output, jobs, confined, sheet=None):
     return submissions, story
 
 
-def examine(teacher, readable, jobs, confined, ledger):
-    """Pasa las entregas por el motor."""
+def examine(teacher, readable, jobs, confined, ledger, cluster=None):
+    """Pasa las entregas por el motor, y devuelve las que se calificaron."""
     if not readable:
-        return
+        return readable
     notebooks = {submission.student: submission.notebook for submission in readable}
-    notes = engine.examine(teacher, notebooks, jobs, confined, ledger)
+    notes = engine.examine(teacher, notebooks, jobs, confined, ledger, cluster=cluster)
     for submission in readable:
         submission.notes += notes[submission.student]
+    ungraded = cluster.ungraded if cluster else {}
+    return [submission for submission in readable if submission.student not in ungraded]
 
 
 def record(course, readable, folder, jobs):

@@ -1,0 +1,27 @@
+"""Lo que es igual en una máquina y en muchas. No necesita más que JupyterHub, aunque no tenga nada más del proyecto."""
+
+import sys
+from pathlib import Path
+
+PAGES = Path(__file__).parent / "paginas"
+LESSON = "/lab/tree/01_leccion.ipynb"
+PATIENCE = 300  # segundos: los servidores de una clase entera empiezan a la vez
+
+
+def common(c, settings):
+    """Pone en `c` quién enseña, qué se ve, cuánto puede ocupar cada estudiante y cuándo se cierra lo suyo."""
+    c.Authenticator.admin_users = {settings.teacher} if settings.teacher else set()
+    c.JupyterHub.template_paths = [str(PAGES)]
+    c.Spawner.default_url = LESSON
+    c.Spawner.mem_limit = f"{settings.megabytes}M"
+    c.Spawner.start_timeout = c.Spawner.http_timeout = PATIENCE
+    c.JupyterHub.load_roles = [
+        {
+            "name": "inactividad",
+            "services": ["inactividad"],
+            "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
+        }
+    ]
+    seconds = settings.idle_minutes * 60
+    command = [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={seconds}", f"--cull-every={min(60, seconds)}"]
+    c.JupyterHub.services = [{"name": "inactividad", "command": command}]

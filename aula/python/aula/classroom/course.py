@@ -1,0 +1,32 @@
+"""El curso de nbgrader en la clase: dónde se intercambian las tareas, quién entrega, y el curso de quien enseña."""
+
+import os
+import shutil
+from pathlib import Path
+
+from nbgrader.exchange.default import exchange
+
+from ..grading import course
+
+
+def configure(c, root):
+    """Pone en `c` lo que en una clase es distinto; `root` es la carpeta del intercambio."""
+    if "GRADIENTE_CURSO" in os.environ:
+        course.configure(c, own_course())
+    else:
+        c.CourseDirectory.student_id = os.environ["JUPYTERHUB_USER"]
+    c.Exchange.root = str(root)
+    # Quien entra con la clave de la clase no tiene cuenta en la máquina: nbgrader no encontraría su nombre.
+    c.ExchangeCollect.check_owner = False
+    exchange.self_owned = lambda path: os.stat(path).st_uid == os.getuid()
+
+
+def own_course():
+    """La carpeta del curso de quien enseña, en la suya. La primera vez se copia de la que le dejó la clase."""
+    folder = Path(os.environ["GRADIENTE_CARPETA_DE_CLASE"]) / "curso"
+    if not folder.exists():
+        part = folder.with_name(".curso.parte")
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.copytree(os.environ["GRADIENTE_CURSO"], part)
+        part.rename(folder)
+    return folder

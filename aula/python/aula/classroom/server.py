@@ -1,0 +1,254 @@
+"""La clase, desde que se abre hasta Ctrl-C."""
+
+import os
+import pwd
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import psutil
+
+from .. import files
+from ..problem import Problem, file_problem
+from . import limits, names
+from .settings import FIRST_UID, VARIABLE, Settings
+
+PATIENCE = 90  # segundos para que JupyterHub atienda, y para que cierre
+
+GREETING = """
+La clase está abierta. Cada estudiante entra con su navegador en
+
+    {address}
+
+{entry}
+
+{warnings}Para cerrarla: Ctrl-C. Lo que hay en las carpetas se conserva, en {data}
+"""
+
+PASSWORD = """con su nombre, el que quiera, y esta clave:
+
+    {password}
+
+Quien enseña entra con el nombre «{teacher}» y esta otra, que no se dice en clase:
+
+    {teacher_password}"""
+
+ACCOUNTS = """con su nombre y su contraseña en esta máquina. {teacher}"""
+
+SAME_USER = """AVISO: todos los servidores corren con tu usuario, {user}. Cada estudiante ve su
+carpeta, pero el código que escribe puede leer y cambiar las de los demás, y tus archivos, con las soluciones. Vale para un
+taller entre personas de confianza; para un curso con notas, abre la clase con la cuenta de administración.
+
+"""
+
+OPEN_NETWORK = """AVISO: la conexión no va cifrada. Úsala en una red de confianza, o detrás de un servidor web con HTTPS.
+
+"""
+
+
+def serve(**asked):
+    """Abre la clase y atiende hasta Ctrl-C."""
+    settings = prepare(**asked)
+    with running(settings) as hub:
+        print(greeting(settings), flush=True)
+        hub.wait()
+        raise Problem(f"JupyterHub se ha cerrado solo. Lo que dijo está en {settings.places.log}.")
+
+
+def prepare(password, teacher, data, port, address, megabytes, processes, idle_minutes):
+    """Deja las carpetas de la clase y sus ajustes."""
+    root = os.geteuid() == 0
+    shared = password or not root  # sin la cuenta de administración no se puede abrir nada en nombre de otras
+    check(address, port)
+    data = Path(data) if data else (Path("/srv/gradiente") if root else Path.home() / "clase-de-gradiente")
+    teacher = (names.normalize(teacher or "docente") if shared else account(teacher)) or ""
+    if shared and not teacher:
+        raise Problem(
+            "El nombre de --docente solo puede llevar letras, números, puntos y guiones; por ejemplo, --docente ana."
+        )
+    settings = Settings(
+        data=str(data),
+        root=root,
+        password="",
+        teacher_password="",
+        teacher=teacher,
+        address=address,
+        port=port,
+        hub_port=free_port(),
+        proxy_port=free_port(),
+        megabytes=megabytes,
+        processes=processes,
+        idle_minutes=idle_minutes,
+    )
+    places = settings.places
+    try:
+        places.create(settings.isolated)
+        for name, text in CONFIGURATION.items():
+            path = places.configuration / name
+            files.write(path, text.format(exchange=str(places.exchange)).encode())
+            path.chmod(0o644)
+        keys = {
+            "password": remembered(places.hub / "clave.txt", names.password) if shared else "",
+            "teacher_password": remembered(places.hub / "clave_docente.txt", lambda: secrets.token_hex(16))
+            if shared
+            else "",
+        }
+    except OSError as error:
+        raise file_problem("escribir en", data, error) from None
+    if settings.isolated and not reached(data):
+        raise Problem(
+            f"Los estudiantes no podrían llegar a {data}: elige con --datos una carpeta por la que pasen todas las cuentas."
+        )
+    settings = Settings(**{**settings.__dict__, **keys})
+    settings.write()
+    return settings
+
+
+# Lo que leen los servidores de cada persona.
+CONFIGURATION = {
+    "jupyter_server_config.py": "from aula.classroom.single import configure\n\nconfigure(get_config())\n",
+    "nbgrader_config.py": "from aula.classroom.course import configure\n\nconfigure(get_config(), {exchange!r})\n",
+}
+
+
+def reached(folder):
+    """¿Llega a una carpeta quien no es nadie en esta máquina?"""
+    anybody = {"user": FIRST_UID, "group": FIRST_UID, "extra_groups": []}
+    return subprocess.run(["ls", str(folder)], cwd="/", capture_output=True, **anybody).returncode == 0
+
+
+def account(name):
+    """La cuenta de la máquina de quien enseña: la que se dice o, si se usó `sudo`, la de quien lo usó."""
+    name = name or os.environ.get("SUDO_USER", "")
+    if name:
+        try:
+            pwd.getpwnam(name)
+        except KeyError:
+            raise Problem(
+                f"En esta máquina no hay ninguna cuenta «{name}»: con --docente se dice la de quien enseña."
+            ) from None
+    return name
+
+
+def own_name():
+    """La cuenta con que se abre la clase."""
+    return pwd.getpwuid(os.getuid()).pw_name
+
+
+def remembered(path, make):
+    """La clave que hay en `path`; si no hay ninguna, una nueva. Así no cambia de un día para otro."""
+    if not path.exists():
+        files.write(path, make().encode())
+        path.chmod(0o600)
+    return path.read_text(encoding="utf-8").strip()
+
+
+def check(address, port):
+    """¿Se puede atender ahí?"""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((address, port))
+        except PermissionError:
+            raise Problem(
+                f"No tienes permiso para usar el puerto {port}: elige uno mayor que 1023; por ejemplo, --puerto 8000."
+            ) from None
+        except OSError as error:
+            raise Problem(
+                f"No se puede atender en {address}, puerto {port} ({error.strerror}): elige otro con --puerto o --direccion."
+            ) from None
+
+
+def free_port():
+    with socket.socket() as any_port:
+        any_port.bind(("127.0.0.1", 0))
+        return any_port.getsockname()[1]
+
+
+@contextmanager
+def running(settings):
+    """JupyterHub, atendiendo. Al salir, pase lo que pase, se cierra y no queda ningún proceso de la clase."""
+    places = settings.places
+    log = open(places.log, "w")  # noqa: SIM115
+    hub = subprocess.Popen(
+        [sys.executable, "-m", "jupyterhub", "-f", str(Path(__file__).with_name("jupyterhub_config.py"))],
+        cwd=places.hub,
+        env=os.environ | {VARIABLE: str(places.settings)},
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,  # Ctrl-C llega solo a nosotros, que cerramos con orden
+    )
+    signal.signal(signal.SIGHUP, signal.default_int_handler)  # también si se cierra el terminal
+    try:
+        wait_until_it_answers(hub, settings)
+        yield hub
+    except KeyboardInterrupt:
+        print("\nCierro la clase…", flush=True)
+        close(hub)
+        print(f"La clase se ha cerrado. Las carpetas siguen en {places.data}", flush=True)
+    finally:
+        close(hub)
+        log.close()
+        places.clear()
+
+
+def wait_until_it_answers(hub, settings):
+    end = time.monotonic() + PATIENCE
+    address = f"http://127.0.0.1:{settings.hub_port}/hub/health"
+    while hub.poll() is None and time.monotonic() < end:
+        try:
+            with urlopen(address, timeout=5):
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    tail = settings.places.log.read_text(encoding="utf-8", errors="replace").splitlines()[-12:]
+    raise Problem("JupyterHub no se puso en marcha:\n\n" + "\n".join(f"    {line}" for line in tail))
+
+
+def close(hub):
+    """Pide a JupyterHub que cierre todo, y termina con lo que quede."""
+    if hub.poll() is not None:
+        return
+    everything = [psutil.Process(hub.pid), *psutil.Process(hub.pid).children(recursive=True)]
+    hub.send_signal(signal.SIGTERM)
+    try:
+        hub.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        hub.kill()
+        hub.wait()
+    limits.end(everything)
+
+
+def greeting(settings):
+    local = settings.address.startswith("127.") or settings.address == "::1"
+    if settings.accounts:
+        teacher = f"Enseña «{settings.teacher}»." if settings.teacher else "Con --docente NOMBRE se dice quién enseña."
+        entry = ACCOUNTS.format(teacher=teacher)
+    else:
+        entry = PASSWORD.format(**settings.__dict__)
+    warnings = "" if settings.isolated else SAME_USER.format(user=own_name())
+    warnings += "" if local else OPEN_NETWORK
+    return GREETING.format(
+        address=f"http://{visible(settings.address)}:{settings.port}", entry=entry, warnings=warnings, data=settings.data
+    )
+
+
+def visible(address):
+    """Por qué dirección llega la clase: la de esta máquina en la red, si se atiende en todas."""
+    if address not in ("0.0.0.0", "::"):
+        return f"[{address}]" if ":" in address else address
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # no se envía nada: solo se mira por dónde se saldría
+            return probe.getsockname()[0]
+        except OSError:
+            return socket.gethostname()

@@ -1,0 +1,97 @@
+"""Qué clase se pide, y dónde queda cada cosa."""
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from .. import files
+
+VARIABLE = "GRADIENTE_CLASE"  # con ella encuentra JupyterHub los ajustes
+# Los usuarios del sistema de quienes entran con la clave de la clase: números que no son de ninguna cuenta.
+FIRST_UID = 3_000_000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Lo que distingue a una clase de otra. JupyterHub lo lee de un archivo."""
+
+    data: str  # la carpeta de la clase
+    root: bool  # ¿puede abrir servidores en nombre de otras cuentas?
+    password: str  # la clave de la clase; vacía, si se entra con las cuentas de la máquina
+    teacher_password: str
+    teacher: str
+    address: str
+    port: int
+    hub_port: int
+    proxy_port: int
+    megabytes: int
+    processes: int
+    idle_minutes: int
+
+    @property
+    def accounts(self):
+        """¿Se entra con las cuentas de la máquina?"""
+        return not self.password
+
+    @property
+    def isolated(self):
+        """¿Corre cada estudiante con un usuario del sistema que no es el de los demás?"""
+        return self.root
+
+    @property
+    def places(self):
+        return Places(Path(self.data))
+
+    def write(self):
+        files.write(self.places.settings, json.dumps(asdict(self)).encode())
+        self.places.settings.chmod(0o600)
+
+    @classmethod
+    def read(cls):
+        """Los de la clase a la que pertenece este proceso."""
+        return cls(**json.loads(Path(os.environ[VARIABLE]).read_text(encoding="utf-8")))
+
+
+class Places:
+    """Las carpetas de una clase."""
+
+    def __init__(self, data):
+        self.data = data
+        self.homes = data / "estudiantes"
+        self.course = data / "curso"
+        self.exchange = data / "intercambio"
+        self.temporary = data / "tmp"
+        self.configuration = data / "configuracion"
+        self.hub = data / "hub"
+        self.settings = self.hub / "ajustes.json"
+        self.log = self.hub / "jupyterhub.log"
+
+    def create(self, isolated):
+        """Crea las que falten, con sus permisos.
+
+        Si cada estudiante es otro usuario del sistema, puede pasar por las comunes, dejar archivos en el intercambio y en la
+        temporal sin tocar los de los demás, y no ve ni la lista de las carpetas de sus compañeros. Si todos son el mismo,
+        son solo suyas.
+        """
+        common = {
+            self.data: 0o755,
+            self.homes: 0o711,
+            self.exchange: 0o1777,
+            self.temporary: 0o1777,
+            self.configuration: 0o755,
+            self.hub: 0o700,
+        }
+        for folder, mode in common.items():
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(mode if isolated else 0o700)
+        self.clear()
+
+    def clear(self):
+        """Vacía la carpeta temporal, cuando no hay nadie: por si algún núcleo no pudo recoger lo suyo."""
+        for left in self.temporary.iterdir():
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)

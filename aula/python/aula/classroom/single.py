@@ -1,0 +1,63 @@
+"""El servidor de una persona, ya con su usuario: deja en su carpeta los cuadernos que le falten y abre JupyterLab.
+
+Lo arranca `spawner`, y los de varias máquinas, el contenedor: todo lo que necesita le llega en las variables del entorno.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from jupyterhub.singleuser import extension
+from traitlets.config import Config
+
+from .. import view
+from ..project import NOTEBOOKS
+
+HANDED_OUT = ["01_leccion.ipynb", "02_por_dentro.ipynb", "03_ejercicios.ipynb", "errores.md"]
+
+
+def teaches():
+    return "GRADIENTE_CURSO" in os.environ
+
+
+def hand_out(folder):
+    """Copia en `folder` los cuadernos que no estén. Los que están son de quien los tiene: nunca se escribe encima."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in HANDED_OUT:
+        if not (folder / name).exists():
+            part = folder / f".{name}.parte"
+            shutil.copyfile(NOTEBOOKS / name, part)
+            os.replace(part, folder / name)
+
+
+def configure(c):
+    """La configuración de JupyterLab: la vista, y nada que pida permiso para cerrarse."""
+    c.merge(view.teacher() if teaches() else view.student(exchange=True))
+    c.ServerApp.answer_yes = True
+    c.JupyterApp.answer_yes = True
+
+
+def main():
+    folder = Path(os.environ["GRADIENTE_CARPETA_DE_CLASE"])
+    hand_out(folder)
+    os.chdir(folder)
+    config = Config()
+    configure(config)
+    keep_page_settings(config)
+    sys.argv[1:] = [f"--ServerApp.root_dir={folder}", *sys.argv[1:]]
+    extension.main()
+
+
+def keep_page_settings(config):
+    """JupyterHub pone a la página sus datos en lugar de los de la vista: que sean los dos."""
+    change = config.ServerApp.get("tornado_settings", {}).get("page_config_hook")
+    if change is None:
+        return
+    provider = extension.JupyterHubIdentityProvider
+    theirs = provider.page_config_hook
+    provider.page_config_hook = lambda self, handler, page: change(handler, theirs(self, handler, page))
+
+
+if __name__ == "__main__":
+    main()

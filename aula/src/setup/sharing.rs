@@ -1,0 +1,231 @@
+//! Para una clase en la misma máquina, cada una en su cuenta: lo que usa el núcleo, donde cualquiera lo lea; y lo de quien enseña, donde
+//! no.
+//!
+//! Rust, evcxr y a veces Python están en la carpeta personal de quien los instaló, en la que las demás cuentas no entran. Entonces `.venv`
+//! lleva los suyos: enlazados si están en el mismo disco, o copiados. No se adivina por los permisos si otra cuenta llega: se prueba.
+
+use std::path::PathBuf;
+
+use super::toolchain::Toolchain;
+use crate::environment;
+use crate::project::Project;
+
+/// La marca de que este proyecto lo comparten varias cuentas.
+const STEP: &str = "cuentas";
+
+/// ¿Es esta la cuenta de administración, la única que puede abrir servidores en nombre de las demás?
+pub fn is_root() -> bool {
+    use crate::process;
+    cfg!(unix) && process::output(std::process::Command::new("id").arg("-u")).is_some_and(|id| id == "0")
+}
+
+/// Rust y el programa del núcleo, los de siempre; o los de `.venv`, si el proyecto lo comparten varias cuentas y a aquellos no llegan.
+/// Con `share`, se comparte desde ahora.
+pub fn in_use(project: &Project, rust: Toolchain, evcxr: PathBuf, share: bool) -> Result<(Toolchain, PathBuf), String> {
+    if !share && !environment::is_done(project, STEP, "") {
+        return Ok((rust, evcxr));
+    }
+    environment::done(project, STEP, "")?;
+    #[cfg(unix)]
+    return unix::in_use(project, rust, evcxr);
+    #[cfg(not(unix))]
+    Ok((rust, evcxr))
+}
+
+/// Comprueba que otra cuenta puede usar el entorno, y que no puede leer las soluciones.
+#[cfg(unix)]
+pub fn check(project: &Project) -> Result<(), String> {
+    unix::check(project)
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::fs::{self, Permissions};
+    use std::io;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::process::CommandExt;
+    use std::path::{Path, PathBuf};
+    use std::process::Command;
+
+    use super::super::evcxr::{file_name, identity};
+    use super::super::toolchain::Toolchain;
+    use crate::environment;
+    use crate::process;
+    use crate::project::{Project, file_error};
+
+    /// Una cuenta sin nombre ni grupos, que no es dueña de nada: lo que ella puede, lo puede cualquiera.
+    const ANYBODY: u32 = 65_534;
+
+    /// Lo que no es para estudiantes: las soluciones, las pruebas ocultas, la historia del proyecto y lo que se recoge de una clase.
+    const PRIVATE: [&str; 11] = [
+        ".git",
+        "target",
+        "aula/tests",
+        "notebooks/fuente",
+        "notebooks/curso/source",
+        "notebooks/curso/release",
+        "notebooks/curso/submitted",
+        "notebooks/curso/autograded",
+        "notebooks/curso/feedback",
+        "notebooks/curso/gradebook.db",
+        "notebooks/curso/grades.csv",
+    ];
+
+    pub fn in_use(project: &Project, rust: Toolchain, evcxr: PathBuf) -> Result<(Toolchain, PathBuf), String> {
+        let reached = process::try_run(as_anybody(rust.tools().join("rustc")).arg("--version")).is_ok();
+        let sysroot = if reached { rust.sysroot.clone() } else { copy_toolchain(project, &rust)? };
+        let reached = process::try_run(as_anybody(&evcxr).arg("--help")).is_ok();
+        let evcxr = if reached { evcxr } else { copy_program(project, &evcxr)? };
+        Ok((Toolchain { sysroot, ..rust }, evcxr))
+    }
+
+    pub fn check(project: &Project) -> Result<(), String> {
+        let root = project.root.display();
+        process::try_run(as_anybody("ls").arg(project.requirements())).map_err(|_| {
+            format!(
+                "Las demás cuentas de la máquina no pueden entrar en {root}. Pon el proyecto donde lleguen todas; por ejemplo, en \
+                 /opt/gradiente."
+            )
+        })?;
+        let uses_python = || {
+            let mut python = as_anybody(project.venv_python());
+            // Un Python copiado puede buscar su biblioteca donde estaba: así la encuentra donde está. Lo mismo hace la clase.
+            python.env("LD_LIBRARY_PATH", project.venv().join("python").join("lib"));
+            process::try_run(python.args(["-c", "import aula, jupyterhub.singleuser.extension"]))
+        };
+        if uses_python().is_err() {
+            let python = fs::canonicalize(project.venv_python()).unwrap_or_else(|_| project.venv_python());
+            copy_python(project, &python).map_err(|error| file_error("copiar", &python, &error))?;
+            uses_python().map_err(|why| {
+                format!(
+                    "Las demás cuentas de la máquina no pueden usar el Python de .venv, que es {} ({why}).\n\
+                     Borra la carpeta .venv y repite el comando con el Python del sistema por delante:\n\n    \
+                     PATH=\"/usr/bin:$PATH\" cargo run -- servidor",
+                    python.display()
+                )
+            })?;
+        }
+        make_readable(&project.venv()).map_err(|error| file_error("compartir", &project.venv(), &error))?;
+        for name in PRIVATE {
+            let path = project.root.join(name);
+            if let Ok(data) = fs::symlink_metadata(&path)
+                && !data.is_symlink()
+            {
+                let hidden = Permissions::from_mode(data.permissions().mode() & !0o007);
+                fs::set_permissions(&path, hidden).map_err(|error| file_error("proteger", &path, &error))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Que cualquiera lea lo que hay en una carpeta. Cargo, por ejemplo, deja archivos que solo lee su dueño.
+    fn make_readable(path: &Path) -> io::Result<()> {
+        let data = fs::symlink_metadata(path)?;
+        if data.is_symlink() {
+            return Ok(());
+        }
+        let mode = data.permissions().mode();
+        let enter = if data.is_dir() || mode & 0o100 != 0 { 0o055 } else { 0o044 };
+        if mode & enter != enter {
+            fs::set_permissions(path, Permissions::from_mode(mode | enter))?;
+        }
+        if data.is_dir() {
+            for entry in fs::read_dir(path)? {
+                make_readable(&entry?.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `program`, ejecutado por cualquiera.
+    fn as_anybody(program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command.uid(ANYBODY).gid(ANYBODY).current_dir("/").env("HOME", "/");
+        command
+    }
+
+    /// Los programas y las bibliotecas de Rust, sin su documentación ni sus fuentes, que el núcleo tiene aparte.
+    fn copy_toolchain(project: &Project, rust: &Toolchain) -> Result<PathBuf, String> {
+        let copy = project.venv().join("rust");
+        if environment::is_done(project, "rust", &rust.version) && copy.join("bin").is_dir() {
+            return Ok(copy);
+        }
+        println!("Dejo en .venv un Rust al que lleguen todas las cuentas de la máquina.");
+        let copied = || -> io::Result<()> {
+            if copy.exists() {
+                fs::remove_dir_all(&copy)?;
+            }
+            for name in ["rustc", "cargo"] {
+                link(&rust.tools().join(name), &copy.join("bin").join(name))?;
+            }
+            link_all(&rust.sysroot.join("lib"), &copy.join("lib"), &rust.library())
+        };
+        copied().map_err(|error| file_error("copiar Rust en", &copy, &error))?;
+        environment::done(project, "rust", &rust.version)?;
+        Ok(copy)
+    }
+
+    /// El Python `python`, del que salió el entorno, con su biblioteca; y el entorno, en adelante, sale de él.
+    fn copy_python(project: &Project, python: &Path) -> io::Result<()> {
+        let (venv, copy) = (project.venv(), project.venv().join("python"));
+        let (Some(folder), Some(name)) = (python.parent(), python.file_name()) else { return Ok(()) };
+        let Some(lib) = folder.parent().map(|base| base.join("lib")) else { return Ok(()) };
+        println!("Dejo en .venv un Python al que lleguen todas las cuentas de la máquina.");
+        if copy.exists() {
+            fs::remove_dir_all(&copy)?;
+        }
+        let packages = lib.join(name).join("site-packages");
+        link(python, &copy.join("bin").join(name))?;
+        link_all(&lib, &copy.join("lib"), &packages)?;
+        let settings = fs::read_to_string(venv.join("pyvenv.cfg"))?;
+        let rest = settings.lines().filter(|line| !line.starts_with("home"));
+        let settings: Vec<_> =
+            [format!("home = {}", copy.join("bin").display())].into_iter().chain(rest.map(str::to_string)).collect();
+        fs::write(venv.join("pyvenv.cfg"), settings.join("\n") + "\n")?;
+        for (alias, target) in [("python", copy.join("bin").join(name)), ("python3", "python".into())] {
+            let alias = venv.join("bin").join(alias);
+            fs::remove_file(&alias)?;
+            symlink(target, alias)?;
+        }
+        Ok(())
+    }
+
+    fn copy_program(project: &Project, evcxr: &Path) -> Result<PathBuf, String> {
+        let copy = project.venv().join("bin").join(file_name());
+        let data = identity(evcxr);
+        if !environment::is_done(project, "evcxr", &data) || !copy.is_file() {
+            link(evcxr, &copy).map_err(|error| file_error("copiar el núcleo en", &copy, &error))?;
+            environment::done(project, "evcxr", &data)?;
+        }
+        Ok(copy)
+    }
+
+    /// Lo que hay en la carpeta `from`, menos la carpeta `but`.
+    fn link_all(from: &Path, to: &Path, but: &Path) -> io::Result<()> {
+        for entry in fs::read_dir(from)? {
+            let entry = entry?;
+            let (path, copy) = (entry.path(), to.join(entry.file_name()));
+            if !path.is_dir() {
+                link(&path, &copy)?;
+            } else if path != but {
+                link_all(&path, &copy, but)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// El mismo archivo con otro nombre o, si no se puede, otro igual; legible para todos.
+    fn link(from: &Path, to: &Path) -> io::Result<()> {
+        fs::create_dir_all(to.parent().unwrap_or(to))?;
+        match fs::remove_file(to) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let readable = fs::metadata(from)?.permissions().mode() & 0o004 != 0;
+        if readable && fs::hard_link(from, to).is_ok() {
+            return Ok(());
+        }
+        fs::copy(from, to)?;
+        fs::set_permissions(to, Permissions::from_mode(0o755))
+    }
+}

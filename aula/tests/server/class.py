@@ -1,0 +1,149 @@
+"""Lo que hace una clase de prueba: python class.py QUÉ …"""
+
+import asyncio
+import os
+import sys
+import time
+from pathlib import Path
+
+import psutil
+
+from aula.classroom.settings import VARIABLE, Settings
+from aula.classroom.visitor import Refused, Visitor, failed, text
+from aula.project import NOTEBOOKS, VENV
+
+ROOT = os.geteuid() == 0
+SLEEP = ["sleep", "297"]
+
+
+async def student(address, name, password, data, other):
+    """Una estudiante entra con su nombre, como lo escribiría, y usa el núcleo."""
+    async with Visitor(address, name) as visitor:
+        await visitor.enter(password)
+        await visitor.open_server()
+        found = sorted(one["name"] for one in (await visitor.ask("GET", "api/contents"))["content"])
+        assert found == ["01_leccion.ipynb", "02_por_dentro.ipynb", "03_ejercicios.ipynb", "errores.md"], found
+        home = Path(data, "estudiantes", visitor.name)
+        assert (home / found[0]).read_bytes() == (NOTEBOOKS / found[0]).read_bytes()
+
+        kernel = await visitor.kernel("01_leccion.ipynb")
+        outputs = await kernel.run("gradiente::sigmoid(0.0)")
+        assert text(outputs) == "0.5" and not failed(outputs), outputs
+        # No se ha compilado ninguna biblioteca: las suyas son las preparadas, con sus fechas.
+        scratch = Path(text(await kernel.run('println!("{}", std::env::var("EVCXR_TMPDIR").unwrap());')).strip())
+        prepared = {path.name: path.stat().st_mtime for path in (VENV / "bibliotecas").rglob("*.rlib")}
+        copied = {path.name: path.stat().st_mtime for path in scratch.rglob("*.rlib")}
+        assert prepared and copied == prepared, set(copied.items()) ^ set(prepared.items())
+
+        # Lo que guarda va a su carpeta. Si cada cual es un usuario del sistema, no lee la de los demás ni las soluciones.
+        await kernel.run('std::fs::write("mio.txt", "hola").unwrap();')
+        assert (home / "mio.txt").read_text() == "hola"
+        if ROOT:
+            assert home.stat().st_uid != Path(data, "estudiantes", other).stat().st_uid
+            for secret in (Path(data, "estudiantes", other), Path(data, "hub", "clave_docente.txt"), NOTEBOOKS / "fuente"):
+                said = text(
+                    await kernel.run(
+                        f'println!("{{}}", std::fs::metadata("{secret}/.").is_err() && std::fs::read("{secret}").is_err());'
+                    )
+                )
+                assert said.strip() == "true", f"{visitor.name} lee {secret}"
+        try:
+            await visitor.ask("GET", f"../{other}/api/contents")
+        except Exception as refused:
+            assert "403" in str(refused) or "404" in str(refused), refused
+        else:
+            raise AssertionError("ve el servidor de otra")
+
+        # Los límites: pedir demasiado termina con lo que lo pide, y nada más.
+        said = text(await kernel.run("let enorme: Vec<u8> = vec![1; 3 << 30]; enorme.len()"))
+        assert "SIGABRT" in said or "memory allocation" in said, said
+        assert text(await kernel.run("1 + 1")) == "2"
+        swarm = 'for _ in 0..150 { let _ = std::process::Command::new("sleep").arg("297").spawn(); }'
+        if name == "Ana":
+            running = asyncio.create_task(kernel.run(swarm))
+            await until(lambda: sleeping() > 0, "que empiecen los procesos de más")
+            await until(lambda: sleeping() == 0, "que se termine con los procesos de más")
+            running.cancel()
+        await visitor.ask("GET", "api/contents")  # su servidor sigue ahí
+
+
+def sleeping():
+    """Cuántos procesos quedan de la celda de los procesos."""
+    return sum(process.info["cmdline"] == SLEEP for process in psutil.process_iter(["cmdline"]))
+
+
+async def until(condition, what):
+    end = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < end, f"no llegó a pasar: {what}"
+        await asyncio.sleep(0.2)
+
+
+async def refused(address, name, password):
+    async with Visitor(address, name) as visitor:
+        try:
+            await visitor.enter(password)
+        except Refused as answer:
+            return str(answer)
+    raise AssertionError(f"{name} entró con «{password}»")
+
+
+async def teacher(address, password):
+    """Quien enseña tiene, además, su curso."""
+    async with Visitor(address, "profe") as visitor:
+        await visitor.enter(password)
+        await visitor.open_server()
+        await visitor.ask("GET", "formgrader/api/assignments")
+        found = [one["name"] for one in (await visitor.ask("GET", "api/contents"))["content"]]
+        assert "curso" in found, found
+
+
+async def lesson(address, password, teacher_password, data):
+    bad = await refused(address, "ana", "otra-clave")
+    assert "La clave o el nombre no son correctos" in bad, bad
+    await refused(address, "profe", password)  # con la clave de la clase no se entra como quien enseña
+    await refused(address, "../raro", password)
+    await asyncio.gather(
+        student(address, "Ana", password, data, "jose-nunez"),
+        student(address, " José Núñez", password, data, "ana"),
+        teacher(address, teacher_password),
+    )
+
+
+def closed(data):
+    """Cerrada la clase, no queda nadie de ella, y las carpetas siguen."""
+    assert Path(data, "estudiantes", "ana", "mio.txt").is_file()
+    assert not list(Path(data, "tmp").glob("gradiente-*")), "quedó la carpeta de un núcleo"
+    assert sleeping() == 0
+
+
+def configuration(data):
+    from jupyterhub.app import JupyterHub
+
+    from aula.classroom import hub, spawner
+
+    common = {"data": data, "root": True, "teacher": "ana", "address": "127.0.0.1", "port": 8000, "hub_port": 8001}
+    common |= {"proxy_port": 8002, "megabytes": 1500, "processes": 100, "idle_minutes": 30, "teacher_password": "x" * 32}
+    for password, kind in [("una-clave-larga", "ClassPassword"), ("", "PAMAuthenticator")]:
+        settings = Settings(password=password, **common)
+        settings.places.create(isolated=True)
+        settings.write()
+        os.environ[VARIABLE] = str(settings.places.settings)
+        JupyterHub.clear_instance()
+        app = JupyterHub.instance(config_file=str(Path(hub.__file__).with_name("jupyterhub_config.py")))
+        app.load_config_file(app.config_file)
+        authenticator = app.authenticator_class(config=app.config)
+        assert type(authenticator).__name__ == kind, authenticator
+        assert authenticator.admin_users == {"ana"} and authenticator.allow_all
+        server = app.spawner_class(config=app.config)
+        assert isinstance(server, spawner.ClassSpawner) and server.settings == settings
+        assert server.mem_limit == 1500 << 20 and server.settings.accounts == (not password)
+        assert "--timeout=1800" in app.services[0]["command"], app.services
+
+
+if __name__ == "__main__":
+    what, *arguments = sys.argv[1:]
+    if what == "class":
+        asyncio.run(lesson(*arguments))
+    else:
+        {"closed": closed, "configuration": configuration}[what](*arguments)

@@ -1,0 +1,128 @@
+//! Una clase de verdad en esta máquina: JupyterHub, dos estudiantes que entran por su formulario y ejecutan celdas en el núcleo, y quien enseña.
+#![cfg(unix)]
+
+#[path = "../notebooks/command/mod.rs"]
+mod command;
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use command::{aula, folder, program, root, text};
+
+/// La carpeta de una clase, vacía, donde llegue cualquier cuenta.
+fn data_folder() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("clase-de-prueba-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    folder
+}
+
+/// Una clase abierta; pase lo que pase en la prueba, no queda abierta.
+struct Class {
+    process: Child,
+    said: String,
+}
+
+impl Class {
+    /// La abre, con una clave, y espera a que atienda.
+    fn open(data: &Path, port: u16, options: &[&str]) -> Class {
+        let mut command = aula("servidor");
+        command.args(["--clave", "--direccion", "127.0.0.1", "--puerto", &port.to_string(), "--datos"]).arg(data);
+        let mut process = command.args(options).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (mut said, mut line) = (String::new(), String::new());
+        let mut output = BufReader::new(process.stdout.take().unwrap());
+        while !said.contains("Para cerrarla: Ctrl-C") {
+            line.clear();
+            if output.read_line(&mut line).unwrap() == 0 {
+                process.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+                panic!("no se abrió:\n{said}");
+            }
+            said += &line;
+        }
+        // El resto se lee aparte: nadie se queda esperando a que alguien lea.
+        std::thread::spawn(move || output.read_to_end(&mut Vec::new()));
+        Class { process, said }
+    }
+
+    /// La línea que sigue a la que termina con `words`: una clave.
+    fn key_after(&self, words: &str) -> &str {
+        let (_, rest) = self.said.split_once(words).unwrap_or_else(|| panic!("falta «{words}» en:\n{}", self.said));
+        rest.trim_start().lines().next().unwrap().trim()
+    }
+
+    fn interrupt(&self) {
+        assert!(Command::new("kill").args(["-INT", &self.process.id().to_string()]).status().unwrap().success());
+    }
+}
+
+impl Drop for Class {
+    fn drop(&mut self) {
+        if self.process.try_wait().is_ok_and(|status| status.is_none()) {
+            self.interrupt();
+            let _ = self.process.wait();
+        }
+    }
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// `python class.py QUÉ …`, con el entorno del proyecto.
+fn script(arguments: &[&str]) -> String {
+    let run =
+        Command::new(program("python")).arg(root().join("aula/tests/server/class.py")).args(arguments).output().unwrap();
+    assert!(run.status.success(), "{}", text(&run));
+    text(&run)
+}
+
+/// Los procesos de la máquina que nombran la carpeta de la clase.
+fn processes_of(data: &Path) -> Vec<String> {
+    let listed = Command::new("ps").args(["-eo", "pid,args"]).output().unwrap();
+    let data = data.display().to_string();
+    text(&listed).lines().filter(|line| line.contains(&data)).map(str::to_string).collect()
+}
+
+#[test]
+fn two_students_and_their_teacher_have_a_class() {
+    let data = data_folder();
+    let port = free_port();
+    let mut class = Class::open(&data, port, &["--docente", "profe", "--memoria", "1500", "--procesos", "100"]);
+    let address = format!("http://127.0.0.1:{port}");
+    assert!(class.said.contains(&format!("\n    {address}\n")), "{}", class.said);
+    let everyone_is_the_same = !text(&Command::new("id").arg("-u").output().unwrap()).starts_with("0\n");
+    assert_eq!(
+        class.said.contains("AVISO: todos los servidores corren con tu usuario"),
+        everyone_is_the_same,
+        "{}",
+        class.said
+    );
+
+    // Otra en el mismo puerto no se abre, y lo dice.
+    let second =
+        aula("servidor").args(["--clave", "--direccion", "127.0.0.1", "--puerto", &port.to_string()]).output().unwrap();
+    assert!(text(&second).contains("elige otro con --puerto") && second.status.code() == Some(1), "{}", text(&second));
+
+    let data = data.to_str().unwrap();
+    script(&["class", &address, class.key_after("y esta clave:"), class.key_after("que no se dice en clase:"), data]);
+
+    assert!(!processes_of(Path::new(data)).is_empty());
+    class.interrupt();
+    let start = Instant::now();
+    let status = class.process.wait().unwrap();
+    assert!(status.success() && start.elapsed() < Duration::from_secs(30), "{status}, {:?}", start.elapsed());
+    assert_eq!(processes_of(Path::new(data)), Vec::<String>::new());
+    assert!(TcpListener::bind(("127.0.0.1", port)).is_ok(), "alguien sigue atendiendo en el puerto {port}");
+    script(&["closed", data]);
+    fs::remove_dir_all(data).unwrap();
+}
+
+/// JupyterHub mismo lee la configuración, con la clave y con las cuentas de la máquina.
+#[test]
+fn jupyterhub_understands_both_ways_of_entering() {
+    aula("servidor").args(["--direccion", "192.0.2.1"]).output().unwrap(); // instala lo que falte; ahí no puede atender
+    script(&["configuration", folder("configuracion").to_str().unwrap()]);
+}
