@@ -30,7 +30,7 @@ LANGUAGES = {
     ".sh": (HASH, QUOTED + r"|'[^'\n]*'"),
 }
 PROSE = {".md", ".html", ".j2"}
-NAMES = {"run": ".sh"}  # los que no llevan extensión
+NAMES = {"run": ".sh", "postBuild": ".sh", "start": ".sh"}  # los que no llevan extensión
 
 # Los bloques de código de un texto. Uno sin nombre, en la documentación de Rust, es Rust.
 FENCE = re.compile(r"^[ \t]*```(?P<language>\w*)[^\n]*\n(?P<code>.*?)^[ \t]*```", re.MULTILINE | re.DOTALL)

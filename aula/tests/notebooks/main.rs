@@ -1,6 +1,8 @@
 //! Los cuadernos en el núcleo de verdad. La primera vez, `aula preparar` instala aquí lo que falte y tarda unos minutos.
 
 mod clone;
+#[cfg(unix)]
+mod cloud;
 mod command;
 mod compiler;
 mod export;
@@ -216,9 +218,14 @@ struct Lab {
     token: String,
 }
 
+/// Un puerto libre.
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
 impl Lab {
     fn open(options: &[&str]) -> Lab {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let mut command = aula("abrir");
         command.args(["--sin-navegador", "--puerto", &port.to_string()]).args(options).stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
