@@ -5,7 +5,7 @@
 /// Nunca se desborda. Para z muy negativo (desde −710, más o menos) e⁻ᶻ es infinito y el resultado, 0 exacto; para z mayor
 /// que 36.7 la suma ya no se distingue de 1 y el resultado es 1 exacto. σ(−∞) = 0, σ(+∞) = 1 y σ(NaN) = NaN.
 ///
-/// Se aplica a una matriz elemento a elemento con [`mapv`](ndarray::ArrayRef::mapv). En la lección: «La neurona».
+/// Se aplica a una matriz elemento a elemento con [`mapv`](ndarray::ArrayRef::mapv). En la lección: «Una sola neurona».
 ///
 /// ```
 /// use gradiente::sigmoid;
@@ -25,7 +25,7 @@ pub fn sigmoid(z: f64) -> f64 {
 /// Pasarle `z` es el error más común de la retropropagación. Con a en [0, 1] el resultado está en [0, ¼]; una neurona
 /// saturada (a = 0 o a = 1) da 0 y deja de aprender. NaN da NaN.
 ///
-/// En la lección: «La neurona», factor `da_dz`.
+/// En la lección: «Una sola neurona», factor `da_dz`.
 ///
 /// ```
 /// use gradiente::{sigmoid, sigmoid_derivative};

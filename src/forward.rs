@@ -6,7 +6,7 @@ use crate::shape;
 
 /// Lo que deja la propagación hacia adelante: la entrada y, por cada capa, z y a. La propagación hacia atrás lo necesita todo.
 ///
-/// Los índices cuentan desde 0: `z[0]` y `a[0]` son Z1 y A1 en la lección.
+/// Los índices cuentan desde 0: `z[0]` y `a[0]` son Z⁽¹⁾ y A⁽¹⁾ en la lección.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Forward {
     /// La entrada, `(ejemplos, entradas)`.

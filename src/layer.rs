@@ -15,6 +15,21 @@ pub struct Layer {
     pub b: Array1<f64>,
 }
 
+impl Layer {
+    /// La norma euclídea de los pesos y los sesgos juntos, √(Σ w² + Σ b²). La de un gradiente dice cuánto tira de su capa.
+    ///
+    /// ```
+    /// use gradiente::Layer;
+    /// use ndarray::array;
+    ///
+    /// let layer = Layer { w: array![[1.0, -4.0], [2.0, 2.0]], b: array![0.0, 0.0] };
+    /// assert_eq!(layer.norm(), 5.0); // √(1 + 16 + 4 + 4)
+    /// ```
+    pub fn norm(&self) -> f64 {
+        self.w.iter().chain(&self.b).map(|value| value * value).sum::<f64>().sqrt()
+    }
+}
+
 /// Hasta este número de multiplicaciones, la suma de la pizarra gana.
 const SMALL: usize = 512;
 

@@ -5,11 +5,12 @@
 //! | sección de la lección | aquí |
 //! | --- | --- |
 //! | La regla de la cadena | [`gradcheck::central_difference`], para comprobar una derivada |
-//! | La neurona | [`sigmoid`], [`sigmoid_derivative`], [`Neuron`], [`Loss`] |
-//! | Propagación hacia adelante, hacia atrás y actualización | [`Network::forward`], [`Network::backward`], [`Network::update`] |
+//! | Una sola neurona | [`sigmoid`], [`sigmoid_derivative`], [`Neuron`], [`Loss`] |
+//! | Backpropagation | [`Network::forward`], [`Network::backward`], [`Network::update`] |
 //! | El problema del XOR | [`dataset::xor`], [`numpy`], [`Training`], [`History`] |
 //! | Los gráficos | [`display`] |
 //! | Los ejercicios | [`rubric`] |
+//! | Cuando una celda se detiene | [`panics`] |
 //!
 //! Una red se entrena así:
 //!
@@ -37,6 +38,7 @@ pub mod numpy;
 pub mod dataset;
 pub mod gradcheck;
 pub mod display;
+pub mod panics;
 pub mod rubric;
 mod error;
 

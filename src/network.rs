@@ -29,7 +29,7 @@ pub struct Network {
 
 /// El gradiente de J = ½ Σ (y − a)², sumado sobre los ejemplos.
 ///
-/// Los índices cuentan desde 0: `layers[0].w` es ∂J/∂W1. Son gradientes verdaderos, y [`Network::update`] los **resta**. La
+/// Los índices cuentan desde 0: `layers[0].w` es ∂J/∂W⁽¹⁾. Son gradientes verdaderos, y [`Network::update`] los **resta**. La
 /// celda del XOR de la lección original los suma porque su error, y − a, ya trae el signo cambiado: los números son los mismos.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gradients {
@@ -42,7 +42,7 @@ pub struct Gradients {
 impl Network {
     /// Una red de los tamaños dados, con los pesos y los sesgos sacados de `distribution`.
     ///
-    /// `sizes` es `[entradas, ocultas…, salidas]`. Sortea W1, b1, W2, b2… en ese orden y cada matriz por filas, igual que la
+    /// `sizes` es `[entradas, ocultas…, salidas]`. Sortea W⁽¹⁾, b⁽¹⁾, W⁽²⁾, b⁽²⁾… en ese orden y cada matriz por filas, igual que la
     /// lección; por eso [`numpy::seed`](crate::numpy::seed) reproduce sus números dígito a dígito.
     ///
     /// # Panics
@@ -96,7 +96,7 @@ impl Network {
     ///
     /// # Panics
     ///
-    /// Si las columnas de `x` no son las filas de W1, o si dos capas seguidas no encajan; el mensaje nombra las dos formas.
+    /// Si las columnas de `x` no son las filas de W⁽¹⁾, o si dos capas seguidas no encajan; el mensaje nombra las dos formas.
     ///
     /// ```
     /// use gradiente::{Network, dataset, numpy};
@@ -104,7 +104,7 @@ impl Network {
     /// let (x, _) = dataset::xor();
     /// let net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
     /// let forward = net.forward(&x);
-    /// assert_eq!(forward.a[0].dim(), (4, 2)); // A1: cuatro ejemplos, dos neuronas ocultas
+    /// assert_eq!(forward.a[0].dim(), (4, 2)); // A⁽¹⁾: cuatro ejemplos, dos neuronas ocultas
     /// assert!((forward.output()[[0, 0]] - 0.7501134012512863).abs() < 1e-12); // NumPy
     /// ```
     pub fn forward(&self, x: &Array2<f64>) -> Forward {

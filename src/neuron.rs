@@ -9,7 +9,7 @@ use crate::activation::{sigmoid, sigmoid_derivative};
 pub enum Loss {
     /// El error sin más, L = y − a. Su derivada es ∂L/∂a = −1: la que usa el código de la lección.
     ///
-    /// Solo sirve mientras a < y: nada la detiene al llegar al valor esperado.
+    /// Solo sirve mientras a < y: sigue empujando aunque la neurona ya haya acertado.
     Error,
     /// La mitad del error al cuadrado, L = ½ (y − a)². Su derivada es ∂L/∂a = −(y − a): la que deduce la lección.
     HalfSquare,
@@ -33,7 +33,7 @@ impl Loss {
     }
 }
 
-/// Una neurona sigmoide con una entrada: z = x·w + b, a = σ(z). En la lección: «La neurona».
+/// Una neurona sigmoide con una entrada: z = x·w + b, a = σ(z). En la lección: «Una sola neurona».
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Neuron {
     /// El peso.

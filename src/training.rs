@@ -17,12 +17,12 @@ pub struct Training {
     pub alpha: f64,
     /// Cuántas veces pasan todos los ejemplos por la red.
     pub epochs: usize,
-    /// Cada cuántas épocas se anota el error, empezando por la 0.
+    /// Cada cuántas épocas se anota la historia, empezando por la 0.
     pub every: usize,
 }
 
 impl Default for Training {
-    /// Los de la lección: α = 0.5, 10 000 épocas y el error cada 1000.
+    /// Los de la lección: α = 0.5, 10 000 épocas y una anotación cada 1000.
     fn default() -> Training {
         Training { alpha: 0.5, epochs: 10_000, every: 1000 }
     }
@@ -43,7 +43,7 @@ pub struct Epoch<'a> {
     pub forward: &'a Forward,
 }
 
-/// Lo que dejó un entrenamiento: el error cada [`every`](Training::every) épocas y la última salida.
+/// Lo que dejó un entrenamiento: el error, la pérdida y los gradientes cada [`every`](Training::every) épocas, y la última salida.
 #[derive(Debug, Clone, PartialEq)]
 pub struct History {
     /// Las épocas anotadas: 0, `every`, 2 `every`…
@@ -52,17 +52,21 @@ pub struct History {
     pub errors: Vec<f64>,
     /// La pérdida J = ½ Σ (y − a)² de cada época anotada.
     pub losses: Vec<f64>,
+    /// Por cada capa, la [norma](crate::Layer::norm) de su gradiente en cada época anotada: `gradient_norms[0]` es la historia de la
+    /// primera capa oculta. Donde es pequeña, la capa casi no se mueve.
+    pub gradient_norms: Vec<Vec<f64>>,
     /// La salida de la última propagación, anterior a la última actualización, `(ejemplos, salidas)`: la que imprime la lección.
     pub output: Array2<f64>,
 }
 
 impl History {
-    /// Una historia vacía con sitio para `reports` épocas anotadas: así anotar no reserva memoria.
-    fn with_capacity(reports: usize) -> History {
+    /// Una historia vacía de una red de `layers` capas, con sitio para `reports` épocas anotadas: así anotar no reserva memoria.
+    fn with_capacity(layers: usize, reports: usize) -> History {
         History {
             epochs: Vec::with_capacity(reports),
             errors: Vec::with_capacity(reports),
             losses: Vec::with_capacity(reports),
+            gradient_norms: (0..layers).map(|_| Vec::with_capacity(reports)).collect(),
             output: Array2::zeros((0, 0)),
         }
     }
@@ -87,6 +91,8 @@ impl Training {
     /// let mut net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
     /// let history = Training { alpha: 0.5, epochs: 10_000, every: 1000 }.run(&mut net, &x, &y)?;
     /// assert_eq!(format!("{:.4}", history.errors[9]), "0.0182"); // época 9000, como en la lección
+    /// assert_eq!(format!("{:.6}", history.losses[9]), "0.000662"); // J en la época 9000, con NumPy
+    /// assert_eq!(format!("{:.4}", history.gradient_norms[1][0]), "0.2639"); // la capa de salida en la época 0, con NumPy
     /// # Ok::<(), gradiente::Error>(())
     /// ```
     pub fn run(&self, net: &mut Network, x: &Array2<f64>, y: &Array2<f64>) -> Result<History, Error> {
@@ -125,18 +131,21 @@ impl Training {
         // La primera vez reservan la memoria y comprueban las formas; cada época las repite en el mismo sitio.
         let mut forward = net.forward(x);
         let mut gradients = net.backward(&forward, y);
-        let mut history = History::with_capacity(self.epochs.div_ceil(self.every));
+        let mut history = History::with_capacity(net.layers.len(), self.epochs.div_ceil(self.every));
 
         for number in 0..self.epochs {
             net.forward_again(&mut forward);
+            net.backward_again(&forward, y, &mut gradients);
             if number % self.every == 0 {
                 let (error, loss) = (forward.mean_abs_error(y), forward.loss(y));
                 history.epochs.push(number);
                 history.errors.push(error);
                 history.losses.push(loss);
+                for (norms, gradient) in history.gradient_norms.iter_mut().zip(&gradients.layers) {
+                    norms.push(gradient.norm());
+                }
                 report(Epoch { number, error, loss, net, forward: &forward });
             }
-            net.backward_again(&forward, y, &mut gradients);
             net.update(&gradients, self.alpha);
         }
         history.output = forward.output().clone();

@@ -98,6 +98,24 @@ fn the_error_curve_tells_the_errors_of_the_history() {
 }
 
 #[test]
+fn a_training_shows_its_loss_its_error_and_the_gradient_of_each_layer() {
+    let (x, y) = dataset::xor();
+    let mut net = Network::random_using(&[2, 4, 4, 1], numpy::Rand, &mut numpy::seed(42));
+    let history = Training { every: 1000, ..Training::default() }.run(&mut net, &x, &y).unwrap();
+
+    let both = Curves::training("Aprender XOR", &history);
+    assert!(both.to_string().contains("pérdida J = ½ Σ (y − a)² (línea): (0, 0.8598)"), "{both}");
+    assert!(both.to_string().contains("error absoluto medio (línea): (0, 0.4997)"), "{both}");
+
+    // Las normas de la época 0 son de NumPy.
+    let layers = Curves::gradients("Los gradientes", &history);
+    for line in ["capa 1 (línea): (0, 0.007731)", "capa 2 (línea): (0, 0.05504)", "capa 3 (salida) (línea): (0, 0.2270)"]
+    {
+        assert!(layers.to_string().contains(line), "falta «{line}» en {layers}");
+    }
+}
+
+#[test]
 fn the_picture_is_sharp_small_and_always_the_same() {
     let curves =
         Curves::new("Ángulo <α> & «ñ»").x("x").y("f(x)").function("f", |x| x * x, -1.0..=1.0).points("p", [(0.0, 0.5)]);

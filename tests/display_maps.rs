@@ -9,6 +9,7 @@ use ndarray::{Array2, array};
 
 const BLUE: &str = "#0072b2";
 const VERMILION: &str = "#d55e00";
+const GREEN: &str = "#009e73";
 /// Los colores de las marcas de los ejemplos: 1 y 0.
 const ONE: &str = "#004c80";
 
@@ -122,6 +123,18 @@ fn the_hidden_space_puts_each_example_at_its_activations() {
         assert!((px - drawn.0).abs() < 0.5 && (py - drawn.1).abs() < 0.5, "el ejemplo {i} está en {drawn:?}");
     }
     assert!(figure.text().contains("4 de 4"));
+    for label in ["a₁⁽¹⁾, la neurona oculta 1", "a₂⁽¹⁾, la neurona oculta 2"] {
+        assert!(texts(figure.svg()).contains(&label), "falta «{label}»");
+    }
+}
+
+#[test]
+fn the_diagram_names_each_neuron_with_its_layer() {
+    let net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+    let figure = Diagram::new(&net).figure();
+    for name in ["x₁", "x₂", "a₁⁽¹⁾", "a₂⁽¹⁾", "a₁⁽²⁾"] {
+        assert!(texts(figure.svg()).contains(&name), "falta «{name}»");
+    }
 }
 
 #[test]
@@ -172,6 +185,15 @@ fn the_surface_is_darker_where_it_is_higher() {
     let light = |x: f64, y: f64| image.pixel(at(x, y).0, at(x, y).1).iter().map(|&c| u32::from(c)).sum::<u32>();
     let heights = [(0.3, 0.3), (1.0, 0.3), (1.0, 0.8), (1.8, 0.9)].map(|(x, y)| light(x, y));
     assert!(heights.windows(2).all(|pair| pair[0] > pair[1]), "{heights:?}");
+
+    // Una línea encima, de una marca a la otra; va a trazos, y el último puede quedarse corto.
+    let lined = surface.clone().line("fondo", [(-1.5, 0.75), (1.5, -0.75)]).figure();
+    let marks = centers(lined.svg(), VERMILION);
+    let line: Vec<_> = elements(lined.svg(), "polyline", GREEN).iter().flat_map(|tag| drawing::points(tag)).collect();
+    for mark in &marks[marks.len() - 2..] {
+        assert!(line.iter().any(|at| (at.0 - mark.0).hypot(at.1 - mark.1) < 6.0), "la línea no pasa por {mark:?}: {line:?}");
+    }
+    assert!(lined.text().contains("fondo (línea): (−1.5, 0.75), (1.5, −0.75)"), "{}", lined.text());
 
     let flat = Surface::new("Llano", |_, _| 1.0, 0.0..=1.0, 0.0..=1.0);
     assert!(decode(&flat.figure().png()).painted() > 5000);

@@ -83,14 +83,14 @@ fn judging_what_was_recorded_says_what_the_notebook_says() {
     let notebook = run("notebook", "");
     let report = notebook.split_once('✅').unwrap().1.split_once(" de 3\n").unwrap().0;
     assert!(
-        report.contains("❌ un pánico: tu código se detuvo con un pánico, «dos líneas». Pista: ¿qué pasa aquí?\n"),
+        report.contains("❌ falla: un pánico; tu código se detuvo con un pánico, «dos líneas». Pista: ¿qué pasa aquí?\n"),
         "{report}"
     );
     assert!(
-        report.contains("❌ la matriz: en [[1, 1]] se esperaba 7 y llegó -0. Pista: mira la última fila.\n"),
+        report.contains("❌ falla: la matriz; en [[1, 1]] se esperaba 7 y llegó -0. Pista: mira la última fila.\n"),
         "{report}"
     );
-    assert!(report.ends_with("❌ pruebas ocultas: 1 de 2\nPuntos de «matriz»: 1.2"), "{report}");
+    assert!(report.ends_with("❌ falla: pruebas ocultas, 1 de 2\nPuntos de «matriz»: 1.2"), "{report}");
 
     let output = run("sit", "");
     assert!(!output.contains('✅') && !output.contains("Puntos"), "{output}");
@@ -109,7 +109,7 @@ fn what_was_recorded_before_the_process_died_counts() {
     assert_eq!(recorded.lines().count(), 2, "{recorded}");
     let verdict = run("judge", &recorded);
     assert!(verdict.contains("points 0.6 visible 1/3 hidden 0/2 records 2/2\n"), "{verdict}");
-    assert!(verdict.contains("❌ la matriz: la prueba no llegó a dar un resultado. Pista"), "{verdict}");
+    assert!(verdict.contains("❌ falla: la matriz; la prueba no llegó a dar un resultado. Pista"), "{verdict}");
 }
 
 #[test]

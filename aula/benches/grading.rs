@@ -1,10 +1,14 @@
 //! Cuánto tarda en calificarse una clase, frente a un rustc a secas con las mismas respuestas: `cargo bench -p aula`.
 //!
 //! El entorno tiene que estar preparado (`cargo run -- preparar`). La clase son treinta entregas distintas, todas resueltas.
+//!
+//! `cargo bench -p aula -- --dask` mide, en su lugar, cuántas por minuto califican uno, dos y cuatro trabajadores en esta máquina.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::Instant;
 
 use serde_json::{Value, json};
@@ -12,7 +16,8 @@ use serde_json::{Value, json};
 const CLASS: usize = 30;
 
 fn main() -> ExitCode {
-    match compare() {
+    let measured = if std::env::args().any(|argument| argument == "--dask") { distribute() } else { compare() };
+    match measured {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("{message}");
@@ -28,13 +33,8 @@ fn compare() -> Result<(), String> {
     for folder in [&class, &alone] {
         fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     }
-    for number in 0..CLASS {
-        let book = solved(number)?.to_string();
-        fs::write(class.join(format!("e{number:02}.ipynb")), &book).map_err(|error| error.to_string())?;
-        if number == 0 {
-            fs::write(alone.join("e00.ipynb"), book).map_err(|error| error.to_string())?;
-        }
-    }
+    write_class(&class, CLASS)?;
+    write_class(&alone, 1)?;
     let plain = plain_rustc(&place)?;
     let one = grade(&alone, &place.join("notas-sola"))?;
     let all = grade(&class, &place.join("notas"))?;
@@ -42,10 +42,92 @@ fn compare() -> Result<(), String> {
     println!("| trabajo | tiempo | frente a un rustc a secas |");
     println!("| --- | ---: | ---: |");
     let row = |what: &str, seconds: f64| println!("| {what} | {seconds:.1} s | {:.1} veces |", seconds / plain);
-    println!("| rustc, con las siete respuestas de una entrega y sus pruebas | {plain:.2} s | |");
+    println!("| rustc, con las respuestas de una entrega y sus pruebas | {plain:.2} s | |");
     row("calificar una entrega, de principio a fin", one);
     row(&format!("calificar {CLASS}: {:.0} por minuto", 60.0 * CLASS as f64 / all), all);
     row(&format!("otra vez las {CLASS}, ya calificadas"), again);
+    Ok(())
+}
+
+/// Un programa que dura lo que dure esto.
+struct Running(Child);
+
+impl Running {
+    /// Pone en marcha `aula` y espera a que diga `ready`.
+    fn start(arguments: &[&str], ready: &str) -> Result<Running, String> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_aula"));
+        let child = command.args(arguments).stdout(Stdio::piped()).spawn().map_err(|error| error.to_string())?;
+        let mut running = Running(child);
+        let output = running.0.stdout.take().ok_or("no tiene salida")?;
+        let mut lines = BufReader::new(output).lines().map_while(Result::ok);
+        let said = lines.any(|line| line.contains(ready));
+        std::thread::spawn(move || lines.for_each(drop));
+        if said { Ok(running) } else { Err(format!("`aula {}` no se puso en marcha", arguments.join(" "))) }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn distribute() -> Result<(), String> {
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("banco-dask");
+    let _ = fs::remove_dir_all(&place);
+    let class = place.join("clase");
+    fs::create_dir_all(&class).map_err(|error| error.to_string())?;
+    write_class(&class, CLASS)?;
+    let port = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).map_err(|error| error.to_string())?.port();
+    let (port, address) = (port.to_string(), format!("tcp://127.0.0.1:{port}"));
+    let _coordinator = Running::start(&["trabajador", "--coordinador", "--puerto", &port], "en marcha")?;
+    let mut workers = Vec::new();
+    let processors = std::thread::available_parallelism().map_or(1, |count| count.get());
+    println!(
+        "| trabajadores, de una en una, con {processors} núcleos | {CLASS} entregas | por minuto | frente a uno | y las páginas |"
+    );
+    println!("| ---: | ---: | ---: | ---: | ---: |");
+    let mut alone = None;
+    for count in [1, 2, 4] {
+        while workers.len() < count {
+            workers.push(Running::start(&["trabajador", &address, "--a-la-vez", "1"], "califica para")?);
+        }
+        let (graded, written) = timed(&class, &place.join(format!("notas-{count}")), &address)?;
+        let first = *alone.get_or_insert(graded);
+        let minute = 60.0 * CLASS as f64 / graded;
+        println!("| {count} | {graded:.1} s | {minute:.0} | {:.1} veces | {written:.1} s |", first / graded);
+    }
+    Ok(())
+}
+
+/// Los segundos que se tarda en calificar, desde que el primer trabajador está listo, y los que se tarda después en escribirlo todo.
+fn timed(class: &Path, output: &Path, address: &str) -> Result<(f64, f64), String> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_aula"));
+    command.arg("calificar").arg(class).arg("--salida").arg(output).args(["--dask", address]).stdout(Stdio::piped());
+    let mut child = command.spawn().map_err(|error| error.to_string())?;
+    let (mut ready, mut graded) = (None, None);
+    for line in BufReader::new(child.stdout.take().ok_or("no tiene salida")?).lines().map_while(Result::ok) {
+        if line.contains("Trabajador") {
+            ready.get_or_insert_with(Instant::now);
+        } else if line.starts_with("Anoto") {
+            graded = Some(Instant::now());
+        }
+    }
+    match (ready, graded, child.wait()) {
+        (Some(ready), Some(graded), Ok(status)) if status.success() => {
+            Ok(((graded - ready).as_secs_f64(), graded.elapsed().as_secs_f64()))
+        }
+        _ => Err("calificar falló: mira el mensaje de arriba".into()),
+    }
+}
+
+/// Escribe `count` entregas distintas, todas resueltas.
+fn write_class(folder: &Path, count: usize) -> Result<(), String> {
+    for number in 0..count {
+        let book = solved(number)?.to_string();
+        fs::write(folder.join(format!("e{number:02}.ipynb")), book).map_err(|error| error.to_string())?;
+    }
     Ok(())
 }
 

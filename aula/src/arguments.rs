@@ -7,6 +7,8 @@ use std::path::PathBuf;
 
 use crate::exam::EXAMINE;
 use crate::launcher::{CLEAN, KERNEL, Launch};
+use crate::rustc::is_rustc;
+use crate::watch::WATCH;
 
 pub const HELP: &str = "\
 aula: prepara, abre y cuida los cuadernos de gradiente.
@@ -17,18 +19,33 @@ Comandos:
   abrir                   Prepara lo que falte y abre la lección en JupyterLab. Es lo que hace `cargo run` sin más.
       --sin-navegador       no abre el navegador: escribe la dirección (para servidores)
       --puerto N            atiende en el puerto N
+      --docente             muestra también lo de quien enseña: el curso, con Formgrader y las tareas de nbgrader
   preparar                Solo prepara: el entorno de Python, el núcleo de Rust y las bibliotecas ya compiladas.
-  generar [CUADERNO…]     Reconstruye los cuadernos desde notebooks/fuente/ y los ejecuta. Si una celda falla, o si alguien ha
-                          trabajado en uno de ellos, no cambia ninguno.
+  generar [CUADERNO…]     Reconstruye los cuadernos desde notebooks/fuente/ y los ejecuta. Si una celda falla, o si alguien
+                          trabajó en uno de ellos, no cambia ninguno.
   comprobar [CUADERNO…]   Ejecuta los cuadernos y compara lo que muestran con lo guardado.
   medir [CUADERNO…]       Ejecuta los cuadernos y dice cuánto tarda cada celda y cuánta memoria ocupa el núcleo.
-  exportar [CUADERNO…]    Convierte los cuadernos en páginas HTML que se leen sin conexión y sin instalar nada.
+  exportar [CUADERNO…]    Convierte los cuadernos en páginas HTML que se leen sin conexión y sin instalar nada, con su portada y con el
+                          laboratorio, donde una red aprende en el navegador.
       --salida CARPETA      las deja en esa carpeta, en lugar de en paginas/
+  modulo                  Compila a WebAssembly la biblioteca que llevan las páginas. Hace falta después de cambiarla.
+      --comprobar           no compila: dice si el módulo guardado está al día
+  repartir                Escribe clase.zip, la copia para la clase: los cuadernos y lo que hace falta para usarlos, sin soluciones, sin
+                          pruebas ocultas y sin el curso. Se usa con el mismo `cargo run`.
+      --salida ARCHIVO.zip  la escribe ahí
   calificar ENTREGAS --salida DIR
-                          Califica los cuadernos de la carpeta ENTREGAS (ana.ipynb o ana/03_ejercicios.ipynb, uno por estudiante) y deja
-                          en DIR las notas y la retroalimentación. Las entregas solo se leen. Si se corta, la próxima vez sigue.
-      --a-la-vez N          califica N entregas a la vez (si no se dice, una por núcleo del procesador)
-      --sin-encierro        sin encerrar las entregas: corren con tus permisos. Solo si confías en todas.
+                          Califica los cuadernos de ENTREGAS, una carpeta (ana.ipynb o ana/03_ejercicios.ipynb, uno por estudiante) o
+                          el zip que da Moodle, y deja en DIR las notas y la retroalimentación. Las entregas solo se leen. Si se
+                          corta, la próxima vez sigue.
+      --hoja CSV            la hoja de calificaciones que da Moodle: vuelve a DIR, como hoja.csv, con las notas puestas
+      --a-la-vez N          califica N entregas a la vez (si no se dice, una por procesador)
+      --sin-aislamiento     no aísla las entregas: corren con tus permisos. Solo si confías en todas.
+      --dask DIRECCIÓN      las reparte entre los trabajadores de un clúster de Dask; por ejemplo, tcp://10.0.0.5:8786
+  trabajador DIRECCIÓN    Este computador califica lo que reparta el coordinador de esa dirección, hasta Ctrl-C.
+      --a-la-vez N          califica N entregas a la vez (si no se dice, una por procesador)
+  trabajador --coordinador
+                          Este computador es el coordinador: por él pasan las entregas de `calificar --dask` a los trabajadores.
+      --puerto N            atiende en el puerto N (si no se dice, en el 8786)
   servidor                Abre una clase en esta máquina: cada estudiante entra con su navegador y no instala nada (en Linux y macOS).
       --clave               con una clave para toda la clase, que el comando escribe, y el nombre que cada cual elija. Si no se dice, y lo
                             abre la cuenta de administración, se entra con las cuentas de la máquina
@@ -50,18 +67,34 @@ que no está al día con su texto.
 
 #[derive(Debug, PartialEq)]
 pub enum Command {
-    Open { browser: bool, port: Option<u16> },
+    Open(Opening),
     Prepare,
     Generate(Vec<String>),
     Check(Vec<String>),
     Measure(Vec<String>),
     Export { names: Vec<String>, folder: Option<PathBuf> },
+    HandOut(Option<PathBuf>),
+    Module { build: bool },
     Grade(Grading),
     Serve(Serving),
+    Work { address: String, jobs: Option<u32> },
+    Coordinate { port: u16 },
     Help,
     Kernel(Launch),
     Clean(PathBuf),
+    Watch,
+    Rustc { program: PathBuf, arguments: Vec<OsString> },
     Examine { input: PathBuf, output: PathBuf },
+    ExamineLines,
+}
+
+/// Cómo se abre JupyterLab.
+#[derive(Debug, PartialEq)]
+pub struct Opening {
+    pub browser: bool,
+    pub port: Option<u16>,
+    /// ¿Con lo de quien enseña?
+    pub teacher: bool,
 }
 
 /// Lo que se pide a `calificar`.
@@ -69,8 +102,10 @@ pub enum Command {
 pub struct Grading {
     pub submissions: PathBuf,
     pub output: PathBuf,
+    pub sheet: Option<PathBuf>,
     pub jobs: Option<u32>,
     pub confined: bool,
+    pub cluster: Option<String>,
 }
 
 /// Lo que se pide a `servidor`.
@@ -109,12 +144,15 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Command, String> {
         "comprobar" => notebooks(args).map(Command::Check),
         "medir" => notebooks(args).map(Command::Measure),
         "exportar" => export(args),
+        "repartir" => hand_out(args),
+        "modulo" => module(args),
         "calificar" => grading(args).map(Command::Grade),
         "servidor" => serving(args).map(Command::Serve),
+        "trabajador" => working(args),
         "ayuda" => Ok(Command::Help),
         other => Err(format!(
-            "No conozco el comando «{other}»: son abrir, preparar, generar, comprobar, medir, exportar, calificar y \
-             servidor."
+            "No conozco el comando «{other}»: son abrir, preparar, generar, comprobar, medir, exportar, modulo, repartir, \
+             calificar, trabajador y servidor."
         )),
     }
 }
@@ -130,24 +168,35 @@ fn internal(args: &[OsString]) -> Option<Command> {
             connection: connection.into(),
         })),
         [name, input, output] if name == EXAMINE => Some(Command::Examine { input: input.into(), output: output.into() }),
+        [name] if name == EXAMINE => Some(Command::ExamineLines),
         [name, folder] if name == CLEAN => Some(Command::Clean(folder.into())),
+        [name] if name == WATCH => Some(Command::Watch),
+        [program, arguments @ ..] if is_rustc(program) => {
+            Some(Command::Rustc { program: program.into(), arguments: arguments.to_vec() })
+        }
         _ => None,
     }
 }
 
 fn open(args: Vec<String>) -> Result<Command, String> {
-    let (mut browser, mut port) = (true, None);
+    let mut opening = Opening { browser: true, port: None, teacher: false };
     let mut options = Options::new(args);
     while let Some((name, value)) = options.next() {
         match name.as_str() {
-            "--sin-navegador" if value.is_none() => browser = false,
+            "--sin-navegador" if value.is_none() => opening.browser = false,
+            "--docente" if value.is_none() => opening.teacher = true,
             "--puerto" => {
-                port = Some(parse_port(&options.value(value, "el número detrás de --puerto", "--puerto 8888")?)?)
+                opening.port = Some(parse_port(&options.value(value, "el número detrás de --puerto", "--puerto 8888")?)?)
             }
-            _ => return Err(format!("`abrir` no tiene «{}»: sus opciones son --sin-navegador y --puerto N.", options.last)),
+            _ => {
+                return Err(format!(
+                    "`abrir` no tiene «{}»: sus opciones son --sin-navegador, --puerto N y --docente.",
+                    options.last
+                ));
+            }
         }
     }
-    Ok(Command::Open { browser, port })
+    Ok(Command::Open(opening))
 }
 
 fn export(args: Vec<String>) -> Result<Command, String> {
@@ -160,6 +209,26 @@ fn export(args: Vec<String>) -> Result<Command, String> {
         }
     }
     Ok(Command::Export { names: notebooks(names)?, folder })
+}
+
+fn hand_out(args: Vec<String>) -> Result<Command, String> {
+    let mut path = None;
+    let mut options = Options::new(args);
+    while let Some((name, value)) = options.next() {
+        match name.as_str() {
+            "--salida" => path = Some(options.value(value, "el archivo detrás de --salida", "--salida clase.zip")?.into()),
+            _ => return Err(format!("`repartir` no tiene «{}»: su opción es --salida ARCHIVO.zip.", options.last)),
+        }
+    }
+    Ok(Command::HandOut(path))
+}
+
+fn module(args: Vec<String>) -> Result<Command, String> {
+    match &args[..] {
+        [] => Ok(Command::Module { build: true }),
+        [option] if option == "--comprobar" => Ok(Command::Module { build: false }),
+        _ => Err(format!("`modulo` solo lleva --comprobar, y llegó «{}».", args.join(" "))),
+    }
 }
 
 fn parse_port(number: &str) -> Result<u16, String> {
@@ -177,31 +246,34 @@ fn notebooks(args: Vec<String>) -> Result<Vec<String>, String> {
 }
 
 fn grading(args: Vec<String>) -> Result<Grading, String> {
-    let (mut folders, mut output, mut jobs, mut confined) = (Vec::new(), None, None, true);
+    let (mut places, mut output, mut sheet, mut jobs, mut confined) = (Vec::new(), None, None, None, true);
+    let mut cluster = None;
     let mut options = Options::new(args);
     while let Some((name, value)) = options.next() {
         match name.as_str() {
             "--salida" => output = Some(options.value(value, "la carpeta detrás de --salida", "--salida notas")?),
-            "--a-la-vez" => {
-                let number = options.value(value, "el número detrás de --a-la-vez", "--a-la-vez 2")?;
-                jobs = Some(number.parse().ok().filter(|number| (1..=64).contains(number)).ok_or_else(|| {
-                    format!("--a-la-vez es «{number}»: se esperaba un número entre 1 y 64; por ejemplo, --a-la-vez 2.")
-                })?);
-            }
-            "--sin-encierro" if value.is_none() => confined = false,
+            "--hoja" => sheet = Some(options.value(value, "el archivo detrás de --hoja", "--hoja hoja.csv")?.into()),
+            "--a-la-vez" => jobs = Some(options.number(&name, value, 1..=64)?),
+            "--dask" => cluster = Some(cluster_address(&options.value(value, "la dirección detrás de --dask", CLUSTER)?)?),
+            // Con su nombre de antes también se entiende.
+            "--sin-aislamiento" | "--sin-encierro" if value.is_none() => confined = false,
             option if option.starts_with('-') => {
                 return Err(format!(
-                    "`calificar` no tiene «{option}»: sus opciones son --salida DIR, --a-la-vez N y --sin-encierro."
+                    "`calificar` no tiene «{option}»: sus opciones son --salida DIR, --hoja CSV, --a-la-vez N, \
+                     --sin-aislamiento y --dask DIRECCIÓN."
                 ));
             }
-            _ => folders.push(options.last.clone()),
+            _ => places.push(options.last.clone()),
         }
     }
-    match (&folders[..], output) {
+    if cluster.is_some() && !confined {
+        return Err("--sin-aislamiento no vale con --dask: en otra máquina, una entrega corre aislada o no corre.".into());
+    }
+    match (&places[..], output) {
         ([submissions], Some(output)) => {
-            Ok(Grading { submissions: submissions.into(), output: output.into(), jobs, confined })
+            Ok(Grading { submissions: submissions.into(), output: output.into(), sheet, jobs, confined, cluster })
         }
-        _ => Err("`calificar` necesita la carpeta de las entregas y la de los resultados: calificar ENTREGAS --salida DIR."
+        _ => Err("`calificar` necesita la carpeta o el zip de las entregas y la carpeta de los resultados: calificar ENTREGAS --salida DIR."
             .into()),
     }
 }
@@ -253,6 +325,47 @@ fn serving(args: Vec<String>) -> Result<Serving, String> {
         }
     }
     Ok(serving)
+}
+
+/// Un ejemplo de lo que va detrás de `--dask`.
+const CLUSTER: &str = "--dask tcp://10.0.0.5:8786";
+
+fn working(args: Vec<String>) -> Result<Command, String> {
+    let (mut addresses, mut jobs, mut coordinator, mut port) = (Vec::new(), None, false, None);
+    let mut options = Options::new(args);
+    while let Some((name, value)) = options.next() {
+        match name.as_str() {
+            "--coordinador" if value.is_none() => coordinator = true,
+            "--puerto" => {
+                port = Some(parse_port(&options.value(value, "el número detrás de --puerto", "--puerto 8786")?)?);
+            }
+            "--a-la-vez" => jobs = Some(options.number(&name, value, 1..=64)?),
+            option if option.starts_with('-') => {
+                return Err(format!(
+                    "`trabajador` no tiene «{option}»: sus opciones son --a-la-vez N, o --coordinador y --puerto N."
+                ));
+            }
+            _ => addresses.push(cluster_address(&options.last)?),
+        }
+    }
+    match (&addresses[..], coordinator, jobs, port) {
+        ([address], false, jobs, None) => Ok(Command::Work { address: address.clone(), jobs }),
+        ([], true, None, port) => Ok(Command::Coordinate { port: port.unwrap_or(8786) }),
+        _ => Err("`trabajador` necesita la dirección de un coordinador, y nada más que --a-la-vez N; o --coordinador, y nada más que \
+                  --puerto N. Por ejemplo: trabajador tcp://10.0.0.5:8786."
+            .into()),
+    }
+}
+
+/// La dirección de un coordinador, como la escribe Dask.
+fn cluster_address(text: &str) -> Result<String, String> {
+    let place = ["tcp://", "tls://"].iter().find_map(|protocol| text.strip_prefix(protocol));
+    match place.and_then(|place| place.rsplit_once(':')) {
+        Some((host, port)) if !host.is_empty() && port.parse::<u16>().is_ok_and(|port| port > 0) => Ok(text.into()),
+        _ => Err(format!(
+            "«{text}» no es la dirección de un coordinador de Dask: se esperaba algo como tcp://10.0.0.5:8786, o tls://… si usa TLS."
+        )),
+    }
 }
 
 /// Los argumentos, uno tras otro. Una opción puede llevar su valor pegado, `--puerto=8888`, o detrás.

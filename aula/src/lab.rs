@@ -6,6 +6,7 @@ use std::process::{Child, Command, ExitCode};
 
 use serde_json::json;
 
+use crate::arguments::Opening;
 use crate::environment;
 use crate::process;
 use crate::progress::Progress;
@@ -17,7 +18,7 @@ const LESSON: &str = "01_leccion.ipynb";
 
 /// Prepara lo que falte y abre JupyterLab, hasta Ctrl-C. Si falta algo largo, JupyterLab empieza en cuanto hay Python y enseña la lección
 /// como página, con lo que queda.
-pub fn open(project: &Project, browser: bool, port: Option<u16>) -> Result<ExitCode, String> {
+pub fn open(project: &Project, opening: &Opening) -> Result<ExitCode, String> {
     let lesson = project.notebooks().join(LESSON);
     if !lesson.is_file() {
         return Err(format!(
@@ -25,7 +26,13 @@ pub fn open(project: &Project, browser: bool, port: Option<u16>) -> Result<ExitC
             lesson.display()
         ));
     }
-    if let Some(port) = port {
+    if opening.teacher && !project.course().is_dir() {
+        return Err(format!(
+            "Esta es una copia para la clase y no lleva el curso ({}): abre con --docente el proyecto completo.",
+            project.course().display()
+        ));
+    }
+    if let Some(port) = opening.port {
         check(port)?;
     }
     let progress = Progress::shared(project);
@@ -34,7 +41,13 @@ pub fn open(project: &Project, browser: bool, port: Option<u16>) -> Result<ExitC
         environment::task(
             project,
             "lab",
-            &json!({"notebook": lesson, "port": port, "browser": browser, "progress": progress}),
+            &json!({
+                "notebook": lesson,
+                "port": opening.port,
+                "browser": opening.browser,
+                "teacher": opening.teacher,
+                "progress": progress,
+            }),
         )
     };
     let mut reading: Option<Child> = None;

@@ -20,6 +20,10 @@ pub const KERNEL: &str = "nucleo";
 pub const CLEAN: &str = "recoger";
 /// Con qué nombre encuentran las celdas la carpeta de su cuaderno.
 const FOLDER: &str = "GRADIENTE_CARPETA";
+/// Y con cuál, este programa.
+const OURSELVES: &str = "GRADIENTE_AULA";
+/// Con qué nombre encuentra cargo el programa que pone en el lugar de rustc para lo que no es una biblioteca.
+pub const WRAPPER: &str = "RUSTC_WORKSPACE_WRAPPER";
 /// Lo que puede crecer el archivo de lo que cuenta evcxr.
 const LOG_BYTES: u64 = 1 << 20;
 
@@ -48,6 +52,9 @@ pub fn launch(launch: &Launch) -> Result<ExitCode, String> {
     command.arg("--control_file").arg(here.join(&launch.connection)).current_dir(&launch.notebooks);
     let (output, errors) = (log(&launch.libraries), log(&launch.libraries));
     command.stdout(output).stderr(errors);
+    // Las celdas, y solo ellas, se compilan a través de este mismo programa: véase `rustc`.
+    let ourselves = env::current_exe().map_err(|error| format!("No se sabe dónde está este programa: {error}"))?;
+    command.env(WRAPPER, &ourselves).env(OURSELVES, ourselves);
     command.env(FOLDER, &here).env("EVCXR_TMPDIR", scratch.folder.join("evcxr")).envs(rust(&launch.tools));
     become_kernel(command, scratch)
 }

@@ -1,20 +1,26 @@
-//! El comando `aula`: prepara lo que falte y abre la lección; genera, comprueba, mide, exporta y califica los cuadernos.
+//! El comando `aula`: prepara lo que falte y abre la lección; genera, comprueba, mide, exporta, reparte y califica los cuadernos.
 //!
 //! Se lee en este orden: `arguments` (qué se pide), `project` (dónde está cada cosa), `process` (ejecutar otros programas),
 //! `environment` (el entorno de Python), `setup` (qué hay que preparar, paso a paso), `tasks` y `lab` (lo que se hace con todo eso). El
-//! núcleo de los cuadernos también arranca aquí: `launcher` y, para su carpeta de trabajo, `scratch`. `exam` califica las respuestas.
+//! núcleo de los cuadernos también arranca aquí: `launcher` y, para su carpeta de trabajo, `scratch`; sus celdas se compilan a través de `rustc`,
+//! que dice los errores en español con `explain`, y `watch` avisa si su proceso desaparece. `exam` califica las respuestas, y
+//! `module` compila la biblioteca para las páginas.
 
 mod arguments;
 mod environment;
 mod exam;
+mod explain;
 mod lab;
 mod launcher;
+mod module;
 mod process;
 mod progress;
 mod project;
+mod rustc;
 mod scratch;
 mod setup;
 mod tasks;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -42,18 +48,26 @@ fn run(command: Command) -> Result<ExitCode, String> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Kernel(launch) => launcher::launch(&launch),
+        Command::Watch => Ok(watch::watch()),
+        Command::Rustc { program, arguments } => rustc::run(&program, &arguments),
         Command::Clean(folder) => {
             scratch::Scratch::remove_when_free(&folder).map_err(|error| project::file_error("borrar", &folder, &error))?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Examine { input, output } => exam::examine(&Project::find()?, &input, &output),
-        Command::Open { browser, port } => lab::open(&Project::find()?, browser, port),
+        Command::ExamineLines => exam::serve(&Project::find()?),
+        Command::Open(opening) => lab::open(&Project::find()?, &opening),
         Command::Prepare => setup::prepare(&Project::find()?).map(|()| ExitCode::SUCCESS),
         Command::Generate(names) => tasks::generate(&Project::find()?, &names),
         Command::Check(names) => tasks::check(&Project::find()?, &names),
         Command::Measure(names) => tasks::measure(&Project::find()?, &names),
         Command::Export { names, folder } => tasks::export(&Project::find()?, &names, folder),
+        Command::HandOut(path) => tasks::hand_out(&Project::find()?, path),
+        Command::Module { build: true } => module::build(&Project::find()?),
+        Command::Module { build: false } => module::check(&Project::find()?),
         Command::Grade(grading) => tasks::grade(&Project::find()?, &grading),
         Command::Serve(serving) => tasks::serve(&Project::find()?, &serving),
+        Command::Work { address, jobs } => tasks::work(&Project::find()?, &address, jobs),
+        Command::Coordinate { port } => tasks::coordinate(&Project::find()?, port),
     }
 }

@@ -46,11 +46,6 @@ impl Project {
         self.python().join("requirements.txt")
     }
 
-    /// Lo que además necesita una clase en un servidor.
-    pub fn server_requirements(&self) -> PathBuf {
-        self.python().join("servidor.txt")
-    }
-
     pub fn venv(&self) -> PathBuf {
         self.root.join(".venv")
     }
@@ -85,14 +80,22 @@ impl Project {
         self.venv().join("share").join("jupyter")
     }
 
-    /// Los textos de los que se generan los cuadernos, en orden.
-    pub fn sources(&self) -> Result<Vec<PathBuf>, String> {
-        let folder = self.notebooks().join("fuente");
+    /// El curso de nbgrader, con lo que es de quien enseña. Una copia para la clase no lo lleva.
+    pub fn course(&self) -> PathBuf {
+        self.notebooks().join("curso")
+    }
+
+    /// Los cuadernos del proyecto, en orden: los que salen de un texto de `fuente/`, estén ya generados o no. Una copia para la clase no
+    /// lleva los textos, y sus cuadernos son los que hay.
+    pub fn lessons(&self) -> Result<Vec<PathBuf>, String> {
+        let texts = self.notebooks().join("fuente");
+        let (folder, kind) = if texts.is_dir() { (texts, "md") } else { (self.notebooks(), "ipynb") };
         let entries = fs::read_dir(&folder).map_err(|error| file_error("leer", &folder, &error))?;
-        let mut sources: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
-        sources.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
-        sources.sort();
-        Ok(sources)
+        let mut lessons: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+        lessons.retain(|path| path.extension().is_some_and(|extension| extension == kind));
+        lessons.sort();
+        let notebook = |path: &PathBuf| Some(self.notebooks().join(path.with_extension("ipynb").file_name()?));
+        Ok(lessons.iter().filter_map(notebook).collect())
     }
 }
 
@@ -114,25 +117,28 @@ pub fn write_whole(path: &Path, text: &str) -> Result<(), String> {
     write().map_err(|error| file_error("escribir", path, &error))
 }
 
-/// La huella de lo que hay en unos archivos y carpetas de `root`: si cambia algo, cambia.
+/// La huella de lo que hay en unos archivos y carpetas de `root`: si cambia algo, cambia. Es la misma en cualquier carpeta y en
+/// cualquier máquina.
 pub fn fingerprint(root: &Path, names: &[&str]) -> Result<u64, String> {
     let mut hasher = DefaultHasher::new();
     for name in names {
         let path = root.join(name);
-        add(&path, &mut hasher).map_err(|error| file_error("leer", &path, &error))?;
+        add(&path, name, &mut hasher).map_err(|error| file_error("leer", &path, &error))?;
     }
     Ok(hasher.finish())
 }
 
-/// Añade un archivo, o todos los de una carpeta.
-fn add(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
+/// Añade un archivo, o todos los de una carpeta. `name` es su ruta, escrita igual en todos los sistemas.
+fn add(path: &Path, name: &str, hasher: &mut DefaultHasher) -> io::Result<()> {
     if !path.is_dir() {
-        (path, fs::read(path)?).hash(hasher);
+        let mut content = fs::read(path)?;
+        content.retain(|&byte| byte != b'\r'); // git puede escribir los finales de línea de cada sistema
+        (name, content).hash(hasher);
         return Ok(());
     }
-    let mut paths = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
-    paths.sort();
-    paths.iter().try_for_each(|path| add(path, hasher))
+    let mut names = fs::read_dir(path)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<Vec<_>>>()?;
+    names.sort();
+    names.iter().try_for_each(|own| add(&path.join(own), &format!("{name}/{}", own.display()), hasher))
 }
 
 /// El mensaje de un archivo que no se pudo leer o escribir.
@@ -141,5 +147,28 @@ pub fn file_error(action: &str, path: &Path, error: &io::Error) -> String {
         io::ErrorKind::StorageFull => format!("No queda espacio en el disco para {action} {}.", path.display()),
         io::ErrorKind::PermissionDenied => format!("No tienes permiso para {action} {}.", path.display()),
         _ => format!("No se puede {action} {}: {error}", path.display()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fingerprint_is_of_what_the_files_say_and_not_of_where_they_are() {
+        let place = env::temp_dir().join(format!("gradiente-huella-{}", std::process::id()));
+        let copy = |name: &str, text: &str| {
+            let root = place.join(name);
+            fs::create_dir_all(root.join("src/dentro")).unwrap();
+            fs::write(root.join("src/dentro/a.rs"), text).unwrap();
+            fingerprint(&root, &["src"]).unwrap()
+        };
+        let one = copy("una", "fn a() {}\n");
+        assert_eq!(copy("otra carpeta", "fn a() {}\r\n"), one);
+        assert_ne!(copy("una", "fn b() {}\n"), one);
+        fs::rename(place.join("una/src/dentro"), place.join("una/src/fuera")).unwrap();
+        fs::write(place.join("una/src/fuera/a.rs"), "fn a() {}\n").unwrap();
+        assert_ne!(fingerprint(&place.join("una"), &["src"]).unwrap(), one);
+        fs::remove_dir_all(place).unwrap();
     }
 }

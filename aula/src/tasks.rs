@@ -1,4 +1,4 @@
-//! Un comando, una tarea de Python: generar, comprobar, medir, exportar y calificar.
+//! Un comando, una tarea de Python: generar, comprobar, medir, exportar, repartir y calificar.
 
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{Grading, Serving};
 use crate::environment;
+use crate::exam;
 use crate::process;
 use crate::project::Project;
 use crate::setup;
@@ -26,22 +27,58 @@ pub fn measure(project: &Project, names: &[String]) -> Result<ExitCode, String> 
     run(project, "measure", json!({"notebooks": built(project, names)?}))
 }
 
-/// Escribe los cuadernos de `names`, o todos, como páginas HTML en `folder`.
+/// Escribe los cuadernos de `names`, o todos, como páginas HTML en `folder`, con la portada y el laboratorio.
 pub fn export(project: &Project, names: &[String], folder: Option<PathBuf>) -> Result<ExitCode, String> {
     let folder = absolute(&folder.unwrap_or_else(|| project.root.join("paginas")))?;
-    run(project, "export", json!({"notebooks": built(project, names)?, "folder": folder}))
+    let arguments = json!({"notebooks": built(project, names)?, "folder": folder});
+    setup::prepare_python(project)?;
+    process::hand_over(environment::task(project, "export", &arguments))
 }
 
-/// Califica las entregas de una carpeta.
+/// Escribe la copia para la clase en el archivo `path`, o en `clase.zip`.
+pub fn hand_out(project: &Project, path: Option<PathBuf>) -> Result<ExitCode, String> {
+    let path = absolute(&path.unwrap_or_else(|| project.root.join("clase.zip")))?;
+    run(project, "hand-out", json!({"path": path}))
+}
+
+/// Califica las entregas de una clase.
 pub fn grade(project: &Project, grading: &Grading) -> Result<ExitCode, String> {
-    let processors = || thread::available_parallelism().map_or(1, NonZero::get) as u32;
+    if grading.confined && grading.cluster.is_none() {
+        setup::jail(project)?; // lo primero: que falte se sabe antes de empezar
+    }
     let arguments = json!({
         "submissions": absolute(&grading.submissions)?,
         "output": absolute(&grading.output)?,
+        "sheet": grading.sheet.as_deref().map(absolute).transpose()?,
         "jobs": grading.jobs.unwrap_or_else(processors),
         "confined": grading.confined,
+        "cluster": grading.cluster,
     });
-    run(project, "grade", arguments)
+    setup::prepare(project)?;
+    if grading.cluster.is_some() {
+        setup::extra(project, "dask")?;
+    }
+    process::hand_over(environment::task(project, "grade", &arguments))
+}
+
+/// Califica lo que reparta el coordinador de `address`, `jobs` entregas a la vez. Si aquí no se puede aislar, se dice antes de instalar nada.
+pub fn work(project: &Project, address: &str, jobs: Option<u32>) -> Result<ExitCode, String> {
+    setup::prepare(project)?;
+    exam::check(project)?;
+    setup::extra(project, "dask")?;
+    let arguments = json!({"address": address, "jobs": jobs.unwrap_or_else(processors)});
+    process::hand_over(environment::task(project, "work", &arguments))
+}
+
+/// Es el coordinador de un clúster de Dask.
+pub fn coordinate(project: &Project, port: u16) -> Result<ExitCode, String> {
+    setup::prepare(project)?;
+    setup::extra(project, "dask")?;
+    process::hand_over(environment::task(project, "coordinate", &json!({"port": port})))
+}
+
+fn processors() -> u32 {
+    thread::available_parallelism().map_or(1, NonZero::get) as u32
 }
 
 /// Abre una clase en esta máquina, hasta Ctrl-C; o la mide.
@@ -88,7 +125,7 @@ fn built(project: &Project, names: &[String]) -> Result<Vec<PathBuf>, String> {
 /// Los cuadernos que se llaman así, o todos.
 fn named(project: &Project, names: &[String]) -> Result<Vec<PathBuf>, String> {
     match names {
-        [] => Ok(project.sources()?.iter().map(|source| notebook_of(source)).collect()),
+        [] => project.lessons(),
         names => names.iter().map(|name| find(project, name)).collect(),
     }
 }
@@ -105,8 +142,7 @@ fn find(project: &Project, name: &str) -> Result<PathBuf, String> {
     if path.is_file() || source_of(&path).is_file() {
         return Ok(path);
     }
-    let known: Vec<_> =
-        project.sources()?.iter().filter_map(|source| Some(source.file_stem()?.display().to_string())).collect();
+    let known: Vec<_> = project.lessons()?.iter().filter_map(|path| Some(path.file_stem()?.display().to_string())).collect();
     Err(format!("No existe el cuaderno «{name}»; los del proyecto son: {}.", known.join(", ")))
 }
 

@@ -1,8 +1,12 @@
 //! El comando `aula`: lo que dice cuando algo está mal, y cómo prepara el entorno, con programas de mentira en lugar de Python,
 //! Cargo y el núcleo, para que una interrupción o un disco lleno duren milésimas. El núcleo de verdad está en `notebooks.rs`.
 
+use std::fs;
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::process::{Command, Output};
+
+use serde_json::Value;
 
 fn aula(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_aula")).args(args).output().unwrap()
@@ -21,8 +25,16 @@ fn assert_says(output: &Output, code: i32, words: &str) {
 #[test]
 fn help_names_every_order() {
     for args in [["--help"], ["-h"], ["ayuda"]] {
-        for order in ["abrir", "--sin-navegador", "--puerto N", "preparar", "generar [CUADERNO…]", "comprobar [CUADERNO…]"]
-        {
+        for order in [
+            "abrir",
+            "--sin-navegador",
+            "--puerto N",
+            "--docente",
+            "preparar",
+            "generar [CUADERNO…]",
+            "comprobar [CUADERNO…]",
+            "repartir",
+        ] {
             assert_says(&aula(&args), 0, order);
         }
     }
@@ -40,10 +52,20 @@ fn what_it_does_not_understand_exits_with_2() {
         (&["--puerto", "65536"], "El puerto es «65536»"),
         (&["preparar", "todo"], "`preparar` no lleva nada detrás, y llegó «todo»"),
         (&["generar", "--rápido"], "No conozco la opción «--rápido»"),
+        (&["abrir", "--docente=sí"], "`abrir` no tiene «--docente=sí»"),
+        (&["repartir", "--salida"], "Falta el archivo detrás de --salida"),
+        (&["repartir", "clase.zip"], "`repartir` no tiene «clase.zip»: su opción es --salida ARCHIVO.zip"),
         (&["exportar", "--salida"], "Falta la carpeta detrás de --salida"),
-        (&["calificar", "entregas"], "`calificar` necesita la carpeta de las entregas y la de los resultados"),
-        (&["calificar", "a", "b", "--salida", "c"], "`calificar` necesita la carpeta de las entregas"),
+        (
+            &["calificar", "entregas"],
+            "`calificar` necesita la carpeta o el zip de las entregas y la carpeta de los resultados",
+        ),
+        (&["calificar", "a", "b", "--salida", "c"], "`calificar` necesita la carpeta o el zip"),
         (&["calificar", "a", "--salida=b", "--a-la-vez", "0"], "--a-la-vez es «0»: se esperaba un número entre 1 y 64"),
+        // El aislamiento se quita con esta opción o con la de antes: lo que falta en estos dos es la carpeta de los resultados.
+        (&["calificar", "a", "--sin-aislamiento"], "`calificar` necesita la carpeta o el zip"),
+        (&["calificar", "a", "--sin-encierro"], "`calificar` necesita la carpeta o el zip"),
+        (&["calificar", "a", "--salida=b", "--hoja"], "Falta el archivo detrás de --hoja; por ejemplo, --hoja hoja.csv"),
         (&["calificar", "a", "--deprisa"], "`calificar` no tiene «--deprisa»"),
         (&["servidor", "aquí"], "`servidor` no tiene «aquí»: sus opciones son --clave, --docente, "),
         (&["servidor", "--clave=abc"], "`servidor` no tiene «--clave=abc»"),
@@ -52,9 +74,61 @@ fn what_it_does_not_understand_exits_with_2() {
         (&["servidor", "--procesos=1"], "--procesos es «1»: se esperaba un número entre 20 y 10000"),
         (&["servidor", "--simular", "0"], "--simular es «0»: se esperaba un número entre 1 y 500"),
         (&["servidor", "--docente"], "Falta el nombre detrás de --docente"),
+        (&["calificar", "a", "--salida=b", "--dask", "10.0.0.5"], "«10.0.0.5» no es la dirección de un coordinador de Dask"),
+        (&["calificar", "a", "--salida=b", "--dask=tcp://h:1", "--sin-aislamiento"], "--sin-aislamiento no vale con --dask"),
+        (&["trabajador"], "`trabajador` necesita la dirección de un coordinador"),
+        (&["trabajador", "tcp://h"], "«tcp://h» no es la dirección de un coordinador de Dask: se esperaba algo como tcp://"),
+        (&["trabajador", "tcp://h:1", "--coordinador"], "`trabajador` necesita la dirección de un coordinador"),
+        (&["trabajador", "tcp://h:1", "--a-la-vez=0"], "--a-la-vez es «0»: se esperaba un número entre 1 y 64"),
+        (&["trabajador", "--deprisa"], "`trabajador` no tiene «--deprisa»"),
     ] {
         assert_says(&aula(args), 2, message);
     }
+}
+
+/// Lo que rustc dice de un programa, a solas y a través de nosotros: (código de salida, salida, salida de errores).
+fn compiled(name: &str, code: &str, options: &[&str]) -> [(Option<i32>, String, String); 2] {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("rustc");
+    fs::create_dir_all(&folder).unwrap();
+    let file = folder.join(name).with_extension("rs");
+    fs::write(&file, code).unwrap();
+    let run = |mut command: Command| {
+        command.args(["--crate-type", "lib", "--emit", "metadata", "--edition", "2024", "--out-dir"]).arg(&folder);
+        let output = command.args(options).arg(&file).output().unwrap();
+        let [out, errors] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        (output.status.code(), out, errors)
+    };
+    let mut through = Command::new(env!("CARGO_BIN_EXE_aula"));
+    through.arg("rustc");
+    [run(Command::new("rustc")), run(through)]
+}
+
+const JSON: &[&str] = &["--error-format", "json"];
+
+/// Entre cargo y rustc solo se añade una frase a los errores conocidos: lo demás pasa byte por byte, también lo que cargo le pregunta.
+#[test]
+fn between_cargo_and_rustc_nothing_else_changes() {
+    let known = "pub fn f() -> f64 { 2 }\n";
+    for (name, code, options) in [
+        ("avisos", "pub fn f() { let nada = 1; }", JSON),
+        ("desconocido", "impl Drop for u8 { fn drop(&mut self) {} }", JSON),
+        ("sin_json", known, &[]),
+        ("preguntas", "", &["--print", "cfg", "--print", "sysroot"]),
+        ("no_existe", "pub fn f() {}", &["--opcion-que-no-existe"]),
+    ] {
+        let [alone, through] = compiled(name, code, options);
+        assert_eq!(alone, through, "{name}");
+    }
+
+    let [alone, through] = compiled("conocido", known, JSON);
+    assert_eq!((alone.0, &alone.1), (through.0, &through.1));
+    let message = |errors: &str| serde_json::from_str::<Value>(errors.lines().next().unwrap()).unwrap();
+    let (mut before, after) = (message(&alone.2), message(&through.2));
+    let explained = "Qué pasa: aquí va un decimal (`f64`), y `2` es entero.\nQué probar: escribe `2.0`.";
+    before["message"] = format!("{}\n{explained}", before["message"].as_str().unwrap()).into();
+    assert!(before["message"].as_str().unwrap().starts_with("mismatched types\n"));
+    assert_eq!(before, after);
+    assert!(alone.2.lines().skip(1).eq(through.2.lines().skip(1)), "{}", through.2);
 }
 
 #[test]
@@ -127,6 +201,7 @@ mod set_up {
                 falla curso
                 mkdir -p "$MAQUINA/proyecto/notebooks/curso/source/xor"
                 touch "$MAQUINA/proyecto/notebooks/curso/source/xor/03_ejercicios.ipynb" ;;
+            "-m aula spanish "*) falla idioma ;;
             "-m aula kernel-version "*) "$(echo "$4" | sed 's/.*"program":"\([^"]*\)".*/\1/')" --version ;;
             "-m aula libraries "*) falla bibliotecas ;;
         esac"#;
@@ -139,7 +214,7 @@ mod set_up {
                 nucleo="$MAQUINA/descargado"; [ -f "$nucleo" ] || nucleo="$MAQUINA/nucleo"
                 opcion=--install-path; cp "$nucleo" "$(detras_de "$@")/evcxr_jupyter" ;;
             build)
-                falla encierro
+                falla aislamiento
                 opcion=--target-dir; bin="$(detras_de "$@")/debug"; mkdir -p "$bin"; cp "$MAQUINA/nucleo" "$bin/jail" ;;
             install)
                 falla cargo
@@ -244,7 +319,7 @@ mod set_up {
     fn the_second_time_there_is_nothing_to_do() {
         let machine = Machine::new("dos_veces");
         let first = text(&machine.prepare(&[]));
-        assert_eq!(first.matches("  Hecho en ").count(), 5, "cuánto tardó cada paso:\n{first}");
+        assert_eq!(first.matches("  Hecho en ").count(), 4, "cuánto tardó cada paso:\n{first}");
         assert!(machine.shared().join("bin/evcxr_jupyter").is_file());
         assert!(!machine.shared().join("a-medias").exists());
         for step in ["python3 -m venv", "python -m pip", "cargo install", "python -m aula"] {
@@ -261,11 +336,11 @@ mod set_up {
         for (step, what) in [
             ("venv", "No se pudo crear el entorno de Python"),
             ("pip", "No se pudieron instalar las herramientas de Python"),
+            ("idioma", "No se pudo completar la traducción de JupyterLab"),
             ("curso", "No se pudo escribir el cuaderno del profesor"),
             ("fuentes", "Faltan las fuentes de la biblioteca estándar"),
             ("cargo", "No se pudo compilar el núcleo"),
             ("bibliotecas", "No se pudieron compilar las bibliotecas"),
-            ("encierro", "No se pudo compilar el programa que encierra las entregas"),
         ] {
             let machine = Machine::new(&format!("interrumpe_{step}"));
             machine.fails(step, "algo raro", what);
@@ -282,11 +357,38 @@ mod set_up {
 
     #[test]
     fn no_disk_and_no_network() {
-        for step in ["venv", "pip", "fuentes", "cargo", "bibliotecas", "encierro"] {
+        for step in ["venv", "pip", "fuentes", "cargo", "bibliotecas"] {
             let machine = Machine::new(&format!("sin_{step}"));
             machine.fails(step, DISK, "No queda espacio en el disco.");
             machine.fails(step, NETWORK, "No hay conexión a Internet");
         }
+    }
+
+    /// El programa que aísla se compila cuando alguien califica; a quien no califica no le hace falta ni su código.
+    #[test]
+    fn the_jail_is_for_those_who_grade() {
+        let machine = Machine::new("aislamiento");
+        machine.succeeds();
+        assert_eq!(machine.calls("cargo build"), 0);
+        let grade = |settings: &[(&str, &str)]| {
+            let mut command = machine.command("calificar");
+            command.args(["entregas", "--salida", "notas"]).envs(settings.iter().copied()).output().unwrap()
+        };
+        for (writing, cause) in [("algo raro", "    algo raro"), (DISK, "No queda espacio"), (NETWORK, "No hay conexión")] {
+            let failed = grade(&[("FALLA", "aislamiento"), ("MENSAJE", writing)]);
+            assert_says(&failed, 1, "No se pudo compilar el programa que aísla las entregas");
+            assert_says(&failed, 1, cause);
+        }
+        assert_says(&grade(&[]), 0, "Compilo el programa que aísla");
+        let builds = machine.calls("cargo build");
+        assert!(grade(&[]).status.success() && machine.calls("cargo build") == builds);
+        assert!(machine.calls("python -m aula grade") == 2);
+
+        fs::remove_dir_all(machine.folder.join("proyecto/jail")).unwrap();
+        machine.succeeds();
+        assert_says(&grade(&[]), 1, "Esta copia no lleva el programa que aísla el código de las entregas");
+        let open = machine.command("calificar").args(["a", "--salida", "b", "--sin-aislamiento"]).output().unwrap();
+        assert!(open.status.success(), "{}", text(&open));
     }
 
     #[test]
@@ -528,6 +630,18 @@ mod set_up {
         let output = machine.command("abrir").output().unwrap();
         assert_says(&output, 1, "01_leccion.ipynb: recupéralo con git, o vuelve a generarlo con `cargo run -- generar`.");
         assert_eq!(machine.calls("python3"), 0);
+    }
+
+    /// La copia para la clase no lleva el curso: se prepara igual, y lo de quien enseña se dice que no está.
+    #[test]
+    fn a_copy_without_the_course() {
+        let machine = Machine::new("sin_curso");
+        machine.remove("proyecto/notebooks/fuente/03_ejercicios.md");
+        machine.succeeds();
+        assert_eq!(machine.calls("python -m aula course"), 0);
+        machine.write("proyecto/notebooks/01_leccion.ipynb", "{}");
+        let output = machine.command("abrir").arg("--docente").output().unwrap();
+        assert_says(&output, 1, "Esta es una copia para la clase y no lleva el curso");
     }
 
     #[test]

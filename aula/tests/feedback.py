@@ -37,13 +37,13 @@ ATTACK = (
 
 
 def examine(order, say=None):
-    """En lugar del motor: todos los puntos a lo que no dice `todo!`, y la mitad a lo que dice «mal»."""
+    """En lugar del motor: todos los puntos a lo que dice «SOLUTION», y la mitad a lo que dice «mal»."""
 
     def one(exercise, answer):
-        points = 0 if "todo!" in answer else exercise["points"] / (2 if "mal" in answer else 1)
+        points = exercise["points"] / (2 if "mal" in answer else 1) if "SOLUTION" in answer else 0
         return {
             "points": points,
-            "report": f"✅ <b>visible</b>\n✅ pruebas ocultas: 1 de 1\nPuntos de «{exercise['name']}»: {points:g}",
+            "report": f"✅ bien: <b>visible</b>\n✅ bien: ocultas, 1 de 1\nPuntos de «{exercise['name']}»: {points:g}",
             "problem": "se calificó a medias" if "mal" in answer else "",
         }
 
@@ -90,7 +90,7 @@ class Course(unittest.TestCase):
         (cls.folder / "entregas").mkdir()
         for name, book in {
             "ana": cls.solved(),
-            "beto": cls.solved(cadena="fn mal() { unsafe {} }"),
+            "beto": cls.solved(cadena="fn mal() { unsafe {} } // SOLUTION"),
             "carla [2]": cls.released,
             "dani": cls.tampered(),
         }.items():
@@ -145,7 +145,7 @@ class Course(unittest.TestCase):
     def test_grades_and_notes(self):
         table = self.table()
         self.assertEqual(self.code, OK)
-        self.assertEqual([table[name]["total"] for name in table], ["19", "18", "0", "19"])
+        self.assertEqual([table[name]["total"] for name in table], ["24", "23", "0", "24"])
         self.assertEqual((table["ana"]["reflexion"], table["carla [2]"]["reflexion"]), ("", "0"))
         self.assertEqual((table["ana"]["observaciones"], table["carla [2]"]["observaciones"]), ("", ""))
         self.assertIn("la celda «cadena» usa «unsafe»: mírala a mano", table["beto"]["observaciones"])
@@ -203,7 +203,7 @@ class Course(unittest.TestCase):
 
     def test_what_the_page_shows(self):
         page = self.page("dani")
-        self.assertEqual(page.count('class="gradiente-rotulo">Resultado de las pruebas<'), 7)
+        self.assertEqual(page.count('class="gradiente-rotulo">Resultado de las pruebas<'), 9)
         self.has(page, 'class="gradiente-rotulo">Lo que mostraba tu cuaderno al entregarlo<')
         self.has(page, "lo mío Hola &lt;script&gt;")
         self.has(page, f'src="data:image/png;base64,{POINT}"')
@@ -283,8 +283,8 @@ class Engine(unittest.TestCase):
             said = []
             self.assertEqual(engine.run({}, said.append)["already"], 3)
             self.assertEqual(said, ["uno", "dos"])
-        with self.program("json.dump({'error': 'no hay encierro'}, open(sys.argv[3], 'w')); sys.exit(1)"):
-            self.assertRaisesRegex(Problem, "^no hay encierro$", engine.run, {})
+        with self.program("json.dump({'error': 'no hay aislamiento'}, open(sys.argv[3], 'w')); sys.exit(1)"):
+            self.assertRaisesRegex(Problem, "^no hay aislamiento$", engine.run, {})
         with self.program("sys.exit(7)"):
             self.assertRaisesRegex(Problem, "sin dar resultados, con código 7", engine.run, {})
         with mock.patch.object(engine, "PROGRAM", self.folder / "nada"):

@@ -12,10 +12,21 @@ PYTHON = ROOT / "aula" / "python"
 
 class Pins(unittest.TestCase):
     def test_the_lock_file_has_what_the_project_asks_for(self):
-        project = tomllib.loads((PYTHON / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-        lock = (PYTHON / "requirements.txt").read_text(encoding="utf-8").lower().split()
-        for pin in project["dependencies"]:
-            self.assertIn(pin.lower(), lock)
+        asked = tomllib.loads((PYTHON / "pyproject.toml").read_text(encoding="utf-8"))
+        base = self.lock("requirements.txt")
+        for pin in asked["project"]["dependencies"]:
+            self.assertIn(pin.lower(), base)
+        for name, pins in asked["dependency-groups"].items():
+            extra = self.lock(f"requirements-{name}.txt")
+            self.assertLessEqual({pin.lower() for pin in pins}, extra)
+            # Se instala en el mismo entorno: de lo que ya está, la misma versión.
+            versions = dict(pin.split("==") for pin in base if "==" in pin)
+            for package, version in (pin.split("==") for pin in extra if "==" in pin):
+                self.assertEqual(versions.get(package, version), version, package)
+
+    @staticmethod
+    def lock(name):
+        return set((PYTHON / name).read_text(encoding="utf-8").lower().split())
 
 
 class Imports(unittest.TestCase):

@@ -115,7 +115,7 @@ class Notebooks(unittest.TestCase):
         before = {path: path.read_bytes() for path in self.folder.rglob("*.ipynb")}
         code, said = self.generate(*paths)
         self.assertEqual(code, FAILED)
-        self.assertIn("No se ha cambiado ningún cuaderno", said)
+        self.assertIn("No se cambió ningún cuaderno", said)
         self.assertIn(words, said)
         self.assertIn("cámbiale el nombre al archivo", said)
         self.assertEqual({path: path.read_bytes() for path in self.folder.rglob("*.ipynb")}, before)

@@ -1,4 +1,4 @@
-//! Lo que se pide: comprobar el sistema, o encerrar un programa de una de las dos maneras.
+//! Lo que se pide: comprobar el sistema, o aislar un programa de una de las dos maneras.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 const USAGE: &str = "jail --check | jail run [--memory BYTES] [--cpu SEGUNDOS] -- PROGRAMA … | \
                      jail compile --own CARPETA [--read RUTA]… [--memory BYTES] [--cpu SEGUNDOS] -- PROGRAMA …";
 
-/// La prueba que `--check` hace de sí mismo, ya encerrado.
+/// La prueba que `--check` hace de sí mismo, ya aislado.
 pub const PROBE: &str = "--probe";
 
 const GIB: u64 = 1 << 30;
@@ -30,7 +30,7 @@ pub struct Jail {
     pub cpu: u64,
 }
 
-/// Para qué es el encierro, y qué archivos hacen falta.
+/// Para qué es el aislamiento, y qué archivos hacen falta.
 #[derive(Debug, PartialEq)]
 pub enum Purpose {
     /// Un solo proceso que calcula y escribe en sus salidas.

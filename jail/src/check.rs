@@ -1,11 +1,11 @@
-//! ¿Funciona el encierro en esta máquina? Se prueba de verdad: este programa se encierra a sí mismo e intenta salir.
+//! ¿Funciona el aislamiento en esta máquina? Se prueba de verdad: este programa se aísla a sí mismo e intenta salir.
 
 use std::process::{Command, ExitCode};
 
 use crate::arguments::PROBE;
 use crate::system;
 
-/// Encierra un `jail --probe` y cuenta cómo fue: en una línea, lo que falta.
+/// Aísla un `jail --probe` y cuenta cómo fue: en una línea, lo que falta.
 pub fn check() -> ExitCode {
     let tried = std::env::current_exe().and_then(|own| Command::new(&own).args(["run", "--"]).arg(&own).arg(PROBE).output());
     let missing = match tried {
@@ -18,8 +18,8 @@ pub fn check() -> ExitCode {
         Ok(output) => {
             let said = [output.stdout, output.stderr].concat();
             let said = String::from_utf8_lossy(&said);
-            let said = said.lines().next().map(|line| line.trim_start_matches("encierro: ").to_string());
-            said.unwrap_or_else(|| format!("el programa encerrado terminó con {}", output.status))
+            let said = said.lines().next().map(|line| line.trim_start_matches("aislamiento: ").to_string());
+            said.unwrap_or_else(|| format!("el programa aislado terminó con {}", output.status))
         }
         Err(error) => error.to_string(),
     };
@@ -27,7 +27,7 @@ pub fn check() -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Dentro del encierro: todo esto tiene que fallar. Lo que solo impide Linux se prueba solo en Linux.
+/// Dentro del aislamiento: todo esto tiene que fallar. Lo que solo impide Linux se prueba solo en Linux.
 pub fn probe() -> ExitCode {
     let linux = cfg!(target_os = "linux");
     let escapes = [
@@ -41,6 +41,6 @@ pub fn probe() -> ExitCode {
     if escapes.is_empty() {
         return ExitCode::SUCCESS;
     }
-    println!("el encierro no funciona en este sistema: un programa encerrado todavía {}", escapes.join(", "));
+    println!("el aislamiento no funciona en este sistema: un programa aislado todavía {}", escapes.join(", "));
     ExitCode::FAILURE
 }

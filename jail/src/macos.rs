@@ -9,7 +9,7 @@ use crate::arguments::{Jail, Purpose};
 use crate::{limits, replace};
 
 pub const PARTIAL: Option<&str> = Some(
-    "en macOS el encierro es parcial: impide la red, escribir, abrir programas y leer carpetas de usuarios, pero no limita la memoria",
+    "en macOS el aislamiento es parcial: impide la red, escribir, abrir programas y leer carpetas de usuarios, pero no limita la memoria",
 );
 
 /// Manda la última regla que coincide.

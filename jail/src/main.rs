@@ -1,4 +1,4 @@
-//! El encierro: quita a un programa todo lo que no necesita y le deja su sitio.
+//! El aislamiento: quita a un programa todo lo que no necesita y le deja su sitio.
 //!
 //! `jail run` es para lo que escribió un estudiante, que puede ser cualquier cosa; `jail compile`, para el compilador, que es de fiar pero
 //! lee lo que el estudiante le pide. El programa hereda el entorno, la carpeta y la entrada y las salidas de quien llama, que pone lo
@@ -25,7 +25,7 @@ use std::process::ExitCode;
 
 use arguments::Request;
 
-/// No se pudo encerrar: el programa no llegó a empezar.
+/// No se pudo aislar: el programa no llegó a empezar.
 const FAILURE: u8 = 125;
 
 fn main() -> ExitCode {
@@ -35,12 +35,12 @@ fn main() -> ExitCode {
         Request::Confine(jail) => system::confine(&jail).map(|never| match never {}),
     });
     outcome.unwrap_or_else(|message| {
-        eprintln!("encierro: {message}");
+        eprintln!("aislamiento: {message}");
         ExitCode::from(FAILURE)
     })
 }
 
-/// El programa ocupa este mismo proceso: quien lo espera, lo mide o termina con él no nota el encierro. Solo se vuelve si falla.
+/// El programa ocupa este mismo proceso: quien lo espera, lo mide o termina con él no nota el aislamiento. Solo se vuelve si falla.
 #[cfg(unix)]
 fn replace(command: &mut std::process::Command) -> Result<std::convert::Infallible, String> {
     let error = std::os::unix::process::CommandExt::exec(command);

@@ -1,4 +1,4 @@
-//! Un sistema sin encierro: se dice, y el programa no se ejecuta.
+//! Un sistema sin aislamiento: se dice, y el programa no se ejecuta.
 
 use std::convert::Infallible;
 
@@ -7,5 +7,5 @@ use crate::arguments::Jail;
 pub const PARTIAL: Option<&str> = None;
 
 pub fn confine(_jail: &Jail) -> Result<Infallible, String> {
-    Err("en este sistema no hay con qué encerrar un programa; en Linux y en macOS, sí".into())
+    Err("en este sistema no hay con qué aislar un programa; en Linux y en macOS, sí".into())
 }

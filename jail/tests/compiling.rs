@@ -1,4 +1,4 @@
-//! `jail compile`: el compilador encerrado compila lo corriente, y nada de lo que se le pida lee o escribe fuera.
+//! `jail compile`: el compilador aislado compila lo corriente, y nada de lo que se le pida lee o escribe fuera.
 #![cfg(target_os = "linux")]
 
 mod common;
@@ -37,7 +37,7 @@ impl Trial {
 
     fn jailed_to(&self, options: &[&str], program: &Path) -> Output {
         let (rustc, sysroot) = toolchain();
-        let mut command = Command::new(JAIL);
+        let mut command = Command::new(jail());
         command.args(["compile", "--own", "."]).arg("--read").arg(sysroot).args(options).arg("--").arg(rustc);
         self.rustc(command, program)
     }
@@ -47,7 +47,7 @@ impl Trial {
     }
 }
 
-/// Suelto compila; encerrado no, y el mensaje dice por qué.
+/// Suelto compila; aislado no, y el mensaje dice por qué.
 fn refused(name: &str, source: &str, why: &str) {
     let trial = Trial::new(name, source);
     let free = trial.free();
@@ -117,7 +117,8 @@ fn what_may_be_read_is_only_read() {
     assert_eq!(trial.jailed(&[]).status.code(), Some(1));
     let compiled = trial.jailed(&["--read", library.to_str().unwrap()]);
     assert!(compiled.status.success(), "{}", stderr(&compiled));
-    for elsewhere in [library.join("main"), std::env::temp_dir().join(format!("encierro-compilado-{}", std::process::id()))]
+    for elsewhere in
+        [library.join("main"), std::env::temp_dir().join(format!("aislamiento-compilado-{}", std::process::id()))]
     {
         let compiled = trial.jailed_to(&["--read", library.to_str().unwrap()], &elsewhere);
         assert!(!compiled.status.success() && !elsewhere.exists(), "{}", elsewhere.display());

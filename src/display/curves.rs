@@ -7,9 +7,10 @@ use super::chart::frame::Chart;
 use super::chart::scale::Scale;
 use super::chart::series::{Look, Mark, Series, draw_legend};
 use super::drawing::caption::{draw_notes, draw_title};
-use super::figure::{Figure, view};
+use super::figure::{Figure, NARROWEST, view};
 use crate::training::History;
 
+/// El tamaño de un gráfico al que no se le pide otro, en píxeles.
 const WIDTH: u32 = 680;
 const HEIGHT: u32 = 420;
 /// Los puntos con que se dibuja una función: uno cada tres píxeles.
@@ -38,6 +39,7 @@ pub struct Curves {
     x: Scale,
     y: Scale,
     series: Vec<Series>,
+    size: (u32, u32),
 }
 
 view!(Curves);
@@ -45,7 +47,7 @@ view!(Curves);
 impl Curves {
     /// Un gráfico todavía vacío.
     pub fn new(title: impl Into<String>) -> Curves {
-        Curves { title: title.into(), x: Scale::default(), y: Scale::default(), series: Vec::new() }
+        Curves { title: title.into(), x: Scale::default(), y: Scale::default(), series: Vec::new(), size: (WIDTH, HEIGHT) }
     }
 
     /// La curva de error de un entrenamiento o de varios, cada uno con su nombre. En la lección: «El problema del XOR».
@@ -66,10 +68,57 @@ impl Curves {
         runs: impl IntoIterator<Item = (N, &'a History)>,
     ) -> Curves {
         let curves = Curves::new(title).x("época").y("error absoluto medio");
-        runs.into_iter().fold(curves, |curves, (name, history)| {
-            let epochs = history.epochs.iter().map(|&epoch| epoch as f64);
-            curves.line(name, epochs.zip(history.errors.iter().copied()))
+        runs.into_iter().fold(curves, |curves, (name, history)| curves.epochs(name, history, &history.errors))
+    }
+
+    /// La pérdida J de un entrenamiento, que es lo que baja el descenso, y su error absoluto medio, que se lee mejor. En la
+    /// lección: «El problema del XOR».
+    ///
+    /// ```
+    /// use gradiente::display::Curves;
+    /// use gradiente::{Network, Training, dataset, numpy};
+    ///
+    /// let (x, y) = dataset::xor();
+    /// let mut net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+    /// let history = Training { every: 100, ..Training::default() }.run(&mut net, &x, &y)?;
+    /// let curves = Curves::training("Aprender XOR", &history);
+    /// assert!(curves.to_string().contains("de (0, 0.6493) a (9900, 0.0005932)")); // J, con NumPy
+    /// # Ok::<(), gradiente::Error>(())
+    /// ```
+    pub fn training(title: impl Into<String>, history: &History) -> Curves {
+        Curves::new(title)
+            .x("época")
+            .y("pérdida y error")
+            .epochs("pérdida J = ½ Σ (y − a)²", history, &history.losses)
+            .epochs("error absoluto medio", history, &history.errors)
+    }
+
+    /// La norma del gradiente de cada capa a lo largo de un entrenamiento, en escala logarítmica: cuánto tira el descenso de ella.
+    ///
+    /// ```
+    /// use gradiente::display::Curves;
+    /// use gradiente::{Network, Training, dataset, numpy};
+    ///
+    /// let (x, y) = dataset::xor();
+    /// let mut net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+    /// let history = Training { every: 100, ..Training::default() }.run(&mut net, &x, &y)?;
+    /// let curves = Curves::gradients("Los gradientes", &history);
+    /// assert!(curves.to_string().contains("- capa 2 (salida)"));
+    /// # Ok::<(), gradiente::Error>(())
+    /// ```
+    pub fn gradients(title: impl Into<String>, history: &History) -> Curves {
+        let layers = history.gradient_norms.len();
+        let curves = Curves::new(title).x("época").y("norma del gradiente").log_y();
+        history.gradient_norms.iter().zip(1..).fold(curves, |curves, (norms, layer)| {
+            let place = if layer == layers { " (salida)" } else { "" };
+            curves.epochs(format!("capa {layer}{place}"), history, norms)
         })
+    }
+
+    /// Una línea por lo que se anotó en cada época de `history`.
+    fn epochs(self, name: impl Into<String>, history: &History, values: &[f64]) -> Curves {
+        let epochs = history.epochs.iter().map(|&epoch| epoch as f64);
+        self.line(name, epochs.zip(values.iter().copied()))
     }
 
     /// El nombre del eje horizontal, con su unidad si la tiene.
@@ -105,6 +154,20 @@ impl Curves {
     /// Lo que abarca el eje vertical, en lugar de lo que pidan los datos.
     pub fn y_range(mut self, range: RangeInclusive<f64>) -> Curves {
         self.y.range = Some(range.into_inner());
+        self
+    }
+
+    /// El ancho del gráfico, en píxeles, en lugar de 680; el alto lo acompaña. Ninguno es más estrecho que 330.
+    ///
+    /// ```
+    /// use gradiente::display::Curves;
+    ///
+    /// let narrow = Curves::new("En un teléfono").line("y = x", [(0.0, 0.0), (1.0, 1.0)]).width(340);
+    /// assert!(narrow.figure().svg().contains("width=\"340\""));
+    /// ```
+    pub fn width(mut self, pixels: u32) -> Curves {
+        let width = pixels.max(NARROWEST);
+        self.size = (width, (width * HEIGHT / WIDTH).max(290));
         self
     }
 
@@ -144,7 +207,7 @@ impl Curves {
     pub fn figure(&self) -> Figure {
         let (x, y) = self.axes();
         let notes = self.notes();
-        Figure::draw(WIDTH, HEIGHT, self.text(), |area| {
+        Figure::draw(self.size.0, self.size.1, self.text(), |area| {
             let title = draw_title(area, &self.title);
             let legend = draw_legend(area, &self.series, 0, title);
             let bottom = draw_notes(area, &notes);

@@ -4,13 +4,13 @@ use ndarray::{Array2, ArrayView1};
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use super::drawing::canvas::Area;
+use super::drawing::canvas::{Area, size};
 use super::drawing::caption::{draw_label, draw_title};
 use super::drawing::font;
 use super::drawing::shapes::{draw_disc, draw_path, draw_polygon, draw_text};
 use super::drawing::style::{self, GRAY, INK, LABEL, MARGIN, PALETTE, SMALL, WHITE, sequential};
-use super::figure::{Figure, view};
-use super::writing::number::{fixed, short, subscript};
+use super::figure::{Figure, NARROWEST, view};
+use super::writing::number::{fixed, short, subscript, superscript};
 use crate::network::Network;
 
 /// Neuronas que se dibujan por capa; de una capa más ancha, solo las primeras.
@@ -35,6 +35,7 @@ pub struct Diagram {
     net: Network,
     /// Lo que vale cada neurona, capa por capa desde la entrada, si hay un ejemplo.
     activations: Option<Vec<Vec<f64>>>,
+    width: Option<u32>,
 }
 
 view!(Diagram);
@@ -42,7 +43,7 @@ view!(Diagram);
 impl Diagram {
     /// El dibujo de `net`.
     pub fn new(net: &Network) -> Diagram {
-        Diagram { title: "La red".to_string(), net: net.clone(), activations: None }
+        Diagram { title: "La red".to_string(), net: net.clone(), activations: None, width: None }
     }
 
     /// Escribe y colorea en cada neurona lo que vale para un ejemplo, con un número por entrada.
@@ -63,6 +64,20 @@ impl Diagram {
         self
     }
 
+    /// El ancho del dibujo, en píxeles, en lugar del que pidan sus capas. Ninguno es más estrecho que 330.
+    ///
+    /// ```
+    /// use gradiente::display::Diagram;
+    /// use gradiente::{Network, numpy};
+    ///
+    /// let net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+    /// assert!(Diagram::new(&net).width(340).figure().svg().contains("width=\"340\""));
+    /// ```
+    pub fn width(mut self, pixels: u32) -> Diagram {
+        self.width = Some(pixels.max(NARROWEST));
+        self
+    }
+
     /// Cuántas neuronas hay en cada columna, desde la entrada.
     fn sizes(&self) -> Vec<usize> {
         let inputs = self.net.layers.first().map(|layer| layer.w.nrows());
@@ -74,13 +89,15 @@ impl Diagram {
         let sizes = self.sizes();
         let tallest = sizes.iter().map(|&size| size.min(SHOWN)).max().unwrap_or(1) as f64;
         let spacing = (520.0 / tallest).clamp(46.0, 110.0);
-        let width = (150.0 + 200.0 * sizes.len().saturating_sub(1) as f64).max(440.0);
+        let natural = (150.0 + 200.0 * sizes.len().saturating_sub(1) as f64).max(440.0);
+        let width = self.width.map_or(natural, f64::from);
         let (top, height) = (96.0, 130.0 + spacing * tallest);
         let center = |column: usize, i: usize| {
             let shown = sizes[column].min(SHOWN) as f64;
-            let step = (width - 150.0) / (sizes.len() - 1).max(1) as f64;
+            let margin = if width < natural { 48.0 } else { 75.0 };
+            let step = (width - 2.0 * margin) / (sizes.len() - 1).max(1) as f64;
             let spacing = (spacing * tallest / shown).min(110.0);
-            (75.0 + column as f64 * step, top + height / 2.0 - 65.0 + spacing * (i as f64 + 0.5 - shown / 2.0))
+            (margin + column as f64 * step, top + height / 2.0 - 65.0 + spacing * (i as f64 + 0.5 - shown / 2.0))
         };
 
         Figure::draw(width as u32, height as u32, self.text(), |area| {
@@ -127,7 +144,8 @@ impl Diagram {
     }
 
     fn draw_neuron(&self, area: &Area, column: usize, i: usize, at: (f64, f64)) {
-        let name = if column == 0 { format!("x{}", subscript(i + 1)) } else { format!("a{}", subscript(i + 1)) };
+        let neuron = subscript(i + 1);
+        let name = if column == 0 { format!("x{neuron}") } else { format!("a{neuron}⁽{}⁾", superscript(column)) };
         let value = self.activations.as_ref().map(|columns| columns[column][i]);
         let fill = match value {
             Some(a) if a.is_finite() => sequential(0.5 * a.clamp(0.0, 1.0)).map(|c| c as u8),
@@ -175,7 +193,9 @@ fn draw_key(area: &Area, y: f64) {
         draw_path(area, &[(x, y), (x + 26.0, y)], color, 3.0, dash);
         draw_label(area, name, (x + 34.0, y));
     }
-    draw_text(area, "más grueso, mayor", (292.0, y), style::text(LABEL, GRAY, HPos::Left, VPos::Center));
+    if size(area).0 > 420.0 {
+        draw_text(area, "más grueso, mayor", (292.0, y), style::text(LABEL, GRAY, HPos::Left, VPos::Center));
+    }
 }
 
 /// Un rótulo pequeño sobre fondo blanco.

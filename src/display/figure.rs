@@ -1,4 +1,4 @@
-//! Una figura: se dibuja una vez y queda en SVG, en PNG y en palabras.
+//! Una figura: se dibuja una vez y queda en SVG y en palabras; sus píxeles se pintan cuando se piden.
 
 use std::fmt;
 use std::fs;
@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use plotters::drawing::IntoDrawingArea;
 
-use super::drawing::bitmap::Bitmap;
+use super::drawing::bitmap::{Bitmap, Trace};
 use super::drawing::canvas::{Area, Canvas, escape};
 use super::drawing::font;
 use super::drawing::png::encode;
@@ -18,7 +18,9 @@ use crate::error::Error;
 #[derive(Clone)]
 pub struct Figure {
     svg: String,
-    bitmap: Bitmap,
+    size: (u32, u32),
+    /// Los mismos trazos que el SVG, por pintar.
+    traces: Vec<Trace>,
     text: String,
 }
 
@@ -34,10 +36,14 @@ impl Figure {
             escape(title),
             escape(description.trim())
         );
-        let mut bitmap = Bitmap::new(width, height);
-        draw(&Canvas { size: (width, height), svg: &mut svg, bitmap: &mut bitmap }.into_drawing_area());
+        let (size, mut traces) = ((width, height), Vec::new());
+        draw(&Canvas { size, svg: &mut svg, traces: &mut traces }.into_drawing_area());
         svg.push_str("</svg>\n");
-        Figure { svg, bitmap, text }
+        Figure { svg, size, traces, text }
+    }
+
+    fn bitmap(&self) -> Bitmap {
+        Bitmap::new(self.size, &self.traces)
     }
 
     /// La figura en SVG: la misma, byte por byte, cada vez.
@@ -52,7 +58,7 @@ impl Figure {
 
     /// La figura en píxeles RGB, al tamaño de la pantalla: ancho, alto y colores.
     pub(crate) fn screen(&self) -> (u32, u32, Vec<u8>) {
-        self.bitmap.shrunk()
+        self.bitmap().shrunk()
     }
 
     /// Lo que se ve, con palabras y números.
@@ -71,7 +77,7 @@ impl Figure {
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_lowercase();
         let bytes = match extension.as_str() {
             "svg" => self.svg.clone().into_bytes(),
-            "png" => encode(self.bitmap.full()),
+            "png" => encode(self.bitmap().full()),
             _ => return Err(Error::Extension(path.to_path_buf())),
         };
         write_whole(path, &bytes)
@@ -114,6 +120,9 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         Error::Write(path.to_path_buf(), error.to_string())
     })
 }
+
+/// El ancho de la figura más estrecha, en píxeles: la de la pantalla de un teléfono.
+pub(crate) const NARROWEST: u32 = 330;
 
 /// Lo que comparten las vistas: mostrarse, guardarse y leerse como texto, todo a través de su [`Figure`].
 macro_rules! view {

@@ -18,7 +18,7 @@ use super::writing::number::short;
 /// Las franjas de color, de la menor a la mayor altura. El borde entre dos franjas es una curva de nivel.
 const BANDS: u32 = 16;
 
-/// Un mapa de alturas de una función de dos variables, con uno o varios caminos encima.
+/// Un mapa de alturas de una función de dos variables, con líneas y caminos encima.
 ///
 /// ```
 /// use gradiente::display::Surface;
@@ -39,7 +39,7 @@ pub struct Surface {
     height: String,
     axes: (Axis, Axis),
     field: Field,
-    paths: Vec<Series>,
+    series: Vec<Series>,
 }
 
 view!(Surface);
@@ -71,7 +71,7 @@ impl Surface {
             height: "pérdida".into(),
             axes,
             field: Field::new(values),
-            paths: Vec::new(),
+            series: Vec::new(),
         }
     }
 
@@ -94,8 +94,17 @@ impl Surface {
     }
 
     /// Unos pasos (x, y), en orden. El primero se dibuja hueco.
-    pub fn path(mut self, name: impl Into<String>, points: impl IntoIterator<Item = (f64, f64)>) -> Surface {
-        self.paths.push(Series { name: name.into(), mark: Mark::Path, points: points.into_iter().collect() });
+    pub fn path(self, name: impl Into<String>, points: impl IntoIterator<Item = (f64, f64)>) -> Surface {
+        self.draw_on_top(name, Mark::Path, points)
+    }
+
+    /// Una línea por unos puntos (x, y): el fondo de un valle, por ejemplo.
+    pub fn line(self, name: impl Into<String>, points: impl IntoIterator<Item = (f64, f64)>) -> Surface {
+        self.draw_on_top(name, Mark::Line, points)
+    }
+
+    fn draw_on_top(mut self, name: impl Into<String>, mark: Mark, points: impl IntoIterator<Item = (f64, f64)>) -> Surface {
+        self.series.push(Series { name: name.into(), mark, points: points.into_iter().collect() });
         self
     }
 
@@ -106,14 +115,14 @@ impl Surface {
         let relative = self.field.map(|value| (value / span - low / span).min(1.0 - 1e-12));
         Figure::draw(560, 480, self.text(), |area| {
             let top = draw_title(area, &self.title);
-            // El azul del mapa es el primer color de la paleta: los caminos empiezan por el segundo.
-            let legend = draw_legend(area, &self.paths, 1, top);
+            // El azul del mapa es el primer color de la paleta: las series empiezan por el segundo.
+            let legend = draw_legend(area, &self.series, 1, top);
             self.draw_scale(area, (low, high), top + legend);
             let bottom = draw_notes(area, &self.notes());
             let chart = Chart::new(area, self.axes.clone(), (&self.x, &self.y), top + legend + 26.0, bottom);
             chart.field(&relative, sequential, BANDS, None);
-            for (i, path) in self.paths.iter().enumerate() {
-                path.draw(&chart, Look::nth(i + 1), &self.axes.0);
+            for (i, series) in self.series.iter().enumerate() {
+                series.draw(&chart, Look::nth(i + 1), &self.axes.0);
             }
         })
     }
@@ -136,7 +145,7 @@ impl Surface {
         if let Some((low, high)) = self.field.range() {
             lines.push(format!("Color: {}, de {} (claro) a {} (oscuro).", self.height, short(low), short(high)));
         }
-        lines.extend(self.paths.iter().map(Series::text));
+        lines.extend(self.series.iter().map(Series::text));
         lines.extend(self.notes());
         lines.join("\n")
     }

@@ -1,6 +1,6 @@
 //! La misma prueba, repartida entre dos procesos: el que corre el código de otra persona y el que lo juzga.
 //!
-//! En un cuaderno, una [`Rubric`](super::Rubric) corre el código, lo compara y enseña el informe. Quien califica no puede fiarse
+//! En un cuaderno, una [`Rubric`] corre el código, lo compara y enseña el informe. Quien califica no puede fiarse
 //! de un proceso en el que está el código calificado, que puede escribir en la salida lo que quiera. Así que allí la prueba solo
 //! anota lo que devuelven las funciones ([`sit`]), y otro proceso, en el que no hay nada de ese código, lee lo anotado y hace el
 //! informe ([`judge`]). Inventar una anotación no sirve de nada: vale lo mismo que haber devuelto esos números.
@@ -21,6 +21,7 @@ use std::rc::Rc;
 
 use super::close::Numbers;
 use super::record::Record;
+use super::{Rubric, progress};
 
 /// Qué se hace con cada comprobación en este hilo.
 #[derive(Clone)]
@@ -72,8 +73,8 @@ pub fn sit(seal: &str, test: impl FnOnce() -> f64) {
 /// fn double(_: f64) -> f64 { unreachable!("aquí no corre") }
 ///
 /// // points 1 visible 1/1 hidden 0/1 records 2/2
-/// // ✅ el doble de 3
-/// // ❌ pruebas ocultas: 0 de 1
+/// // ✅ bien: el doble de 3
+/// // ❌ falla: pruebas ocultas, 0 de 1
 /// // Puntos de «doble»: 1 de 2
 /// exam::judge("v - 4018000000000000\np se acabó", || {
 ///     Rubric::new("doble", 2.0)
@@ -118,13 +119,17 @@ where
     record.judge(expected.ok_or("falta el valor esperado")?, tolerance)
 }
 
-/// Escribe el informe, con los recuentos delante si es para quien califica.
-pub(super) fn publish(counts: &str, report: &str) {
+/// Escribe el informe, con los recuentos delante si es para quien califica. En un cuaderno, además, se recuerda.
+pub(super) fn publish(rubric: &Rubric) {
+    let report = rubric.report();
     match MODE.with_borrow(Mode::clone) {
-        Mode::Notebook => println!("{report}"),
+        Mode::Notebook => {
+            println!("{report}");
+            progress::remember(&rubric.exercise, rubric.score());
+        }
         Mode::Recording(_) => {}
         Mode::Judging(recorded) => {
-            println!("{counts} records {}/{}\n{report}", recorded.used.get(), recorded.lines.len());
+            println!("{} records {}/{}\n{report}", rubric.counts(), recorded.used.get(), recorded.lines.len());
         }
     }
 }
@@ -178,7 +183,6 @@ fn output() -> io::Result<Box<dyn Write>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rubric::Rubric;
 
     /// El informe con esas anotaciones, y cuántas se usaron.
     fn judged(records: &str) -> (String, usize) {
@@ -196,13 +200,16 @@ mod tests {
     #[test]
     fn judging_compares_what_was_recorded() {
         let (report, used) = judged("v - 3ff0000000000000\nv 2 3ff0000000000000 4000000000000000\nv - 4008000000000000");
-        assert_eq!((report.as_str(), used), ("✅ uno\n✅ dos\n✅ pruebas ocultas: 1 de 1\nPuntos de «e»: 3 de 3", 3));
+        assert_eq!(
+            (report.as_str(), used),
+            ("✅ bien: uno\n✅ bien: dos\n✅ bien: pruebas ocultas, 1 de 1\nPuntos de «e»: 3 de 3", 3)
+        );
         let (report, used) = judged("v - 7ff8000000000000\r\nv 1 3ff0000000000000\r\np se acabó");
         assert_eq!(
             (report.as_str(), used),
             (
-                "❌ uno: se esperaba 1 y llegó NaN. Pista: p.\n❌ dos: se esperaba la forma (2,) y llegó (1,). Pista: p.\n\
-                 ❌ pruebas ocultas: 0 de 1\nPuntos de «e»: 0 de 3",
+                "❌ falla: uno; se esperaba 1 y llegó NaN. Pista: p.\n❌ falla: dos; se esperaba la forma (2,) y llegó (1,). Pista: p.\n\
+                 ❌ falla: pruebas ocultas, 0 de 1\nPuntos de «e»: 0 de 3",
                 3
             )
         );
@@ -211,11 +218,11 @@ mod tests {
     #[test]
     fn records_that_are_missing_extra_or_forged_never_help() {
         let (report, used) = judged("v - 3ff0000000000000");
-        assert!(report.contains("❌ dos: la prueba no llegó a dar un resultado. Pista: p."), "{report}");
-        assert!(report.ends_with("ocultas: 0 de 1\nPuntos de «e»: 1 de 3") && used == 1, "{report}");
+        assert!(report.contains("❌ falla: dos; la prueba no llegó a dar un resultado. Pista: p."), "{report}");
+        assert!(report.ends_with("ocultas, 0 de 1\nPuntos de «e»: 1 de 3") && used == 1, "{report}");
         let (report, used) = judged("points 3\n\nv - 4008000000000000\nv - 3ff0000000000000\nv - 3ff0000000000000");
-        assert!(report.contains("❌ uno: el resultado de la prueba no se entiende"), "{report}");
-        assert!(report.ends_with("ocultas: 1 de 1\nPuntos de «e»: 1 de 3") && used == 3, "{report}");
+        assert!(report.contains("❌ falla: uno; el resultado de la prueba no se entiende"), "{report}");
+        assert!(report.ends_with("ocultas, 1 de 1\nPuntos de «e»: 1 de 3") && used == 3, "{report}");
         assert!(judged("").0.ends_with("Puntos de «e»: 0 de 3"));
     }
 

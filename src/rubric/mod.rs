@@ -14,8 +14,8 @@
 //! assert_eq!(points, 2.0);
 //! ```
 //!
-//! Cada comprobación deja una línea en la salida, con ✅ o con ❌, y los puntos son proporcionales a las que pasan. Un pánico
-//! dentro de una comprobación es una línea ❌ más: no llega a la salida de errores ni interrumpe las demás. Las pruebas ocultas
+//! Cada comprobación deja una línea en la salida, con «✅ bien» o con «❌ falla», y los puntos son proporcionales a las que pasan. Un pánico
+//! dentro de una comprobación es una línea «❌ falla» más: no llega a la salida de errores ni interrumpe las demás. Las pruebas ocultas
 //! cuentan, pero solo dicen cuántas pasaron.
 //!
 //! Una comprobación es una función, que da un valor, y lo que se espera de ella. Van por separado para que quien califica pueda
@@ -25,12 +25,16 @@
 
 mod close;
 pub mod exam;
+mod plot;
+mod progress;
 mod record;
 mod secret;
 
 use exam::examine;
 
 pub use close::{Difference, Numbers, TOLERANCE, close, close_within};
+pub use plot::{Plot, plot};
+pub use progress::{Summary, summary};
 
 /// Las comprobaciones de un ejercicio y lo que salió de cada una.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,10 +87,10 @@ impl Rubric {
         let outcome = examine(got, Some(expected), self.tolerance);
         self.visible.count(&outcome);
         self.lines.push(match outcome {
-            Ok(()) => format!("✅ {what}"),
+            Ok(()) => format!("✅ bien: {what}"),
             Err(problem) => {
                 let dot = if hint.ends_with('?') { "" } else { "." };
-                format!("❌ {what}: {problem}. Pista: {hint}{dot}")
+                format!("❌ falla: {what}; {problem}. Pista: {hint}{dot}")
             }
         });
         self
@@ -103,7 +107,7 @@ impl Rubric {
 
     /// Escribe el informe en la salida y devuelve los puntos ganados, de 0 a `max_points`, redondeados a centésimas.
     pub fn points(self) -> f64 {
-        exam::publish(&self.counts(), &self.report());
+        exam::publish(&self);
         self.score()
     }
 
@@ -127,7 +131,10 @@ impl Rubric {
         let mut lines = self.lines.clone();
         if self.hidden.total > 0 {
             let Tally { passed, total } = self.hidden;
-            lines.push(format!("{} pruebas ocultas: {passed} de {total}", if passed == total { "✅" } else { "❌" }));
+            lines.push(format!(
+                "{}: pruebas ocultas, {passed} de {total}",
+                if passed == total { "✅ bien" } else { "❌ falla" }
+            ));
         }
         lines.push(format!("Puntos de «{}»: {} de {}", self.exercise, self.score(), self.max_points));
         lines.join("\n")
@@ -167,8 +174,8 @@ mod tests {
             .hidden(|| 0.123456, crate::secret!(98.7654));
         assert_eq!(
             rubric.report(),
-            "❌ la suma: se esperaba -4 y llegó 4. Pista: repasa el signo.\n✅ el producto\n\
-             ❌ pruebas ocultas: 0 de 1\nPuntos de «e»: 0.67 de 2"
+            "❌ falla: la suma; se esperaba -4 y llegó 4. Pista: repasa el signo.\n✅ bien: el producto\n\
+             ❌ falla: pruebas ocultas, 0 de 1\nPuntos de «e»: 0.67 de 2"
         );
     }
 

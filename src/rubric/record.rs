@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::{Mutex, PoisonError};
 
 use super::close::{Numbers, close_within};
+use crate::panics::explain;
 
 /// Los mensajes de pánico del estudiante se cortan aquí: una línea tiene que caber en la pantalla.
 const MESSAGE_LENGTH: usize = 120;
@@ -61,12 +62,20 @@ impl Record {
             Record::Returned { shape, numbers } => {
                 close_within(Returned { shape, numbers }, expected, tolerance).map_err(|difference| difference.to_string())
             }
-            Record::Panicked(message) if message.is_empty() => Err("tu código se detuvo con un pánico".into()),
-            Record::Panicked(message) if message.starts_with("not yet implemented") => {
-                Err("la función todavía no está escrita (`todo!`)".into())
-            }
-            Record::Panicked(message) => Err(format!("tu código se detuvo con un pánico, «{message}»")),
+            Record::Panicked(message) => Err(why(message)),
         }
+    }
+}
+
+/// Por qué se detuvo un código que dejó ese mensaje.
+pub(super) fn why(message: &str) -> String {
+    match message {
+        "" => "tu código se detuvo con un pánico".into(),
+        _ if message.starts_with("not yet implemented") => "la función todavía no está escrita (`todo!`)".into(),
+        _ => match explain(message) {
+            Some(meaning) => format!("tu código se detuvo con un pánico: {meaning} («{message}»)"),
+            None => format!("tu código se detuvo con un pánico, «{message}»"),
+        },
     }
 }
 
@@ -99,7 +108,7 @@ impl Numbers for Returned<'_> {
 }
 
 /// Corre `code`. Si entra en pánico, devuelve su mensaje en una línea, vacía si no dejó ninguno.
-fn attempt<T>(code: impl FnOnce() -> T) -> Result<T, String> {
+pub(super) fn attempt<T>(code: impl FnOnce() -> T) -> Result<T, String> {
     // El aviso de los pánicos es uno para todo el proceso: sin turno, dos rúbricas a la vez se lo cambiarían la una a la otra.
     static TURN: Mutex<()> = Mutex::new(());
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -143,6 +152,16 @@ mod tests {
             Record::Returned { shape, numbers } => (shape, numbers),
             Record::Panicked(message) => panic!("{message}"),
         }
+    }
+
+    #[test]
+    fn a_known_panic_is_said_in_spanish() {
+        let record = Record::of(|| -> f64 { vec![1.0][std::hint::black_box(4)] });
+        let said = record.judge(1.0, 1e-9).unwrap_err();
+        let start = "tu código se detuvo con un pánico: se pidió el elemento [4] y hay 1, del [0] al [0] («";
+        assert!(said.starts_with(start) && said.contains("index out of bounds"), "{said}");
+        let own = Record::of(|| -> f64 { panic!("¡ay!") }).judge(1.0, 1e-9).unwrap_err();
+        assert_eq!(own, "tu código se detuvo con un pánico, «¡ay!»");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 """La única entrada: python -m aula TAREA '{"argumento": …}'.
 
-Lo que pide una persona ya lo ha entendido y comprobado el comando `aula`. Cada tarea importa solo lo suyo.
+Lo que pide una persona ya lo entendió y lo comprobó el comando `aula`. Cada tarea importa solo lo suyo.
 """
 
 import json
@@ -17,12 +17,16 @@ TASKS = {
     "course": "notebooks.course",
     "measure": "measure.measure",
     "export": "export.export",
+    "hand-out": "handout.hand_out",
     "grade": "grading.grade.grade",
+    "work": "grading.room.work",
+    "coordinate": "grading.room.coordinate",
     "lab": "lab.run",
     "serve": "classroom.server.serve",
     "simulate": "classroom.simulation.simulate",
     "kernel-version": "preparation.version",
     "libraries": "preparation.libraries",
+    "spanish": "spanish.complete",
 }
 
 

@@ -1,6 +1,5 @@
 """De texto a cuaderno."""
 
-import hashlib
 import re
 
 import jupytext
@@ -44,7 +43,7 @@ def build(source):
         if "nbgrader" in cell.metadata:
             cell.metadata.nbgrader.setdefault("cell_type", cell.cell_type)
         name = fingerprint.nbgrader(cell).get("grade_id")
-        name = name or hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]
+        name = name or fingerprint.content(cell)
         seen[name] = seen.get(name, 0) + 1
         cell.id = name if seen[name] == 1 else f"{name}-{seen[name]}"
     fingerprint.record(book)

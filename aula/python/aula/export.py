@@ -12,7 +12,7 @@ import latex2mathml.converter
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from . import files
+from . import files, site
 from .problem import OK, Problem, file_problem
 
 # La página de JupyterLab, sin los guiones que pediría a la red y con lo que cada figura dice de sí misma como texto
@@ -31,6 +31,22 @@ TEMPLATE = """
   .jp-RenderedLatex { overflow-x: auto; }
   .jp-Notebook { max-width: 60rem; margin: 0 auto; }
   .jp-RenderedImage img { max-width: 100%; height: auto; }
+</style>
+{%- endblock -%}
+{%- block html_head_css -%}
+<style>
+:root {
+  --jp-cell-prompt-not-active-opacity: 1;
+  --jp-cell-prompt-not-active-font-color: #5f6368;
+  --jp-mirror-editor-number-color: #006b00;
+  --jp-mirror-editor-comment-color: #2b6666;
+}
+@media screen and (prefers-color-scheme: dark) {
+  :root { color-scheme: dark; }
+  {{ resources.dark_theme }}
+  :root { --jp-mirror-editor-comment-color: #7fb3b3; }
+  .jp-RenderedImage img { filter: invert(0.93) hue-rotate(180deg); }
+}
 </style>
 {%- endblock -%}
 {%- macro image(output, mime, content) -%}
@@ -89,8 +105,17 @@ def page(notebook):
     exporter.register_filter("formula", formula)
     book = files.read(notebook)
     book.metadata["title"] = escape(title(book) or notebook.stem)
-    html, _ = exporter.from_notebook_node(book)
-    return html
+    html, _ = exporter.from_notebook_node(book, resources={"dark_theme": dark_theme(exporter)})
+    # A las fórmulas de un título, nbconvert les pone un prefijo con el que el navegador no las reconoce.
+    return re.sub(r'(</?)ns0:|(?<=") xmlns:ns0="[^"]*"', r"\1", html)
+
+
+def dark_theme(exporter):
+    """Los colores oscuros de JupyterLab, para quien tiene oscuro su sistema."""
+    folders = (Path(folder) / "lab" / "static" for folder in exporter.extra_template_paths + exporter._template_paths())
+    names = (folder / "theme-dark.css" for folder in folders)
+    css = next((name.read_text(encoding="utf-8") for name in names if name.is_file()), "")
+    return re.sub(r"/\*.*?\*/", "", css, flags=re.S)
 
 
 def title(book):
@@ -100,15 +125,18 @@ def title(book):
 
 
 def export(notebooks, folder):
-    """Escribe en `folder` la página de cada cuaderno, y dice dónde está cada una."""
+    """Escribe en `folder` la página de cada cuaderno, la portada y el laboratorio, y dice dónde está cada una."""
     folder = Path(folder)
     # Primero todas, y después se escriben: una que falle no deja la carpeta a medias.
-    pages = {folder / f"{notebook.stem}.html": page(notebook) for notebook in map(Path, notebooks)}
+    notebooks = [Path(notebook) for notebook in notebooks]
+    pages = {notebook.stem: page(notebook) for notebook in notebooks}
+    titles = {notebook.stem: title(files.read(notebook)) or notebook.stem for notebook in notebooks}
+    built = site.site(pages, titles)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Problem(f"{file_problem('crear la carpeta', folder, error)} Elige otra con --salida.") from None
-    for path, html in pages.items():
-        files.write(path, html.encode())
-        print(path)
+    for name, html in built.items():
+        files.write(folder / name, html.encode())
+        print(folder / name)
     return OK

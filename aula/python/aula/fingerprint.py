@@ -23,10 +23,20 @@ def half(content):
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:HALF]
 
 
+def content(cell):
+    """Lo que distingue a una celda por lo que lleva escrito, y nada más."""
+    return hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]
+
+
 def nbgrader(cell):
     """Lo que nbgrader sabe de la celda."""
     data = cell.metadata.get("nbgrader")
     return data if isinstance(data, dict) else {}
+
+
+def grade_id(cell):
+    """El identificador de nbgrader; si otro programa borró los metadatos, el de la celda, que es el mismo."""
+    return nbgrader(cell).get("grade_id") or cell.get("id")
 
 
 def record(book):

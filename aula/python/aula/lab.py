@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from jupyterlab.labapp import LabApp
 
-from . import reading
+from . import reading, view
 
 GREETING = """
 JupyterLab está en marcha. Si no se abre en tu navegador, copia en él esta dirección:
@@ -31,23 +31,27 @@ Desde esa misma página entrarás en JupyterLab cuando todo esté listo. Para te
 """
 
 
-def run(notebook, port=None, browser=True, progress=None):
-    """Atiende hasta Ctrl-C. `progress` es el archivo donde alguien cuenta cómo va lo que falta; sin él, no falta nada."""
+def run(notebook, port=None, browser=True, progress=None, teacher=False):
+    """Atiende hasta Ctrl-C. `progress` es el archivo donde alguien cuenta cómo va lo que falta; sin él, no falta nada.
+
+    Con `teacher`, se ve lo de quien enseña.
+    """
     notebook = Path(notebook)
     page = reading.address(notebook.stem) if progress else f"lab/tree/{quote(notebook.name)}"
     logging.disable(logging.WARNING)  # lo que cuenta cada extensión, en inglés; los errores sí se ven
     token = secrets.token_hex(24)
     server = LabApp.initialize_server(
+        config=view.teacher() if teacher else view.student(),
         argv=[
             f"--ServerApp.root_dir={notebook.parent}",
             f"--LabApp.default_url=/{page}",
             f"--IdentityProvider.token={token}",
             f"--ServerApp.open_browser={browser}",
             "--ServerApp.allow_root=True",
-            # Las pestañas abiertas se recuerdan aquí, sin mezclarse con las de otros proyectos de quien lo usa.
-            f"--LabApp.workspaces_dir={Path(sys.prefix, 'share', 'jupyter', 'lab', 'workspaces')}",
+            # Las pestañas abiertas se recuerdan aquí, sin mezclarse con las de la otra vista ni con las de otros proyectos.
+            f"--LabApp.workspaces_dir={Path(sys.prefix, 'share', 'jupyter', 'lab', 'docente' if teacher else 'workspaces')}",
             *([f"--ServerApp.port={port}", "--ServerApp.port_retries=0"] if port else []),
-        ]
+        ],
     )
     state = reading.install(server, notebook.parent, progress)
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -56,6 +60,6 @@ def run(notebook, port=None, browser=True, progress=None):
     server.io_loop.add_callback(print, greeting, flush=True)  # cuando ya atiende
     server.start()
     if state.read()["stage"] == "ready":
-        print("JupyterLab se ha cerrado.")
+        print("JupyterLab se cerró.")
     else:
-        print("Se ha cerrado antes de terminar de preparar. Lo hecho se conserva: `cargo run` sigue desde ahí.")
+        print("Se cerró antes de terminar de preparar. Lo hecho se conserva: `cargo run` sigue desde ahí.")

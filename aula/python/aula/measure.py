@@ -58,7 +58,7 @@ def resident(pid):
 
 def report(path, book, start, times):
     total = sum(seconds for _, seconds in times)
-    print(f"\n{path.name} ({platform.system()}, {os.cpu_count()} núcleos)\n")
+    print(f"\n{path.name} ({platform.system()}, {os.cpu_count()} procesadores)\n")
     print("| celda | comienza con | segundos |")
     print("| ---: | --- | ---: |")
     for index, seconds in times:

@@ -93,10 +93,10 @@ def generate(notebooks):
 
 
 def refuse(found):
-    """Se niega a escribir donde alguien ha trabajado."""
+    """Se niega a escribir donde alguien trabajó."""
     worked = [f"  {place.label} ({place.work})\n    {place.advice}" for place in found if place.work]
     if worked:
-        raise Problem("\n".join(["No se ha cambiado ningún cuaderno, porque se perdería el trabajo de alguien:", *worked]))
+        raise Problem("\n".join(["No se cambió ningún cuaderno, porque se perdería el trabajo de alguien:", *worked]))
 
 
 def write(place):

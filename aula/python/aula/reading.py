@@ -32,7 +32,7 @@ TEXTS = {
     "kernel": "Preparo el núcleo de Rust",
     "libraries": "Compilo las bibliotecas de los cuadernos",
     "ready": "Todo está listo: ya puedes ejecutar el cuaderno.",
-    "failed": "La preparación se ha detenido.",
+    "failed": "La preparación se detuvo.",
 }
 WAITING = "Preparo lo que falta para ejecutar los cuadernos"
 SILENT = "La preparación lleva un rato sin dar noticias: mira qué dice la terminal donde ejecutaste `cargo run`."
@@ -148,8 +148,11 @@ class Pages:
         self._lock = asyncio.Lock()  # dos pestañas que piden lo mismo se esperan
 
     def titles(self):
-        """Los cuadernos del proyecto, que son los que tienen su texto en `fuente/`, con su título."""
-        sources = sorted(self.folder.glob("fuente/*.md"))
+        """Los cuadernos del proyecto, con su título: los que tienen su texto en `fuente/` o, en una copia para la clase, que
+        no lleva los textos, los que hay.
+        """
+        texts = self.folder / "fuente"
+        sources = sorted(texts.glob("*.md") if texts.is_dir() else self.folder.glob("*.ipynb"))
         return {path.stem: _title(path) for path in sources if self._notebook(path.stem).is_file()}
 
     async def page(self, name):
@@ -190,8 +193,16 @@ class Pages:
 
 
 def _title(source):
-    lines = source.read_text(encoding="utf-8").splitlines()
-    return next((line[2:].strip() for line in lines if line.startswith("# ")), source.stem)
+    """El primer título de un texto o de un cuaderno."""
+    try:
+        text = source.read_text(encoding="utf-8")
+        if source.suffix == ".ipynb":
+            text = "\n".join(
+                "".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "markdown"
+            )
+    except (OSError, ValueError, LookupError, TypeError):
+        return source.stem  # ya dirá su página por qué no se puede leer
+    return next((line[2:].strip() for line in text.splitlines() if line.startswith("# ")), source.stem)
 
 
 def _render(notebook, title):

@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::io;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::Duration;
 
 use super::compiler::{Libraries, Outcome};
@@ -22,14 +24,22 @@ const RECORDS: usize = 16 << 20;
 
 const FILES: &str = "aquí no se pueden leer archivos con `include!`, `include_str!` o `include_bytes!`";
 
-/// Quien examina: el curso, y el programa que juzga.
+/// Quien examina: el curso, y quién juzga.
 pub struct Examiner<'a> {
     course: &'a Course,
     libraries: &'a Libraries,
     confinement: &'a Confinement,
     folder: &'a Path,
-    judge: PathBuf,
+    judge: Judge,
     count: AtomicUsize,
+}
+
+/// Qué programa dice lo que valen los valores que dejó una prueba.
+enum Judge {
+    /// Uno en el que no hay nada de quien entrega.
+    Apart(PathBuf),
+    /// El mismo que los dejó: quien comprueba lo suyo no tiene a quien engañar.
+    Itself,
 }
 
 /// Cómo le fue a un módulo al compilar.
@@ -59,14 +69,13 @@ impl<'a> Examiner<'a> {
         confinement: &'a Confinement,
         folder: &'a Path,
     ) -> Result<Self, String> {
-        let mut examiner =
-            Examiner { course, libraries, confinement, folder, judge: PathBuf::new(), count: AtomicUsize::new(0) };
+        let mut examiner = Examiner::of_own(course, libraries, confinement, folder);
         let reference = course.references();
         let modules = source::reference_modules(course);
         let modules: Vec<&Module> = modules.iter().collect();
         let (own, names) = (examiner.own_folder()?, names(&modules));
         examiner.judge = match libraries.compile(confinement, &own, &source::judging(&names), &modules)? {
-            Outcome::Program(program) => program,
+            Outcome::Program(program) => Judge::Apart(program),
             Outcome::Mistakes(mistakes) => {
                 let list: Vec<_> = mistakes.iter().map(|it| format!("{}: {}", it.module, it.message)).collect();
                 return Err(format!("La solución del curso no compila: {}.", list.join("; ")));
@@ -83,16 +92,32 @@ impl<'a> Examiner<'a> {
         }
     }
 
+    /// Para quien comprueba lo suyo: las respuestas del curso son las que hay que examinar, y puede que no compilen o no pasen.
+    pub fn of_own(course: &'a Course, libraries: &'a Libraries, confinement: &'a Confinement, folder: &'a Path) -> Self {
+        Examiner { course, libraries, confinement, folder, judge: Judge::Itself, count: AtomicUsize::new(0) }
+    }
+
     /// La nota de cada ejercicio.
     pub fn examine(&self, submission: &Submission) -> Result<Scores, String> {
-        let modules = source::modules(self.course, submission);
+        let modules = match self.judge {
+            Judge::Apart(_) => source::modules(self.course, submission),
+            Judge::Itself => source::reference_modules(self.course),
+        };
         let own = self.own_folder()?;
         let programs = self.compile(&own, modules.iter().collect())?;
         let score = |exercise: &Exercise| {
             let program = &programs.iter().find(|(name, _)| *name == exercise.name).expect("hay uno por ejercicio").1;
             Ok((exercise.name.clone(), self.score(exercise, program)?))
         };
-        let scores = self.course.exercises.iter().map(score).collect();
+        let exercises = self.course.exercises.iter();
+        let scores = match self.judge {
+            Judge::Apart(_) => exercises.map(score).collect(),
+            // Hay alguien esperando: siete bucles sin fin, a la vez, tardan lo que uno.
+            Judge::Itself => thread::scope(|scope| {
+                let running: Vec<_> = exercises.map(|exercise| scope.spawn(move || score(exercise))).collect();
+                running.into_iter().map(|one| one.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+            }),
+        };
         let _ = fs::remove_dir_all(&own); // unos megas por entrega; si no se puede, se va con toda la carpeta
         scores
     }
@@ -103,7 +128,11 @@ impl<'a> Examiner<'a> {
         let refused = |module: &Module| (module.name.clone(), Err(format!("la respuesta no compila: {FILES}")));
         let mut finished: Vec<_> = curious.into_iter().map(refused).collect();
         while !modules.is_empty() {
-            match self.libraries.compile(self.confinement, own, &source::sitting(&names(&modules)), &modules)? {
+            let main = match self.judge {
+                Judge::Apart(_) => source::sitting,
+                Judge::Itself => source::checking,
+            };
+            match self.libraries.compile(self.confinement, own, &main(&names(&modules)), &modules)? {
                 Outcome::Program(program) => {
                     finished.extend(modules.drain(..).map(|module| (module.name.clone(), Ok(program.clone()))));
                 }
@@ -130,7 +159,7 @@ impl<'a> Examiner<'a> {
         let (name, points) = (&exercise.name, exercise.points);
         let total = format!("Puntos de «{name}»: 0 de {points}");
         let zero = |problem: &str| Score {
-            report: format!("❌ {name}: {problem}.\n{total}"),
+            report: format!("❌ falla: {name}; {problem}{}\n{total}", if problem.ends_with('?') { "" } else { "." }),
             problem: problem.into(),
             points: 0.0,
         };
@@ -139,7 +168,11 @@ impl<'a> Examiner<'a> {
             Err(problem) => return Ok(zero(problem)),
         };
         let sitting = self.sit(program, name)?;
-        let verdict = self.judge(name, &sitting.records)?;
+        let judge = match &self.judge {
+            Judge::Apart(judge) => judge,
+            Judge::Itself => program,
+        };
+        let verdict = Self::judge(judge, name, &sitting.records)?;
         if sitting.problem.is_none() && verdict.given > verdict.used {
             return Ok(zero("dejó más resultados que comprobaciones tiene la prueba"));
         }
@@ -150,7 +183,7 @@ impl<'a> Examiner<'a> {
             return Ok(zero(&problem));
         }
         let shown: Vec<_> = verdict.report.lines().take(verdict.visible).collect();
-        let report = format!("{}\n❌ pruebas ocultas: {problem}.\n{total}", shown.join("\n"));
+        let report = format!("{}\n❌ falla: pruebas ocultas; {problem}.\n{total}", shown.join("\n"));
         Ok(Score { points: 0.0, report, problem: format!("en una prueba oculta, {problem}") })
     }
 
@@ -173,9 +206,9 @@ impl<'a> Examiner<'a> {
             _ if finished.is_some() => None,
             Ending::TimedOut => Some(format!("no terminó en {} segundos (¿un bucle sin fin?)", LIMIT.as_secs())),
             Ending::Exited(status)
-                if status.code() == Some(125) && complaints.starts_with("encierro: ") && lines.is_empty() =>
+                if status.code() == Some(125) && complaints.starts_with("aislamiento: ") && lines.is_empty() =>
             {
-                return Err(format!("No se pudo encerrar una entrega: {}", complaints.trim()));
+                return Err(format!("No se pudo aislar una entrega: {}", complaints.trim()));
             }
             Ending::Exited(status) => Some(limited::why(status)),
         };
@@ -183,9 +216,9 @@ impl<'a> Examiner<'a> {
     }
 
     /// Lo que valen los valores. Es un programa nuestro: si falla, no es cosa de la respuesta.
-    fn judge(&self, name: &str, records: &str) -> Result<Verdict, String> {
+    fn judge(judge: &Path, name: &str, records: &str) -> Result<Verdict, String> {
         let failed = |error: &str| format!("No se puede juzgar «{name}»: {error}");
-        let mut command = Command::new(&self.judge);
+        let mut command = Command::new(judge);
         command.arg(name);
         let said = process::answer(command, records).map_err(|error: io::Error| failed(&error.to_string()))?;
         Verdict::parse(&said).ok_or_else(|| failed(&said))

@@ -12,7 +12,7 @@ use super::source::Module;
 use crate::project::{Project, file_error};
 use crate::setup;
 
-/// Lo que puede tardar un programa en compilar; el de siete respuestas tarda menos de uno.
+/// Lo que puede tardar un programa en compilar; el de una entrega entera tarda menos de uno.
 pub const LIMIT: Duration = Duration::from_secs(20);
 /// Lo que se lee de lo que dice rustc.
 const MESSAGES: usize = 4 << 20;
@@ -94,7 +94,7 @@ impl Libraries {
         Ok(match ending {
             Ending::Exited(status) if status.success() => Outcome::Program(program),
             Ending::TimedOut => Outcome::Unclear(format!("la respuesta no compila en {} segundos", LIMIT.as_secs())),
-            Ending::Exited(_) if said.starts_with("encierro: ") => return Err(said),
+            Ending::Exited(_) if said.starts_with("aislamiento: ") => return Err(said),
             Ending::Exited(status) => match diagnosis::mistakes(&said, modules) {
                 mistakes if mistakes.is_empty() => Outcome::Unclear(diagnosis::unclear(&said, status)),
                 mistakes => Outcome::Mistakes(mistakes),

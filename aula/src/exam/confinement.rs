@@ -1,4 +1,4 @@
-//! Dónde corre el código de una entrega: encerrado, si el sistema lo permite.
+//! Dónde corre el código de una entrega: aislado, si el sistema lo permite.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,7 +11,7 @@ const MEMORY: u64 = 1 << 30;
 
 /// Cómo se ejecuta lo que no es de fiar.
 pub enum Confinement {
-    /// Con el programa que se encierra a sí mismo y luego se convierte en el que se le pide.
+    /// Con el programa que se aísla a sí mismo y luego se convierte en el que se le pide.
     Jail(PathBuf),
     /// Con los permisos de quien califica.
     Open,
@@ -21,7 +21,9 @@ impl Confinement {
     /// El mejor que hay. En Linux, sin él no se califica, salvo que quien califica lo pida; en otros sistemas, se avisa.
     pub fn choose(project: &Project, confined: bool) -> Result<Confinement, String> {
         if !confined {
-            println!("aviso: encierro desactivado; las entregas corren con tus permisos: red, archivos y notas incluidos.");
+            println!(
+                "aviso: aislamiento desactivado; las entregas corren con tus permisos: red, archivos y notas incluidos."
+            );
             return Ok(Confinement::Open);
         }
         let jail = setup::jail(project)?;
@@ -33,15 +35,24 @@ impl Confinement {
         }
         if cfg!(target_os = "linux") {
             return Err(format!(
-                "Este sistema no deja encerrar el código de las entregas: {}. Si confías en todas, añade --sin-encierro: correrán con \
+                "Este sistema no deja aislar el código de las entregas: {}. Si confías en todas, añade --sin-aislamiento: correrán con \
                  tus permisos.",
                 said.trim().trim_end_matches('.')
             ));
         }
         println!(
-            "aviso: en este sistema no hay encierro; las entregas corren con tus permisos. Revísalas antes de calificar."
+            "aviso: en este sistema no hay aislamiento; las entregas corren con tus permisos. Revísalas antes de calificar."
         );
         Ok(Confinement::Open)
+    }
+
+    /// El aislamiento, o nada: para las entregas que manda otra máquina.
+    pub fn strict(project: &Project) -> Result<Confinement, String> {
+        match Confinement::choose(project, true) {
+            Ok(Confinement::Open) => Err("Este sistema no puede aislar el código de las entregas.".into()),
+            // Aquí no vale lo que se aconseja a quien califica en su propia máquina.
+            chosen => chosen.map_err(|message| message.split(" Si confías").next().unwrap_or_default().to_string()),
+        }
     }
 
     /// Un compilador que solo lee lo de `readable` y lo del sistema, y solo escribe en `own`.
@@ -65,6 +76,13 @@ impl Confinement {
                 let mut command = Command::new(jail);
                 command.arg("run").arg("--memory").arg(MEMORY.to_string()).arg("--cpu").arg(seconds.to_string());
                 command.arg("--").arg(program);
+                command
+            }
+            // Aunque a nosotros nos terminen a la fuerza antes que a él, no se queda girando para siempre.
+            Confinement::Open if cfg!(unix) => {
+                let mut command = Command::new("/bin/sh");
+                let limit = (seconds + 1).to_string();
+                command.args(["-c", "ulimit -t \"$0\"; exec \"$@\"", &limit]).arg(program);
                 command
             }
             Confinement::Open => Command::new(program),

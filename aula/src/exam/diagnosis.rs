@@ -5,34 +5,13 @@ use std::process::ExitStatus;
 use serde_json::Value;
 
 use super::source::Module;
+use crate::explain::explain as spanish;
 
 /// El primer error de un módulo.
 pub struct Mistake {
     pub module: String,
     pub message: String,
 }
-
-/// Lo que significan los errores más corrientes.
-const MEANINGS: [(&str, &str); 18] = [
-    ("E0061", "una función recibe más o menos argumentos de los que pide"),
-    ("E0277", "ese tipo no sirve para esa operación"),
-    ("E0282", "falta decir de qué tipo es un valor"),
-    ("E0308", "los tipos no coinciden"),
-    ("E0369", "esos dos tipos no se pueden operar así; ¿falta un & o un .dot()?"),
-    ("E0381", "una variable se usa antes de tener valor"),
-    ("E0382", "un valor se usa después de haberlo entregado; ¿falta un & o un .clone()?"),
-    ("E0384", "una variable cambia sin ser `mut`"),
-    ("E0412", "ese tipo no existe aquí"),
-    ("E0423", "eso no es una función"),
-    ("E0424", "`self` solo existe en un método"),
-    ("E0425", "ese nombre no existe aquí"),
-    ("E0428", "hay dos cosas con el mismo nombre"),
-    ("E0432", "esa importación no existe"),
-    ("E0433", "ese módulo o ese tipo no existe aquí"),
-    ("E0502", "se cambia un valor mientras alguien lo está mirando"),
-    ("E0596", "se cambia un valor que no es `mut`"),
-    ("E0599", "ese tipo no tiene ese método"),
-];
 
 /// El primer error de cada módulo que tiene alguno.
 pub fn mistakes(said: &str, modules: &[&Module]) -> Vec<Mistake> {
@@ -65,11 +44,19 @@ fn expansion(span: &Value) -> Vec<&Value> {
 
 fn explain(error: &Value, module: &Module, span: &Value) -> String {
     let said = error["message"].as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-    let meaning = MEANINGS.iter().find(|(code, _)| error["code"]["code"] == **code).map(|(_, meaning)| *meaning);
-    let said = meaning.map_or_else(|| format!("«{said}»"), |meaning| format!("{meaning} («{said}»)"));
+    let said = match spanish(error, &module.text) {
+        Some(advice) => format!(
+            "{} («{said}»); qué probar: {}",
+            advice.meaning.trim_end_matches('.'),
+            advice.attempt.trim_end_matches('.')
+        ),
+        None => format!("«{said}»"),
+    };
     let line = span["line_start"].as_u64().unwrap_or(0) as usize;
     if (module.first_line..module.first_line + module.lines).contains(&line) {
         format!("la respuesta no compila: en su línea {}, {said}", line - module.first_line + 1)
+    } else if let Some((other, _)) = module.borrowed.iter().find(|(_, lines)| lines.contains(&line)) {
+        format!("la respuesta llama a la de «{other}», que no compila")
     } else if line < module.first_line {
         format!(
             "la respuesta no compila con su prueba: {said}. ¿Tiene la función el nombre y los tipos que pide el enunciado?"

@@ -32,8 +32,18 @@ impl Ledger {
 
     pub fn keep(&self, submission: &Submission, scores: &Scores) -> Result<(), String> {
         let Some(path) = self.path(submission) else { return Ok(()) };
-        let data = json!({"course": self.version, "answers": submission.answers, "scores": to_json(scores)});
+        let mut data = self.entry(submission);
+        data["scores"] = to_json(scores);
         write_whole(&path, &data.to_string())
+    }
+
+    /// Lo que falta por calificar: en qué archivo va y qué lleva, a falta de `scores`. Es para quien califica fuera de aquí.
+    pub fn pending(&self, submission: &Submission) -> Value {
+        json!({"path": self.path(submission), "entry": self.entry(submission)})
+    }
+
+    fn entry(&self, submission: &Submission) -> Value {
+        json!({"course": self.version, "answers": submission.answers})
     }
 
     /// Quita lo que no es de ninguna de estas entregas. Lo que no se pueda quitar no estorba.
@@ -65,7 +75,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("gradiente-ledger-{}", std::process::id()));
         let ledger = |version: &str| Ledger::open(Some(folder.clone()), version).unwrap();
         let submission = |answer: &str| Submission { key: "ana".into(), answers: [("a".into(), answer.into())].into() };
-        let score = Score { points: 1.5, report: "✅ bien".into(), problem: String::new() };
+        let score = Score { points: 1.5, report: "✅ bien: todo".into(), problem: String::new() };
         let scores: Scores = [("a".to_string(), score)].into();
         ledger("1").keep(&submission("x"), &scores).unwrap();
         assert_eq!(ledger("1").find(&submission("x")), Some(scores));

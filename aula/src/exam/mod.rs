@@ -1,9 +1,9 @@
-//! Calificar entregas con el compilador: sus respuestas y las pruebas, en un programa que se compila una vez y corre encerrado.
+//! Calificar entregas con el compilador: sus respuestas y las pruebas, en un programa que se compila una vez y corre aislado.
 //!
 //! En el proceso del estudiante no hay nada que copiar: de cada prueba solo corre la llamada a su función. Los valores que devuelve los
 //! juzga otro programa, con lo que se esperaba. Se lee en este orden: `course` (qué se pide), `source` (el programa que se escribe),
 //! `confinement` y `limited` (dónde corre, y hasta cuándo), `compiler` y `diagnosis` (compilarlo, y qué decir si no se puede), `attempt` (correrlo y juzgarlo),
-//! `ledger` (lo que ya se calificó).
+//! `ledger` (lo que ya se calificó), `service` (atender las entregas de otra máquina).
 
 mod attempt;
 mod compiler;
@@ -12,6 +12,7 @@ mod course;
 mod diagnosis;
 mod ledger;
 mod limited;
+mod service;
 mod source;
 
 use std::collections::BTreeMap;
@@ -32,13 +33,14 @@ use attempt::Examiner;
 use confinement::Confinement;
 use course::{Course, Scores, Submission};
 use ledger::Ledger;
+pub use service::{check, serve};
 
 /// El comando con que llama a esto lo que lleva los cuadernos; no es para personas.
 pub const EXAMINE: &str = "examinar";
 
 /// Califica lo que dice el archivo `input` y deja las notas en `output`, o por qué no se pudo.
 pub fn examine(project: &Project, input: &Path, output: &Path) -> Result<ExitCode, String> {
-    let graded = read(input).and_then(|request| request.grade(project));
+    let graded = read(input).and_then(|request| if request.own { request.check(project) } else { request.grade(project) });
     let code = if graded.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     let content = graded.unwrap_or_else(|message| json!({"error": message}));
     write_whole(output, &content.to_string())?;
@@ -49,9 +51,13 @@ pub fn examine(project: &Project, input: &Path, output: &Path) -> Result<ExitCod
 struct Request {
     course: Course,
     submissions: Vec<Submission>,
+    /// Quien pide comprueba lo suyo: no hay entregas ni solución, y las respuestas de los ejercicios son las que se examinan.
+    own: bool,
     jobs: usize,
     confined: bool,
     ledger: Option<PathBuf>,
+    /// Aquí solo se mira qué falta: lo califican otras máquinas.
+    elsewhere: bool,
 }
 
 fn read(input: &Path) -> Result<Request, String> {
@@ -62,28 +68,77 @@ fn read(input: &Path) -> Result<Request, String> {
     Ok(Request {
         course: Course::new(&data)?,
         submissions,
+        own: data["own"].as_bool().unwrap_or(false),
         jobs: data["jobs"].as_u64().unwrap_or(1).max(1) as usize,
         confined: data["confined"].as_bool().unwrap_or(true),
         ledger: data["ledger"].as_str().map(PathBuf::from),
+        elsewhere: data["elsewhere"].as_bool().unwrap_or(false),
     })
 }
 
 impl Request {
     fn grade(self, project: &Project) -> Result<Value, String> {
-        let libraries = compiler::Libraries::find(project)?;
-        let confinement = Confinement::choose(project, self.confined)?;
         let version = [env!("CARGO_PKG_VERSION"), &self.course.digest(), &setup::libraries_version(project)?].join("\n");
         let ledger = Ledger::open(self.ledger, &version)?;
-        let scratch = Scratch::create(&project.venv().join("tmp"))?;
-        let graded = Examiner::new(&self.course, &libraries, &confinement, &scratch.folder)
-            .and_then(|examiner| grade_all(&examiner, &self.submissions, self.jobs, &ledger));
-        drop(scratch.lock);
-        let _ = scratch::remove(&scratch.folder);
-        let (results, already) = graded?;
+        if self.elsewhere {
+            let (results, pending) = known(&self.submissions, &ledger);
+            let pending: BTreeMap<_, _> = pending.iter().map(|it| (it.key.as_str(), ledger.pending(it))).collect();
+            ledger.forget_the_rest(&self.submissions);
+            return Ok(json!({"results": to_json(&results), "pending": pending, "engine": setup::engine_version(project)?}));
+        }
+        let confinement = Confinement::choose(project, self.confined)?;
+        let (results, already) = with_examiner(project, &self.course, &confinement, |examiner| {
+            grade_all(examiner, &self.submissions, self.jobs, &ledger)
+        })?;
         ledger.forget_the_rest(&self.submissions);
-        let results: BTreeMap<_, _> = results.iter().map(|(key, scores)| (key.as_str(), course::to_json(scores))).collect();
-        Ok(json!({"results": results, "already": already}))
+        Ok(json!({"results": to_json(&results), "already": already}))
     }
+
+    /// El código es de quien lo pide y corre en su máquina, con sus permisos, como las celdas de su cuaderno.
+    fn check(self, project: &Project) -> Result<Value, String> {
+        let libraries = compiler::Libraries::find(project)?;
+        let own = self.course.references();
+        let scores = in_scratch(project, |folder| {
+            Examiner::of_own(&self.course, &libraries, &Confinement::Open, folder).examine(&own)
+        })?;
+        Ok(json!({"results": course::to_json(&scores)}))
+    }
+}
+
+/// Hace `work` en una carpeta que después desaparece.
+fn in_scratch<T>(project: &Project, work: impl FnOnce(&Path) -> Result<T, String>) -> Result<T, String> {
+    let scratch = Scratch::create(&project.venv().join("tmp"))?;
+    let done = work(&scratch.folder);
+    drop(scratch.lock);
+    let _ = scratch::remove(&scratch.folder);
+    done
+}
+
+fn to_json(results: &BTreeMap<String, Scores>) -> Value {
+    results.iter().map(|(key, scores)| (key.clone(), course::to_json(scores))).collect()
+}
+
+/// Hace `work` con quien examina, que tiene su carpeta de trabajo mientras dure.
+fn with_examiner<T>(
+    project: &Project,
+    course: &Course,
+    confinement: &Confinement,
+    work: impl FnOnce(&Examiner) -> Result<T, String>,
+) -> Result<T, String> {
+    let libraries = compiler::Libraries::find(project)?;
+    in_scratch(project, |folder| work(&Examiner::new(course, &libraries, confinement, folder)?))
+}
+
+/// Las notas que ya están, y las entregas que faltan.
+fn known<'a>(submissions: &'a [Submission], ledger: &Ledger) -> (BTreeMap<String, Scores>, Vec<&'a Submission>) {
+    let (mut results, mut pending) = (BTreeMap::new(), Vec::new());
+    for submission in submissions {
+        match ledger.find(submission) {
+            Some(scores) => _ = results.insert(submission.key.clone(), scores),
+            None => pending.push(submission),
+        }
+    }
+    (results, pending)
 }
 
 /// Califica las entregas, `jobs` a la vez, y cuenta cómo va. Devuelve las notas, y cuántas ya estaban.
@@ -93,14 +148,7 @@ fn grade_all(
     jobs: usize,
     ledger: &Ledger,
 ) -> Result<(BTreeMap<String, Scores>, usize), String> {
-    let mut results = BTreeMap::new();
-    let mut pending = Vec::new();
-    for submission in submissions {
-        match ledger.find(submission) {
-            Some(scores) => _ = results.insert(submission.key.clone(), scores),
-            None => pending.push(submission),
-        }
-    }
+    let (results, pending) = known(submissions, ledger);
     let already = results.len();
     if already > 0 {
         println!("  {already} de {} ya estaban calificadas.", submissions.len());

@@ -1,5 +1,7 @@
 //! El programa que se compila: un módulo por ejercicio, con la respuesta y su prueba juntas y aparte de todo lo demás.
 
+use std::ops::Range;
+
 use super::course::{Course, Exercise, Submission};
 
 /// Un módulo, y en qué renglones de él está la respuesta: para decir en cuál de los suyos se equivocó.
@@ -9,6 +11,8 @@ pub struct Module {
     pub reads_files: bool,
     pub first_line: usize,
     pub lines: usize,
+    /// Las respuestas de otros ejercicios que lleva porque las llama la suya, y en qué renglones.
+    pub borrowed: Vec<(String, Range<usize>)>,
 }
 
 /// Un módulo por ejercicio, con las respuestas de `submission`. Quien las escribió puede leer su propio programa: lo que se espera de las
@@ -27,13 +31,20 @@ pub fn reference_modules(course: &Course) -> Vec<Module> {
 /// respuesta, y quien escriba una función con el mismo nombre usa la suya.
 fn module(course: &Course, exercise: &Exercise, test: &str, answer: &str) -> Module {
     let used = |other: &&Exercise| other.name != exercise.name && other.functions().any(|name| mentions(answer, name));
-    let others: String = course.exercises.iter().filter(used).map(|other| format!("{}\n", other.reference)).collect();
-    let before = format!("{}\npub fn test() -> f64 {{\n{others}{{\nreturn {{\n{}\n}};\n", course.setup, test);
+    let mut before = format!("{}\npub fn test() -> f64 {{\n", course.setup);
+    let mut borrowed = Vec::new();
+    for other in course.exercises.iter().filter(used) {
+        let first = before.lines().count() + 1;
+        before += &format!("{}\n", other.reference);
+        borrowed.push((other.name.clone(), first..before.lines().count() + 1));
+    }
+    before += &format!("{{\nreturn {{\n{test}\n}};\n");
     Module {
         name: exercise.name.clone(),
         reads_files: reads_files(answer),
         first_line: before.lines().count() + 1,
         lines: answer.lines().count().max(1),
+        borrowed,
         text: format!("{before}{answer}\n;\n0.0\n}}\n}}\n"),
     }
 }
@@ -67,27 +78,36 @@ fn closing(inside: &str) -> usize {
     inside.len()
 }
 
+const SIT: &str = "::gradiente::rubric::exam::sit(&seal, test)";
+const JUDGE: &str =
+    "::gradiente::rubric::exam::judge(&::std::io::read_to_string(::std::io::stdin()).unwrap_or_default(), test)";
+
 /// El programa del estudiante: con el nombre de un ejercicio y un sello, corre su prueba y escribe lo que devuelven las funciones.
 pub fn sitting(names: &[&str]) -> String {
-    main(names, "exam::sit(&seal, ", "let seal = arguments.next().unwrap_or_default();")
+    main(names, &format!("let seal = seal.unwrap_or_default();\n{SIT}"))
 }
 
 /// El programa que juzga: con el nombre de un ejercicio, lee lo que devolvieron las funciones y escribe los puntos y el informe.
 pub fn judging(names: &[&str]) -> String {
-    main(names, "exam::judge(&records, ", "let records = ::std::io::read_to_string(::std::io::stdin()).unwrap_or_default();")
+    main(names, JUDGE)
 }
 
-fn main(names: &[&str], call: &str, input: &str) -> String {
+/// El programa de quien comprueba lo suyo: con un sello hace lo de uno y, sin él, lo del otro.
+pub fn checking(names: &[&str]) -> String {
+    main(names, &format!("match seal {{\nSome(seal) => {SIT},\nNone => {JUDGE},\n}}"))
+}
+
+fn main(names: &[&str], examine: &str) -> String {
     let modules: String = names.iter().map(|name| format!("mod {name};\n")).collect();
-    let arms: String =
-        names.iter().map(|name| format!("Some(\"{name}\") => ::gradiente::rubric::{call}{name}::test),\n")).collect();
+    let arms: String = names.iter().map(|name| format!("Some(\"{name}\") => examine({name}::test, seal),\n")).collect();
     format!(
-        "{modules}fn main() {{\nlet mut arguments = ::std::env::args().skip(1);\nlet name = arguments.next();\n{input}\n\
+        "{modules}fn examine(test: fn() -> f64, seal: Option<String>) {{\n{examine}\n}}\nfn main() {{\n\
+         let mut arguments = ::std::env::args().skip(1);\nlet (name, seal) = (arguments.next(), arguments.next());\n\
          match name.as_deref() {{\n{arms}_ => ::std::process::exit(2),\n}}\n}}\n"
     )
 }
 
-/// ¿Lee esta respuesta archivos al compilarse? Encerrada solo alcanza los de su propio programa, pero ahí están las llamadas de las pruebas
+/// ¿Lee esta respuesta archivos al compilarse? Aislada solo alcanza los de su propio programa, pero ahí están las llamadas de las pruebas
 /// ocultas y, si nombra otros ejercicios, su solución: podría enseñarlas en el mensaje de un pánico.
 fn reads_files(answer: &str) -> bool {
     ["include", "include_str", "include_bytes"].iter().any(|name| {

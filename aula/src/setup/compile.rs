@@ -11,7 +11,7 @@ use crate::progress::Progress;
 
 /// Cuántas bibliotecas compila `cargo install`, más o menos: para decir cuánto falta.
 const CRATES: u32 = 273;
-/// Qué parte del tiempo ha pasado cuando ha empezado tal parte de las piezas: unas pocas grandes se llevan casi todo. Medido con dos
+/// Qué parte del tiempo pasó cuando empezó tal parte de las piezas: unas pocas grandes se llevan casi todo. Medido con dos
 /// procesadores.
 const PACE: [(f64, f64); 10] = [
     (0.0, 0.0),
@@ -30,7 +30,7 @@ const PACE: [(f64, f64); 10] = [
 pub fn compile(progress: &Progress, part: &Path, enough: impl Fn() -> bool) -> Result<(), String> {
     let what = format!(
         "Compilo el núcleo de Rust para Jupyter ({NAME} {VERSION}). Es una sola vez para todas las copias del proyecto: entre 5 y 10 \
-         minutos con dos núcleos de procesador, menos con más. Se puede interrumpir: la próxima vez sigue donde se quedó."
+         minutos con dos procesadores, menos con más. Se puede interrumpir: la próxima vez sigue donde se quedó."
     );
     let mut command = cargo();
     command.args(["install", "--locked", "--no-track", NAME, "--version"]).arg(format!("={VERSION}"));
@@ -55,7 +55,7 @@ pub fn compile(progress: &Progress, part: &Path, enough: impl Fn() -> bool) -> R
     })
 }
 
-/// Qué parte del tiempo ha pasado cuando ha empezado la parte `started` de las piezas.
+/// Qué parte del tiempo pasó cuando empezó la parte `started` de las piezas.
 fn elapsed_fraction(started: f64) -> f64 {
     let pair = PACE.windows(2).find(|pair| started <= pair[1].0);
     pair.map_or(PACE[PACE.len() - 1].1, |pair| {

@@ -60,7 +60,7 @@ fn working(
     Ok(None)
 }
 
-/// El núcleo que ya se comprobó, si desde entonces no ha cambiado nada.
+/// El núcleo que ya se comprobó, si desde entonces no cambió nada.
 fn remembered(project: &Project, candidates: &[PathBuf]) -> Option<PathBuf> {
     let mark = environment::recall(project, "nucleo")?;
     let (program, rest) = mark.split_once('\n')?;
@@ -126,7 +126,7 @@ fn obtain(project: &Project, progress: &Progress, with_python: &WithPython, shar
         let _ = fs::remove_file(&made);
     }
     if !downloaded {
-        // Si Python no se pudo preparar, el comando ya ha fallado: no hay por qué seguir.
+        // Si Python no se pudo preparar, el comando ya falló: no hay por qué seguir.
         compile::compile(progress, &part, || matches!(with_python.get(), Some(Err(_))))?;
         if let Some(reason) = reject(project, &made, with_python)? {
             return Err(format!(

@@ -12,7 +12,7 @@ use super::registration;
 use super::sources;
 use super::toolchain::Toolchain;
 use crate::environment;
-use crate::launcher::{self, libraries_lock, preferred};
+use crate::launcher::{self, WRAPPER, libraries_lock, preferred};
 use crate::process;
 use crate::progress::Progress;
 use crate::project::{Project, file_error, fingerprint};
@@ -45,6 +45,8 @@ fn compile(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(), Stri
     let folder = &scratch.folder;
     let mut environment = registration::environment_of(project);
     environment["CARGO_NET_OFFLINE"] = json!("false"); // alguna vez hay que bajarlas, y es ahora
+    // Lo que cargo averigua de rustc vale también para los núcleos, que lo llaman así.
+    environment[WRAPPER] = json!(project.venv_program("aula"));
     for (name, value) in launcher::rust(&rust.tools()) {
         environment[name] = json!(value.to_string_lossy());
     }

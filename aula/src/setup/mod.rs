@@ -5,6 +5,7 @@
 
 mod toolchain;
 mod python;
+mod spanish;
 mod stdlib;
 mod nbgrader;
 mod evcxr;
@@ -17,16 +18,18 @@ mod sources;
 mod libraries;
 mod jail;
 mod sharing;
-mod server;
+mod extra;
 
 use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::thread;
 
+use serde_json::{Value, json};
+
 use crate::environment;
 use crate::progress::Progress;
-use crate::project::Project;
+use crate::project::{Project, fingerprint};
 pub use toolchain::Toolchain;
 
 /// Prepara lo que falte.
@@ -34,16 +37,25 @@ pub fn prepare(project: &Project) -> Result<(), String> {
     prepare_reading(project, &Progress::default(), || Ok(()))
 }
 
+/// Prepara solo Python: para escribir páginas no hace falta el núcleo.
+pub fn prepare_python(project: &Project) -> Result<(), String> {
+    let _lock = environment::lock(&project.root.join(".venv.lock"))?;
+    python::ensure(project, &Progress::default(), python::find(project)?)
+}
+
+const NO_POSIX: &str = "Una clase en un servidor necesita Linux o macOS: JupyterHub no funciona en Windows. En este computador puedes \
+                        usarla dentro de WSL (https://learn.microsoft.com/es-es/windows/wsl/install).";
+
 /// Prepara lo que falte para una clase en esta máquina: también JupyterHub y, si cada estudiante va a tener su cuenta, que todas las cuentas
 /// lleguen a lo que usan los cuadernos.
 pub fn prepare_server(project: &Project) -> Result<(), String> {
     if cfg!(not(unix)) {
-        return Err(server::NO_POSIX.to_string());
+        return Err(NO_POSIX.to_string());
     }
     let progress = Progress::default();
     let share = sharing::is_root();
     steps(project, &progress, share, || Ok(()))?;
-    server::ensure(project, &progress)?;
+    extra(project, "servidor")?; // JupyterHub: en el mismo entorno, porque abre el JupyterLab que hay en él
     #[cfg(unix)]
     if share {
         sharing::check(project)?;
@@ -73,6 +85,7 @@ fn steps(
     thread::scope(|scope| {
         let kernel = scope.spawn(|| kernel::ensure(project, progress, &with_python));
         let ready = python::ensure(project, progress, interpreter)
+            .and_then(|()| spanish::ensure(project))
             .and_then(|()| nbgrader::ensure(project))
             .and_then(|()| stdlib::ensure(project, progress, &rust));
         let _ = with_python.set(ready.clone());
@@ -84,8 +97,7 @@ fn steps(
         let program = kernel.join().unwrap_or_else(|panic| resume_unwind(panic))?;
         let (rust, program) = sharing::in_use(project, rust, program, share)?;
         registration::register(project, &rust, &program)?;
-        libraries::ensure(project, progress, &rust, &program)?;
-        jail::ensure(project, progress).map(drop)
+        libraries::ensure(project, progress, &rust, &program)
     })
 }
 
@@ -94,7 +106,28 @@ pub fn libraries_version(project: &Project) -> Result<String, String> {
     libraries::data(project, &Toolchain::find()?)
 }
 
-/// El programa que encierra el código de las entregas, compilado.
+/// Lo que tiene que ser igual en dos máquinas para que pongan las mismas notas: Rust, y lo que hace y compila el programa que califica. El
+/// curso no está: viaja con cada entrega.
+pub fn engine_version(project: &Project) -> Result<Value, String> {
+    let code = [
+        "src",
+        "aula/src/exam",
+        "aula/src/setup/cells.toml",
+        "jail/src",
+        "notebooks/evcxr.toml",
+        "Cargo.toml",
+        "Cargo.lock",
+    ];
+    let code = fingerprint(&project.root, &code)?;
+    Ok(json!({"rust": Toolchain::find()?.version, "code": format!("{code:016x}")}))
+}
+
+/// Instala en el entorno, ya preparado, lo que pide `aula/python/requirements-NOMBRE.txt`: lo que solo necesita quien lo usa.
+pub fn extra(project: &Project, name: &str) -> Result<(), String> {
+    extra::ensure(project, &Progress::default(), name)
+}
+
+/// El programa que aísla el código de las entregas: se compila la primera vez que alguien califica.
 pub fn jail(project: &Project) -> Result<PathBuf, String> {
-    jail::ensure(project, &Progress::default())
+    jail::ensure(project)
 }

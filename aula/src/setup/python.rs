@@ -80,17 +80,7 @@ fn install(project: &Project, progress: &Progress, python: Interpreter) -> Resul
         }
     })?;
 
-    let mut install = environment::python(project);
-    install
-        .args(["-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off", "--requirement"])
-        .arg(project.requirements());
-    process::run(install, |line| {
-        if line.starts_with("Collecting") || line.starts_with("Installing") {
-            progress.line(line);
-        }
-        ControlFlow::Continue(())
-    })
-    .map_err(|failure| failure.explain("No se pudieron instalar las herramientas de Python."))?;
+    pip(project, progress, &project.requirements())?;
 
     // El paquete se usa donde está: así lo encuentran nuestras tareas y la configuración de nbgrader, sin variables ni copias.
     let packages =
@@ -98,6 +88,21 @@ fn install(project: &Project, progress: &Progress, python: Interpreter) -> Resul
             .ok_or("El Python de .venv no dice dónde guarda sus paquetes. Borra la carpeta .venv y repite el comando.")?;
     write_whole(&Path::new(&packages).join("aula.pth"), &format!("{}\n", project.python().display()))?;
     write_whole(&project.jupyter().join("lab").join("settings").join("overrides.json"), SETTINGS)
+}
+
+/// Instala en el entorno lo que pide un archivo, con sus versiones exactas.
+pub fn pip(project: &Project, progress: &Progress, requirements: &Path) -> Result<(), String> {
+    let mut install = environment::python(project);
+    install
+        .args(["-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off", "--requirement"])
+        .arg(requirements);
+    process::run(install, |line| {
+        if line.starts_with("Collecting") || line.starts_with("Installing") {
+            progress.line(line);
+        }
+        ControlFlow::Continue(())
+    })
+    .map_err(|failure| failure.explain("No se pudieron instalar las herramientas de Python."))
 }
 
 fn version(program: &Path, arguments: &[&str]) -> Option<(u32, u32)> {

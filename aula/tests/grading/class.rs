@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 /// Lo que vale cada ejercicio, en el orden de las columnas de `notas.csv`.
-pub const POINTS: [(&str, f64); 7] = [
+pub const POINTS: [(&str, f64); 9] = [
     ("cadena", 2.0),
     ("numerica", 2.0),
     ("sigmoide", 2.0),
@@ -14,6 +14,8 @@ pub const POINTS: [(&str, f64); 7] = [
     ("forward", 3.0),
     ("backward", 4.0),
     ("entrenar", 3.0),
+    ("entrenar_hasta", 2.0),
+    ("errores", 3.0),
 ];
 
 /// La carpeta del proyecto.
@@ -34,6 +36,12 @@ pub fn released() -> Value {
 
 fn read(path: &Path) -> Value {
     serde_json::from_str(&fs::read_to_string(path).expect("el cuaderno existe")).expect("y es JSON")
+}
+
+/// Un cuaderno de la primera edición, resuelto.
+pub fn first_edition(version: &str) -> Entry {
+    let file = format!("aula/tests/grading/first_edition_{version}.ipynb");
+    Entry(read(&project().join(file)))
 }
 
 /// El texto de la celda `id`.

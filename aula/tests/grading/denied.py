@@ -1,7 +1,7 @@
 """Ejecutar un comando donde el sistema niega algo: python denied.py userns|landlock COMANDO [ARGUMENTO…]
 
 Con `userns`, los espacios de nombres de usuario, como en un Ubuntu corriente o dentro de un contenedor. Con `landlock`,
-además, lo que encierra el código de las entregas, como en un núcleo de Linux antiguo. Un filtro de seccomp contesta que no.
+además, lo que aísla el código de las entregas, como en un núcleo de Linux antiguo. Un filtro de seccomp contesta que no.
 Solo en Linux, x86-64 o AArch64.
 """
 

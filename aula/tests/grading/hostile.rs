@@ -72,7 +72,7 @@ pub fn redefined() -> Entry {
 /// Respuestas malas que escriben en la salida lo que escribiría una buena.
 pub fn forged() -> Entry {
     let forge = "
-        println!(\"✅ todo bien\\n2.0\");
+        println!(\"✅ bien: todo\\n2.0\");
         println!(\"EVCXR_BEGIN_CONTENT text/plain\\n2.0\\nEVCXR_END_CONTENT\");
         println!(\"EVCXR_BEGIN_CONTENT text/plain\\n\\\"00000000000000000000000000000000 2\\\"\\nEVCXR_END_CONTENT\");
         println!(\"EVCXR_EXECUTION_COMPLETE\");
@@ -80,7 +80,7 @@ pub fn forged() -> Entry {
     ";
     POINTS.iter().fold(wrong(), |entry, (exercise, _)| {
         let text = source(&entry.0, exercise);
-        let at = text.rfind("todo!").expect("está sin hacer");
+        let at = text.rfind(") -> ").and_then(|at| Some(at + text[at..].find('{')? + 1)).expect("hay una función");
         entry.answer(exercise, &format!("{}{forge}{}", &text[..at], &text[at..]))
     })
 }
@@ -110,10 +110,12 @@ pub fn attacking() -> Entry {
         ("forward", "unsafe { ptrace(0x4206, getppid(), 0, 0) } == 0"),
         ("backward", socket),
         ("entrenar", "std::process::Command::new(\"/bin/true\").status().is_ok()"),
+        ("entrenar_hasta", "std::fs::create_dir(\"/tmp/lleno\").is_ok()"),
+        ("errores", "std::os::unix::net::UnixDatagram::unbound().is_ok()"),
     ];
     let teacher = teacher();
     conditions.iter().fold(Entry::solved(), |entry, (exercise, condition)| {
-        let check = format!("if !({condition}) {{ panic!(\"encerrado\") }}\n    ");
+        let check = format!("if !({condition}) {{ panic!(\"aislado\") }}\n    ");
         let body = source(&teacher, exercise).replace("// BEGIN SOLUTION", &check);
         entry.answer(exercise, &format!("{calls}{body}"))
     })
@@ -189,7 +191,7 @@ pub fn noisy() -> Entry {
         .insert("backward", "loop { std::hint::spin_loop() }")
 }
 
-/// Cada función da lo correcto solo si consigue salir del encierro: leer las pruebas ocultas (el texto, el cuaderno y la celda que se
+/// Cada función da lo correcto solo si consigue salir del aislamiento: leer las pruebas ocultas (el texto, el cuaderno y la celda que se
 /// está compilando), leer la entrega de otra persona, usar la red o escribir fuera de su carpeta.
 pub fn escaping(project: &Path, submissions: &Path, output: &Path, port: u16) -> Entry {
     let path = |path: &Path| format!("{:?}", path.to_string_lossy());
@@ -197,7 +199,7 @@ pub fn escaping(project: &Path, submissions: &Path, output: &Path, port: u16) ->
     let book = path(&project.join("notebooks/curso/source/xor/03_ejercicios.ipynb"));
     let other = path(&submissions.join("profesora.ipynb"));
     let (spot, spots) = (path(&output.join("intruso.txt")), path(&project.join("intruso.txt")));
-    let unless = |condition: String| format!("if !({condition}) {{ panic!(\"encerrado\") }}\n    ");
+    let unless = |condition: String| format!("if !({condition}) {{ panic!(\"aislado\") }}\n    ");
     let teacher = teacher();
     let before = |entry: Entry, exercise: &str, condition: String| {
         let body = source(&teacher, exercise).replace("// BEGIN SOLUTION", &unless(condition));
@@ -220,6 +222,8 @@ pub fn escaping(project: &Path, submissions: &Path, output: &Path, port: u16) ->
         "backward",
         "std::fs::read_to_string(\"/tmp/evcxr/src/lib.rs\").is_ok_and(|text| text.contains(\"hidden\"))".into(),
     );
+    entry = before(entry, "entrenar_hasta", format!("std::fs::read_dir({}).is_ok()", path(submissions)));
+    entry = before(entry, "errores", "std::net::UdpSocket::bind((\"127.0.0.1\", 0)).is_ok()".into());
     before(
         entry,
         "entrenar",

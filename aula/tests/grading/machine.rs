@@ -48,7 +48,7 @@ pub fn kill_when(mut command: Command, condition: impl Fn() -> bool) {
     }
     let kill = Command::new("sh").args(["-c", &format!("kill -s KILL -- -{}", child.id())]).status();
     assert!(kill.expect("hay sh").success());
-    child.wait().expect("ya ha muerto");
+    child.wait().expect("ya murió");
 }
 
 /// Suma lo de `root` y lo de todos sus descendientes.

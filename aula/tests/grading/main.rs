@@ -6,8 +6,11 @@
 #[path = "../notebooks/command/mod.rs"]
 mod command;
 mod class;
+mod cluster;
 mod hostile;
 mod machine;
+mod moodle;
+mod student;
 mod wrong;
 
 use std::collections::BTreeMap;
@@ -18,7 +21,7 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 use std::time::SystemTime;
 
-use class::{Entry, Grades, POINTS, project, released, source, teacher};
+use class::{Entry, Grades, POINTS, first_edition, project, released, source, teacher};
 use command::{aula, folder, prepared, program, text};
 use machine::{Usage, watched};
 
@@ -78,6 +81,11 @@ fn graded() -> &'static Class {
         }
         fs::create_dir(submissions.join("ana")).expect("se crea");
         save("ana/03_ejercicios.ipynb", Entry::solved());
+        save("antigua.ipynb", first_edition("0_1"));
+        save(
+            "anterior.ipynb",
+            first_edition("0_2").replace("cadena", "let du_dx = 2.0", "let du_dx = 1.0").without("neurona"),
+        );
 
         let before = contents(&submissions);
         let mut command = aula("calificar");
@@ -117,16 +125,16 @@ fn the_class_of_thirty_is_graded_and_listed() {
     let grades = grades();
     assert_eq!(
         grades.header(),
-        "estudiante,cadena,numerica,sigmoide,neurona,forward,backward,entrenar,reflexion,total,observaciones"
+        "estudiante,cadena,numerica,sigmoide,neurona,forward,backward,entrenar,entrenar_hasta,errores,reflexion,total,observaciones"
     );
     let mut students = grades.students();
-    assert_eq!(students.len(), 32);
+    assert_eq!(students.len(), 34);
     students.sort();
     students.dedup();
-    assert_eq!(students.len(), 32);
+    assert_eq!(students.len(), 34);
     let class = graded();
     let said = text(&class.run);
-    assert!(said.contains("[28/28]"), "falta el progreso:\n{said}");
+    assert!(said.contains("[30/30]"), "falta el progreso:\n{said}");
     assert_eq!(contents(&class.submissions), class.before, "las entregas solo se leen");
 }
 
@@ -140,8 +148,8 @@ fn the_unsolved_notebook_earns_nothing_and_the_teachers_all_but_the_hand_graded_
     assert_eq!((grades.get("sin_resolver", "total"), grades.get("sin_resolver", "reflexion")), ("0", "0"));
     assert_eq!(
         (grades.get("profesora", "total"), grades.get("profesora", "reflexion")),
-        ("19", ""),
-        "el punto 20 es a mano"
+        ("24", ""),
+        "el punto 25 es a mano"
     );
     assert_eq!(grades.notes("profesora"), "");
     assert_eq!(grades.notes("sin_resolver"), "");
@@ -212,6 +220,30 @@ fn touched_cells_are_restored() {
     }
 }
 
+/// Cada respuesta vale lo que valía, y se dice qué es nuevo.
+#[test]
+fn a_notebook_of_the_first_edition_keeps_its_points() {
+    let (grades, class) = (grades(), graded());
+    let new = "el cuaderno es de la primera edición: no lleva «entrenar_hasta» ni «errores», que valen 5 puntos";
+    assert_eq!((grades.get("antigua", "total"), grades.notes("antigua")), ("19", new));
+    grades.loses_only("antigua", &["entrenar_hasta", "errores"]);
+    assert_eq!((grades.get("antigua", "entrenar_hasta"), grades.get("antigua", "errores")), ("0", "0"));
+    let missing = grades.notes("anterior");
+    assert!(missing.starts_with(&format!("{new}; falta la celda de respuesta «neurona»; neurona: ")), "{missing}");
+    grades.loses_only("anterior", &["cadena", "neurona", "entrenar_hasta", "errores"]);
+
+    let page = fs::read_to_string(class.output.join("retroalimentacion/antigua.html")).expect("existe");
+    for told in [
+        "El enunciado de «entrenar» cambió en la segunda edición: tiene una segunda parte",
+        "El enunciado de «backward» cambió en la segunda edición: el ejemplo da también δ₁",
+        "«errores» es nuevo en la segunda edición: tu cuaderno, de la primera, no lo lleva.",
+        "Encuentra el error",
+    ] {
+        assert_eq!(page.matches(told).count(), 1, "{told}");
+    }
+    assert!(!page.contains("El enunciado de «cadena»") && !page.contains("Son siete funciones cortas"));
+}
+
 #[test]
 fn tricks_earn_nothing() {
     let grades = grades();
@@ -227,7 +259,7 @@ fn tricks_earn_nothing() {
 #[test]
 fn nothing_leaves_the_sandbox() {
     let (grades, class) = (grades(), graded());
-    // Aquí fuera, cada cosa que se intenta es posible: si dentro no lo es, es por el encierro.
+    // Aquí fuera, cada cosa que se intenta es posible: si dentro no lo es, es por el aislamiento.
     assert!(source(&teacher(), "cadena_prueba").contains("HIDDEN") && class.submissions.join("profesora.ipynb").exists());
     for (exercise, _) in POINTS {
         assert_eq!(grades.points("fugada", exercise), 0.0, "algo salió: {exercise}");
@@ -283,7 +315,19 @@ fn grading_again_gives_the_same_and_loses_nothing() {
     assert!(run.status.success(), "{}", text(&run));
     let second = Grades::read(&class.output.join("notas.csv"));
     let only_points = |grades: &Grades| {
-        let columns = ["cadena", "numerica", "sigmoide", "neurona", "forward", "backward", "entrenar", "reflexion", "total"];
+        let columns = [
+            "cadena",
+            "numerica",
+            "sigmoide",
+            "neurona",
+            "forward",
+            "backward",
+            "entrenar",
+            "entrenar_hasta",
+            "errores",
+            "reflexion",
+            "total",
+        ];
         let row = |student: &str| columns.map(|column| grades.get(student, column).to_string());
         grades.students().into_iter().map(|student| (student.to_string(), row(student))).collect::<Vec<_>>()
     };
@@ -309,24 +353,24 @@ fn a_stock_ubuntu_or_a_container_can_grade() {
     let run = denied("userns").arg("calificar").arg(&submissions).arg("--salida").arg(&output).output().expect("aula corre");
     assert!(run.status.success(), "{}", text(&run));
     let grades = Grades::read(&output.join("notas.csv"));
-    assert_eq!((grades.get("ana", "total"), grades.get("eva", "total")), ("19", "0"));
+    assert_eq!((grades.get("ana", "total"), grades.get("eva", "total")), ("24", "0"));
 }
 
 #[test]
 fn without_isolation_it_refuses_and_says_what_to_do() {
-    let (submissions, output) = (folder("entregas-sin-encierro"), folder("salida-sin-encierro"));
+    let (submissions, output) = (folder("entregas-sin-aislamiento"), folder("salida-sin-aislamiento"));
     fs::write(submissions.join("ana.ipynb"), Entry::solved().0.to_string()).expect("se escribe");
     let mut refused = denied("landlock");
     let refused = refused.arg("calificar").arg(&submissions).arg("--salida").arg(&output).output().expect("aula corre");
     let said = text(&refused);
-    assert!(refused.status.code() == Some(1) && said.contains("Landlock") && said.contains("--sin-encierro"), "{said}");
+    assert!(refused.status.code() == Some(1) && said.contains("Landlock") && said.contains("--sin-aislamiento"), "{said}");
     assert!(!output.join("notas.csv").exists());
 
     let mut open = denied("landlock");
-    open.args(["calificar", "--sin-encierro"]).arg(&submissions).arg("--salida").arg(&output);
+    open.args(["calificar", "--sin-aislamiento"]).arg(&submissions).arg("--salida").arg(&output);
     let open = open.output().expect("aula corre");
-    assert!(open.status.success() && text(&open).contains("aviso: encierro desactivado"), "{}", text(&open));
-    assert_eq!(Grades::read(&output.join("notas.csv")).get("ana", "total"), "19");
+    assert!(open.status.success() && text(&open).contains("aviso: aislamiento desactivado"), "{}", text(&open));
+    assert_eq!(Grades::read(&output.join("notas.csv")).get("ana", "total"), "24");
 }
 
 /// Como si se fuera la luz a mitad de la clase.
@@ -345,7 +389,7 @@ fn a_run_that_was_cut_off_goes_on() {
     let run = grade(&submissions, &output);
     assert!(run.status.success() && text(&run).contains("ya estaban calificadas"), "{}", text(&run));
     let first = Grades::read(&output.join("notas.csv"));
-    assert!(first.students().iter().all(|student| first.get(student, "total") == "19"), "{}", first.text);
+    assert!(first.students().iter().all(|student| first.get(student, "total") == "24"), "{}", first.text);
     let again = grade(&submissions, &output);
     assert!(text(&again).contains("6 de 6 ya estaban calificadas"), "{}", text(&again));
 
@@ -367,7 +411,12 @@ fn nbgrader_autograde_gives_the_same_grades() {
         command::copy(&project().join("notebooks/curso").join(name), &course.join(name));
     }
     let (submissions, output) = (place.join("entregas"), place.join("salida"));
-    let entries = [("ana", Entry::solved()), ("mal", wrong::entry(0, wrong::HALVES[0])), ("rota", hostile::broken())];
+    let entries = [
+        ("ana", Entry::solved()),
+        ("antigua", first_edition("0_1")),
+        ("mal", wrong::entry(0, wrong::HALVES[0])),
+        ("rota", hostile::broken()),
+    ];
     for (name, entry) in &entries {
         for path in
             [submissions.join(format!("{name}.ipynb")), course.join("submitted").join(name).join("xor/03_ejercicios.ipynb")]
@@ -405,9 +454,10 @@ fn nbgrader_validates_the_solved_notebook_and_not_the_released_one() {
     // Escribir en stderr no es fallar.
     let noisy = Entry::solved().replace("backward", "let delta2 = ", "eprintln!(\"un aviso\");\n    let delta2 = ");
     let solved = validate("resuelto.ipynb", noisy);
-    assert!(solved.contains("Success! Your notebook passes all the tests."), "{solved}");
+    assert!(solved.contains("pasa todas las pruebas que ves"), "{solved}");
     let unsolved = validate("publicado.ipynb", Entry(released()));
-    assert!(unsolved.contains("LA VALIDACIÓN FALLA EN 8 CELDAS"), "{unsolved}");
+    assert!(unsolved.contains("Sin responder todavía: cadena,") && !unsolved.contains("No las pasan"), "{unsolved}");
     let broken = validate("roto.ipynb", hostile::broken());
-    assert!(broken.contains("LA VALIDACIÓN FALLA EN 6 CELDAS"), "un error de compilación también se cuenta: {broken}");
+    assert!(broken.contains("Pasan las pruebas: entrenar"), "un error de compilación es de su ejercicio: {broken}");
+    assert!(broken.contains("cadena; la respuesta no compila: en su línea"), "{broken}");
 }

@@ -3,10 +3,11 @@
 use crate::class::Entry;
 
 /// Los ejercicios que van mal en la mitad de las entregas; en la otra mitad van mal los demás.
-pub const HALVES: [&[&str]; 2] = [&["cadena", "sigmoide", "forward", "entrenar"], &["numerica", "neurona", "backward"]];
+pub const HALVES: [&[&str]; 2] =
+    [&["cadena", "sigmoide", "forward", "entrenar"], &["numerica", "neurona", "backward", "entrenar_hasta", "errores"]];
 
 /// Por ejercicio, qué se cambia por qué en la solución.
-const MISTAKES: [(&str, [(&str, &str); 6]); 7] = [
+const MISTAKES: [(&str, [(&str, &str); 6]); 9] = [
     (
         "cadena",
         [
@@ -82,6 +83,28 @@ const MISTAKES: [(&str, [(&str, &str); 6]); 7] = [
             ("net.update(&gradients, alpha);", "net.update(&gradients, -alpha);"),
             ("0..epochs", "0..=epochs"),
             ("forward.mean_abs_error(y)", "forward.loss(y)"),
+        ],
+    ),
+    (
+        "entrenar_hasta",
+        [
+            ("break;", ""),                                                                       // no para
+            ("loss < goal", "loss > goal"),                                                       // para al revés
+            ("forward.loss(y)", "forward.mean_abs_error(y)"), // el error, y no la pérdida
+            ("losses.push(loss);", "if loss >= goal { losses.push(loss); }"), // no anota la última
+            ("let loss =", "net.update(&net.backward(&forward, y), alpha);\n        let loss ="), // actualiza antes de parar
+            ("0..epochs", "0..=epochs"),
+        ],
+    ),
+    (
+        "errores",
+        [
+            ("x.dot(w) + b", "x.dot(w)"), // sin encontrar el primero…
+            ("w - step", "w + step"),     // … el segundo…
+            ("gradiente::sigmoid_derivative(gradiente::sigmoid(z))", "gradiente::sigmoid_derivative(z)"), // … ni el tercero
+            ("x.dot(w) + b", "x.dot(w) - b"),
+            ("w - step", "step - w"),
+            ("gradiente::sigmoid_derivative(gradiente::sigmoid(z))", "gradiente::sigmoid(z)"),
         ],
     ),
 ];

@@ -1,14 +1,13 @@
-//! Otra copia del proyecto, en una carpeta como las de cualquiera y para alguien cuya carpeta personal también lleva espacios.
+//! La copia para la clase, en una carpeta como las de cualquiera y para alguien cuya carpeta personal también lleva espacios.
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 use std::thread;
 
-use crate::command::{copy, folder, kernel_spec, notebook, program, read_json, root, text};
+use serde_json::json;
 
-/// Lo que no es del proyecto, o se vuelve a hacer.
-const LEFT_OUT: [&str; 4] = [".git", "target", ".venv", "paginas"];
+use crate::command::{aula, folder, kernel_spec, notebook, program, read_json, root, text};
 
 /// Lo que escribe una celda en el núcleo de la copia de `python`, con el cuaderno en `folder`.
 fn says(python: &Path, folder: &Path, name: &str, code: &str) -> String {
@@ -26,51 +25,104 @@ fn says(python: &Path, folder: &Path, name: &str, code: &str) -> String {
     output["text"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect()
 }
 
+/// El Python del entorno preparado, con un guion de las pruebas.
+fn script(name: &str) -> Command {
+    let mut command = Command::new(program("python"));
+    command.arg(root().join("aula/tests/notebooks/command").join(name));
+    command
+}
+
 #[test]
-fn a_copy_with_spaces_in_its_path_works_and_minds_its_own_business() {
+fn a_copy_for_the_class_gives_nothing_away_works_anywhere_and_minds_its_own_business() {
     let folder = folder("Otra copia, en Ñuñoa");
-    let (copy_root, home) = (folder.join("gradiente"), folder.join("Mi casa"));
+    let (copy, home) = (folder.join("gradiente"), folder.join("Mi casa"));
     fs::create_dir(&home).unwrap();
-    for entry in fs::read_dir(root()).unwrap() {
-        let entry = entry.unwrap();
-        if !LEFT_OUT.contains(&entry.file_name().to_str().unwrap()) {
-            copy(&entry.path(), &copy_root.join(entry.file_name()));
-        }
+
+    let archive = folder.join("clase.zip");
+    let made = aula("repartir").arg("--salida").arg(&archive).output().unwrap();
+    assert!(made.status.success(), "{}", text(&made));
+    let unpacked = Command::new(program("python")).args(["-m", "zipfile", "-e"]).args([&archive, &folder]).output().unwrap();
+    assert!(unpacked.status.success(), "{}", text(&unpacked));
+    for missing in ["notebooks/fuente", "notebooks/curso", "jail", "tests", "aula/tests", "benches", ".git"] {
+        assert!(!copy.join(missing).exists(), "{missing}");
     }
+    let traces = text(&script("traces.py").arg(&copy).output().unwrap());
+    assert_eq!(traces.lines().count(), 1, "{traces}");
+    let sought: usize = traces.split(' ').next().unwrap().parse().unwrap();
+    assert!(sought > 40, "{traces}");
+
     let evcxr = kernel_spec()["argv"][2].as_str().unwrap().to_string();
     let path = std::env::var_os("PATH").unwrap();
     let path =
-        std::env::join_paths([Path::new(&evcxr).parent().unwrap().into()].into_iter().chain(std::env::split_paths(&path)));
-    let prepared = Command::new(env!("CARGO_BIN_EXE_aula"))
-        .arg("preparar")
-        .env("CARGO_MANIFEST_DIR", copy_root.join("aula"))
-        .env("PATH", path.unwrap())
-        .env("HOME", &home)
-        .env_remove("CARGO_HOME")
-        .env_remove("XDG_DATA_HOME")
-        .env_remove("XDG_CACHE_HOME")
-        .output()
-        .unwrap();
+        std::env::join_paths([Path::new(&evcxr).parent().unwrap().into()].into_iter().chain(std::env::split_paths(&path)))
+            .unwrap();
+    // Lo que pip ya bajó no se baja otra vez.
+    let cache = Command::new(program("python")).args(["-m", "pip", "cache", "dir"]).output().unwrap();
+    // Como lo haría quien lo recibe, y sin que Cargo tenga que cambiar nada.
+    let run = |args: &[&str]| -> Output {
+        Command::new(env!("CARGO"))
+            .args(["run", "--quiet", "--locked", "--"])
+            .args(args)
+            .current_dir(&copy)
+            .env("PATH", &path)
+            .env("HOME", &home)
+            .env("PIP_CACHE_DIR", text(&cache).trim())
+            .env_remove("CARGO_MANIFEST_DIR")
+            .env_remove("CARGO_TARGET_DIR")
+            .env_remove("CARGO_HOME")
+            .env_remove("XDG_DATA_HOME")
+            .env_remove("XDG_CACHE_HOME")
+            .output()
+            .unwrap()
+    };
+    let prepared = run(&["preparar"]);
     assert!(prepared.status.success(), "{}", text(&prepared));
+    assert!(!text(&prepared).contains("warning"), "{}", text(&prepared));
+    let lesson = run(&["comprobar", "01_leccion"]);
+    assert!(lesson.status.success() && text(&lesson).contains("01_leccion.ipynb: todo igual"), "{}", text(&lesson));
 
-    // Los núcleos de las dos copias, a la vez: cada uno usa la biblioteca de la suya.
+    // Lo que es de quien enseña no está, y se dice.
+    for (args, words) in [
+        (&["calificar", "notebooks", "--salida", "notas"][..], "Esta copia no lleva el programa que aísla"),
+        (&["abrir", "--docente"], "Esta es una copia para la clase y no lleva el curso"),
+        (&["repartir"], "Esta ya es una copia para la clase"),
+        (&["generar", "01_leccion"], "el texto del que se genera 01_leccion.ipynb"),
+    ] {
+        let refused = run(args);
+        assert!(text(&refused).contains(words) && refused.status.code() == Some(1), "{args:?}: {}", text(&refused));
+    }
+    // Las pruebas de una respuesta propia se pueden pasar sin aislamiento; con él, no.
+    let (request, reply) = (folder.join("entrega.json"), folder.join("resultado.json"));
+    let rubric = "::gradiente::rubric::Rubric::new(\"doble\", 1.0).check(\"2\", \"\", || double(1.0), 2.0).points()";
+    let answer = "fn double(x: f64) -> f64 { 2.0 * x }";
+    for confined in [false, true] {
+        let exercise = json!({"name": "doble", "reference": answer, "test": rubric, "points": 1.0});
+        let submission = json!({"key": "yo", "answers": {"doble": answer}});
+        let order = json!({"setup": "", "exercises": [exercise], "submissions": [submission], "confined": confined});
+        fs::write(&request, order.to_string()).unwrap();
+        let said = text(&run(&["examinar", request.to_str().unwrap(), reply.to_str().unwrap()]));
+        let result = read_json(&reply);
+        if confined {
+            assert!(result["error"].as_str().unwrap().contains("Esta copia no lleva el programa que aísla"), "{result}");
+        } else {
+            assert_eq!(result["results"]["yo"]["doble"]["points"], 1.0, "{result}{said}");
+        }
+    }
+
+    // Los núcleos de las dos copias, a la vez: cada uno usa la biblioteca de la suya, y quien cambia la suya ve el cambio en el siguiente
+    // núcleo, sin preparar nada.
     let ours = program("python");
-    let theirs = copy_root.join(".venv").join(if cfg!(windows) { "Scripts" } else { "bin" }).join("python");
-    let library = copy_root.join("src/lib.rs");
+    let theirs = copy.join(".venv").join(if cfg!(windows) { "Scripts" } else { "bin" }).join("python");
+    let library = copy.join("src/lib.rs");
     let code = fs::read_to_string(&library).unwrap();
     let changed = code.replace("env!(\"CARGO_PKG_VERSION\")", "\"otra\"");
     assert_ne!(code, changed);
+    fs::write(&library, changed).unwrap();
     let question = "println!(\"{}\", gradiente::VERSION);";
     let ask = |python: &Path, name: &str| says(python, &folder, name, question);
-    let both = || {
-        thread::scope(|scope| {
-            let (a, b) = (scope.spawn(|| ask(&ours, "nuestra")), scope.spawn(|| ask(&theirs, "suya")));
-            (a.join().unwrap(), b.join().unwrap())
-        })
-    };
-    let version = format!("{}\n", env!("CARGO_PKG_VERSION"));
-    assert_eq!(both(), (version.clone(), version.clone()));
-    // Quien cambia la biblioteca ve el cambio en el siguiente núcleo, sin preparar nada.
-    fs::write(&library, changed).unwrap();
-    assert_eq!(both(), (version, "otra\n".to_string()));
+    let both = thread::scope(|scope| {
+        let (a, b) = (scope.spawn(|| ask(&ours, "nuestra")), scope.spawn(|| ask(&theirs, "suya")));
+        (a.join().unwrap(), b.join().unwrap())
+    });
+    assert_eq!(both, (format!("{}\n", env!("CARGO_PKG_VERSION")), "otra\n".to_string()));
 }

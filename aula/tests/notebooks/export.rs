@@ -30,7 +30,7 @@ fn the_pages_are_whole() {
     assert!(run.status.success(), "{}", text(&run));
 
     for (name, title, figures) in
-        [("01_leccion", "Gradiente descendente y backpropagation", 4), ("02_por_dentro", "La red por dentro", 15)]
+        [("01_leccion", "Gradiente descendente y backpropagation", 5), ("02_por_dentro", "La red por dentro", 22)]
     {
         let html = fs::read_to_string(folder.join(name).with_extension("html")).unwrap();
         assert!(html.contains("<html lang=\"es\">") && html.contains(&format!("<title>{title}</title>")), "{name}");
@@ -38,10 +38,7 @@ fn the_pages_are_whole() {
         let outside: Vec<_> =
             requests(&html).into_iter().filter(|what| what.contains("//") && !what.starts_with("data:")).collect();
         assert!(outside.is_empty(), "{name} pide de fuera: {outside:?}");
-        assert!(
-            !html.contains("<script"),
-            "{name}: una página no necesita guiones, y los de nbconvert piden otros a la red"
-        );
+        assert!(html.contains("default-src 'none'"), "{name} no se prohíbe pedir nada a la red");
 
         // Las fórmulas, ya convertidas: de su LaTeX no queda nada.
         assert!(html.matches("<math ").count() > 10, "{name} sin fórmulas");
@@ -54,8 +51,54 @@ fn the_pages_are_whole() {
         assert!(!html.contains("No description has been provided"), "{name}: una figura sin texto alternativo");
     }
     let lesson = fs::read_to_string(folder.join("01_leccion.html")).unwrap();
+    let inside = fs::read_to_string(folder.join("02_por_dentro.html")).unwrap();
+    // Guiones, solo donde hay algo que se mueve, y debajo de la figura que ya se ve sin ellos.
+    for part in ["cadena", "neurona", "xor"] {
+        let (before, _) =
+            lesson.split_once(&format!("data-parte=\"{part}\" hidden")).unwrap_or_else(|| panic!("falta «{part}»"));
+        assert!(before.trim_end_matches("<div class=\"viva parte\" ").trim_end().ends_with("</div>"), "{part}");
+        let figure = before.rfind("<img alt=").expect("una figura delante");
+        assert!(before[figure..].len() - before[figure..].find(">").unwrap() < 100, "«{part}» no está debajo de su figura");
+    }
+    assert_eq!((lesson.matches("<script").count(), inside.matches("<script").count()), (3, 0));
+
+    // Las páginas se enlazan entre sí, y cada sección tiene su sitio en el contenido.
+    assert!(
+        lesson.contains("rel=\"next\" href=\"02_por_dentro.html\"")
+            && inside.contains("rel=\"prev\" href=\"01_leccion.html\"")
+    );
+    for anchor in ["Una-sola-neurona", "El-entrenamiento"] {
+        let (link, heading) = (format!("href=\"#{anchor}\""), format!("id=\"{anchor}\""));
+        assert!(lesson.contains(&link) && lesson.contains(&heading), "{anchor}");
+    }
+    let index = fs::read_to_string(folder.join("index.html")).unwrap();
+    for page in ["01_leccion.html", "02_por_dentro.html", "laboratorio.html"] {
+        assert!(index.contains(&format!("href=\"{page}\"")), "la portada no lleva a {page}");
+    }
     assert!(lesson.contains("La derivada es la pendiente de la tangente"));
     assert!(lesson.contains("Nuevo peso ajustado: 0.81143921"), "los resultados también van");
+}
+
+/// El laboratorio es un solo archivo que no pide nada, con la biblioteca dentro, y dice qué hacer a quien no puede ejecutarlo.
+#[test]
+fn the_laboratory_is_one_file() {
+    let folder = folder("laboratorio");
+    let run = export(&["03_ejercicios"], &folder);
+    assert!(run.status.success(), "{}", text(&run));
+    let html = fs::read_to_string(folder.join("laboratorio.html")).unwrap();
+    assert_eq!(requests(&html), Vec::<&str>::new());
+    assert!(html.contains("default-src 'none'") && html.contains("<noscript>") && !html.contains("connect-src"));
+    for id in ["entrenar", "hasta", "epoca", "error"] {
+        assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
+    }
+    let module = html.split_once("id=\"modulo\">").and_then(|(_, rest)| rest.split_once("</script>")).unwrap().0;
+    assert!(
+        module.starts_with("H4sI") && module.len() < 1_000_000 * 4 / 3,
+        "el módulo, comprimido y en base64, no pasa de 1 MB"
+    );
+
+    let exercises = fs::read_to_string(folder.join("03_ejercicios.html")).unwrap();
+    assert!(exercises.contains("para escribirlos hace falta el cuaderno"));
 }
 
 #[test]

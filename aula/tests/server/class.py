@@ -22,7 +22,7 @@ async def student(address, name, password, data, other):
         await visitor.enter(password)
         await visitor.open_server()
         found = sorted(one["name"] for one in (await visitor.ask("GET", "api/contents"))["content"])
-        assert found == ["01_leccion.ipynb", "02_por_dentro.ipynb", "03_ejercicios.ipynb"], found
+        assert found == ["01_leccion.ipynb", "02_por_dentro.ipynb", "03_ejercicios.ipynb", "errores.md"], found
         home = Path(data, "estudiantes", visitor.name)
         assert (home / found[0]).read_bytes() == (NOTEBOOKS / found[0]).read_bytes()
 

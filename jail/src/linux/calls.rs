@@ -102,7 +102,7 @@ pub fn restrict_compiling() -> Result<(), String> {
         libc::SYS_fsopen,
         libc::SYS_pivot_root,
         libc::SYS_chroot,
-        // Las partes del núcleo que más fallos han tenido.
+        // Las partes del núcleo que más fallos tuvieron.
         libc::SYS_bpf,
         libc::SYS_perf_event_open,
         libc::SYS_userfaultfd,

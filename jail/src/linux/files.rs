@@ -10,7 +10,7 @@ use landlock::{
 
 use crate::arguments::{Jail, Purpose};
 
-/// Hasta aquí se ha probado. Un núcleo anterior pone lo que tenga: los archivos, siempre; la red y las señales a otros, desde las
+/// Hasta aquí se probó. Un núcleo anterior pone lo que tenga: los archivos, siempre; la red y las señales a otros, desde las
 /// versiones 4 y 6.
 const TESTED: ABI = ABI::V6;
 
@@ -78,7 +78,7 @@ fn compiling(own: &Path, read: &[PathBuf]) -> Result<Grants, String> {
     Ok(grants)
 }
 
-/// Solo lo que hace falta para empezar: el cargador y las bibliotecas. Son los que ha cargado este mismo proceso, que es otro programa de
+/// Solo lo que hace falta para empezar: el cargador y las bibliotecas. Son los que cargó este mismo proceso, que es otro programa de
 /// Rust en la misma máquina: así no hay que saber dónde los pone cada distribución ni abrir carpetas enteras.
 fn running() -> Result<Grants, String> {
     let maps =

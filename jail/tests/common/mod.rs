@@ -1,14 +1,24 @@
-//! Lo que usan las pruebas del encierro: compilar un ataque de `tests/attacks`, ejecutarlo fuera y dentro, y leer lo que cuenta.
+//! Lo que usan las pruebas del aislamiento: compilar un ataque de `tests/attacks`, ejecutarlo fuera y dentro, y leer lo que cuenta.
 #![allow(dead_code)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-pub const JAIL: &str = env!("CARGO_BIN_EXE_jail");
+/// La variable con la carpeta que tiene todo preparado para quien no llega a la del proyecto: `jail`, y los ataques ya compilados.
+pub const PREPARED: &str = "JAIL_TESTS";
+
+/// El programa que se prueba.
+pub fn jail() -> String {
+    prepared().map_or(env!("CARGO_BIN_EXE_jail").into(), |folder| folder.join("jail").display().to_string())
+}
+
+pub fn prepared() -> Option<PathBuf> {
+    std::env::var_os(PREPARED).map(PathBuf::from)
+}
 
 /// Una carpeta vacía para una prueba.
 pub fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let folder = prepared().unwrap_or(env!("CARGO_TARGET_TMPDIR").into()).join(name);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
     folder
@@ -22,20 +32,31 @@ pub fn toolchain() -> (PathBuf, PathBuf) {
     (sysroot.join("bin/rustc"), sysroot)
 }
 
-/// Compila `tests/attacks/NAME.rs`. Cada prueba usa los suyos.
+/// Compila `tests/attacks/NAME.rs`, si no lo está ya. Cada prueba usa los suyos.
 pub fn attack(name: &str) -> PathBuf {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/attacks").join(name).with_extension("rs");
-    let program = folder(&format!("ataque-{name}")).join(name);
+    let program = match prepared() {
+        Some(folder) => return folder.join(name).join(name),
+        None => folder(&format!("ataque-{name}")).join(name),
+    };
+    compile(name, &program);
+    program
+}
+
+pub fn compile(name: &str, program: &Path) {
+    let source = attacks().join(name).with_extension("rs");
     let mut compile = Command::new(toolchain().0);
-    compile.arg(&source).arg("-o").arg(&program).args(["--edition=2024", "-Copt-level=1", "-Awarnings"]);
+    compile.arg(&source).arg("-o").arg(program).args(["--edition=2024", "-Copt-level=1", "-Awarnings"]);
     let compiled = compile.output().unwrap();
     assert!(compiled.status.success(), "{name}: {}", String::from_utf8_lossy(&compiled.stderr));
-    program
+}
+
+pub fn attacks() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/attacks")
 }
 
 /// `jail run`, con opciones, y el programa.
 pub fn run(options: &[&str], program: &Path) -> Command {
-    let mut command = Command::new(JAIL);
+    let mut command = Command::new(jail());
     command.arg("run").args(options).arg("--").arg(program).stdin(Stdio::null());
     command
 }
@@ -67,13 +88,13 @@ pub fn attempts(output: &Output) -> Vec<(String, bool)> {
 /// Dentro no consigue nada.
 pub fn denied(inside: &Output) {
     for (what, achieved) in attempts(inside) {
-        assert!(!achieved, "dentro del encierro consiguió {what}");
+        assert!(!achieved, "dentro del aislamiento consiguió {what}");
     }
 }
 
-/// Fuera del encierro lo consigue todo: la prueba prueba algo.
+/// Fuera del aislamiento lo consigue todo: la prueba prueba algo.
 pub fn achieved(outside: &Output) {
     for (what, achieved) in attempts(outside) {
-        assert!(achieved, "fuera del encierro no consiguió {what}: hace falta un sistema que lo permita");
+        assert!(achieved, "fuera del aislamiento no consiguió {what}: hace falta un sistema que lo permita");
     }
 }

@@ -2,6 +2,8 @@
 
 mod panel;
 
+use std::ops::RangeInclusive;
+
 use ndarray::{Array1, Array2};
 
 use panel::{Panel, draw_key};
@@ -9,9 +11,12 @@ use panel::{Panel, draw_key};
 use super::chart::axis::Axis;
 use super::drawing::caption::{draw_notes, draw_title};
 use super::drawing::units::units;
-use super::figure::{Figure, view};
-use super::writing::number::fixed;
+use super::figure::{Figure, NARROWEST, view};
+use super::writing::number::{fixed, superscript};
 use crate::network::Network;
+
+/// El ancho del mapa más estrecho, en píxeles: en uno menor no caben sus ejes.
+const NARROW_PANEL: usize = 150;
 
 /// Uno o varios mapas de color: naranja donde la respuesta es 0, azul donde es 1, y una línea donde vale ½.
 ///
@@ -33,6 +38,7 @@ pub struct Boundary {
     axes: (Axis, Axis),
     x: Array2<f64>,
     panels: Vec<Panel>,
+    width: Option<u32>,
 }
 
 view!(Boundary);
@@ -95,13 +101,56 @@ impl Boundary {
         let output = Network { layers: net.layers[last..].to_vec() };
         let mut boundary = Boundary::new(&output, &hidden, y);
         boundary.title = "El espacio oculto: los ejemplos, como los ve la neurona de salida".to_string();
-        boundary.labels = (format!("a₁ de la capa {last}"), format!("a₂ de la capa {last}"));
+        let layer = superscript(last);
+        boundary.labels = (format!("a₁⁽{layer}⁾, la neurona oculta 1"), format!("a₂⁽{layer}⁾, la neurona oculta 2"));
         boundary
     }
 
     /// Otro título.
     pub fn title(mut self, title: impl Into<String>) -> Boundary {
         self.title = title.into();
+        self
+    }
+
+    /// Lo que abarcan los dos ejes, en lugar de lo que pidan los ejemplos. Los que caigan fuera no se ven.
+    ///
+    /// ```
+    /// use gradiente::display::Boundary;
+    /// use gradiente::{Network, dataset, numpy};
+    ///
+    /// let (x, y) = dataset::xor();
+    /// let net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+    /// let boundary = Boundary::new(&net, &x, &y).range(-1.0..=2.0, -1.0..=2.0);
+    /// assert!(boundary.figure().svg().contains(">2.0</text>"));
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Si un intervalo no va de un número finito a otro mayor.
+    pub fn range(mut self, x: RangeInclusive<f64>, y: RangeInclusive<f64>) -> Boundary {
+        let axis = |name: &str, range: RangeInclusive<f64>| {
+            let (min, max) = range.into_inner();
+            Axis::between(min, max, false).unwrap_or_else(|| {
+                panic!("el intervalo de {name} es {min}..={max}: se esperaba uno que vaya de un número finito a otro mayor")
+            })
+        };
+        self.axes = (axis("x", x), axis("y", y));
+        self.panels.iter_mut().for_each(|panel| panel.fill(&self.axes));
+        self
+    }
+
+    /// El ancho de la figura, en píxeles; los mapas se reparten en las columnas que quepan. Ninguna es más estrecha que 330.
+    ///
+    /// ```
+    /// use gradiente::display::Boundary;
+    /// use gradiente::{Network, dataset, numpy};
+    ///
+    /// let (x, y) = dataset::xor();
+    /// let net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+    /// assert!(Boundary::neurons(&net, &x, &y).width(340).figure().svg().contains("width=\"340\""));
+    /// ```
+    pub fn width(mut self, pixels: u32) -> Boundary {
+        self.width = Some(pixels.max(NARROWEST));
         self
     }
 
@@ -113,7 +162,14 @@ impl Boundary {
         );
         let axis = |k: usize| Axis::around(x.column(k).iter().copied(), false, 0.25);
         let labels = ("x₁".to_string(), "x₂".to_string());
-        Boundary { title: title.to_string(), labels, axes: (axis(0), axis(1)), x: x.clone(), panels: Vec::new() }
+        Boundary {
+            title: title.to_string(),
+            labels,
+            axes: (axis(0), axis(1)),
+            x: x.clone(),
+            panels: Vec::new(),
+            width: None,
+        }
     }
 
     fn push(&mut self, name: String, net: &Network, layer: usize, neuron: usize, targets: Array1<f64>) {
@@ -127,8 +183,14 @@ impl Boundary {
             2 | 4 => 2,
             _ => 3,
         };
+        let (columns, width, side) = match self.width {
+            None => [(1, 460, 420.0), (2, 680, 322.0), (3, 760, 236.0)][columns - 1],
+            Some(width) => {
+                let columns = columns.min(width as usize / NARROW_PANEL);
+                (columns, width, 0.93 * f64::from(width) / columns as f64)
+            }
+        };
         let rows = self.panels.len().div_ceil(columns).max(1);
-        let (width, side) = [(460, 420.0), (680, 322.0), (760, 236.0)][columns - 1];
         let height = 78.0 + side * rows as f64 + 18.0 * self.notes().len() as f64;
 
         Figure::draw(width, height as u32, self.text(), |area| {

@@ -20,6 +20,9 @@ const BANDS: u32 = 20;
 #[derive(Debug, Clone)]
 pub(super) struct Panel {
     name: String,
+    /// La red, hasta la capa de la neurona; y cuál es de esa capa.
+    part: Network,
+    neuron: usize,
     field: Field,
     /// Lo que la neurona responde a cada ejemplo.
     outputs: Array1<f64>,
@@ -41,16 +44,20 @@ impl Panel {
         targets: Array1<f64>,
     ) -> Panel {
         let part = Network { layers: net.layers[..=layer].to_vec() };
-        let activation = |x: &Array2<f64>| part.forward(x).output().column(neuron).to_owned();
-        let outputs = activation(x);
+        let outputs = activation(&part, x, neuron);
         assert!(
             targets.len() == outputs.len(),
             "hay {} ejemplos en y y {} en x: tienen que ser tantos en una como en otra",
             targets.len(),
             outputs.len()
         );
-        let field = Field::new(activation(&Field::grid(&axes.0, &axes.1)));
-        Panel { name, field, outputs, targets, hidden: layer + 1 < net.layers.len() }
+        let field = Field::new(activation(&part, &Field::grid(&axes.0, &axes.1), neuron));
+        Panel { name, part, neuron, field, outputs, targets, hidden: layer + 1 < net.layers.len() }
+    }
+
+    /// Calcula de nuevo el mapa, con otros ejes.
+    pub(super) fn fill(&mut self, axes: &(Axis, Axis)) {
+        self.field = Field::new(activation(&self.part, &Field::grid(&axes.0, &axes.1), self.neuron));
     }
 
     /// Si hay puntos en que la neurona no da un número finito.
@@ -85,6 +92,11 @@ impl Panel {
         }
         lines
     }
+}
+
+/// Lo que la neurona número `neuron` de la última capa de `part` responde a cada fila de `x`.
+fn activation(part: &Network, x: &Array2<f64>, neuron: usize) -> Array1<f64> {
+    part.forward(x).output().column(neuron).to_owned()
 }
 
 /// La marca de un ejemplo: un círculo azul si se espera un 1, un cuadrado naranja si se espera un 0.

@@ -8,6 +8,28 @@ use ab_glyph_rasterizer::{Point, Rasterizer, point};
 use super::font;
 use super::units::{DENSITY, dots};
 
+/// Un trazo: lo que hay que pintar, en píxeles de pantalla.
+#[derive(Clone)]
+pub(crate) enum Trace {
+    /// Un polígono relleno.
+    Fill(Vec<(f32, f32)>, Brush),
+    /// Una línea, con su ancho.
+    Stroke(Vec<(f32, f32)>, f32, Brush),
+    /// Un círculo relleno: centro y radio.
+    Disc((f32, f32), f32, Brush),
+    /// Un texto desde el extremo izquierdo de su línea de base; `up` lo gira para que suba.
+    Text { text: String, at: (f64, f64), size: f64, bold: bool, up: bool, color: [u8; 3] },
+    /// Una imagen RGB ya pintada: esquina, ancho y alto en píxeles de los de dentro, y colores.
+    Image((f32, f32), (u32, u32), Vec<u8>),
+}
+
+/// Con qué se pinta.
+#[derive(Clone, Copy)]
+pub(crate) struct Brush {
+    pub(crate) color: [u8; 3],
+    pub(crate) alpha: f32,
+}
+
 /// Una imagen de fondo blanco. Las medidas de sus funciones son píxeles de pantalla.
 #[derive(Clone)]
 pub(crate) struct Bitmap {
@@ -17,18 +39,26 @@ pub(crate) struct Bitmap {
 }
 
 impl Bitmap {
-    pub(crate) fn new(width: u32, height: u32) -> Bitmap {
+    /// Pinta unos trazos, en orden, sobre una imagen de `width` × `height` píxeles.
+    pub(crate) fn new((width, height): (u32, u32), traces: &[Trace]) -> Bitmap {
         let (width, height) = (width * DENSITY, height * DENSITY);
-        Bitmap { width, height, pixels: vec![[255; 3]; (width * height) as usize] }
+        let mut bitmap = Bitmap { width, height, pixels: vec![[255; 3]; (width * height) as usize] };
+        traces.iter().for_each(|trace| bitmap.paint(trace));
+        bitmap
     }
 
-    /// Rellena un polígono.
-    pub(crate) fn fill(&mut self, polygon: &[(f32, f32)], color: [u8; 3], alpha: f32) {
-        self.cover(&[polygon.to_vec()], color, alpha);
+    fn paint(&mut self, trace: &Trace) {
+        match trace {
+            Trace::Fill(polygon, brush) => self.cover(std::slice::from_ref(polygon), *brush),
+            Trace::Stroke(path, width, brush) => self.stroke(path, *width, *brush),
+            Trace::Disc(center, radius, brush) => self.cover(&[circle(*center, *radius)], *brush),
+            Trace::Text { text, at, size, bold, up, color } => self.text(text, *at, *size, *bold, *up, *color),
+            Trace::Image(corner, size, rgb) => self.copy(*corner, *size, rgb),
+        }
     }
 
     /// Traza una línea de `width` píxeles con los codos redondos.
-    pub(crate) fn stroke(&mut self, path: &[(f32, f32)], width: f32, color: [u8; 3], alpha: f32) {
+    fn stroke(&mut self, path: &[(f32, f32)], width: f32, brush: Brush) {
         let radius = width / 2.0;
         let elbows = path.get(1..path.len().saturating_sub(1)).unwrap_or_default();
         let mut shapes: Vec<_> = elbows.iter().map(|&p| circle(p, radius)).collect();
@@ -40,16 +70,11 @@ impl Bitmap {
                 shapes.push(vec![(x0 - nx, y0 - ny), (x1 - nx, y1 - ny), (x1 + nx, y1 + ny), (x0 + nx, y0 + ny)]);
             }
         }
-        self.cover(&shapes, color, alpha);
-    }
-
-    /// Rellena un círculo.
-    pub(crate) fn disc(&mut self, center: (f32, f32), radius: f32, color: [u8; 3], alpha: f32) {
-        self.cover(&[circle(center, radius)], color, alpha);
+        self.cover(&shapes, brush);
     }
 
     /// Escribe `text` desde el extremo izquierdo de su línea de base; `up` lo gira para que suba.
-    pub(crate) fn text(&mut self, text: &str, at: (f64, f64), size: f64, bold: bool, up: bool, color: [u8; 3]) {
+    fn text(&mut self, text: &str, at: (f64, f64), size: f64, bold: bool, up: bool, color: [u8; 3]) {
         let (x0, y0) = (dots(at.0).round() as i32, dots(at.1).round() as i32);
         for glyph in font::layout(text, dots(size), bold).0 {
             let Some(outline) = font::face(bold).outline_glyph(glyph) else { continue };
@@ -63,7 +88,7 @@ impl Bitmap {
     }
 
     /// Copia una imagen RGB, de `width` × `height` píxeles de los de dentro, con la esquina en `corner`.
-    pub(crate) fn copy(&mut self, corner: (f32, f32), (width, height): (u32, u32), rgb: &[u8]) {
+    fn copy(&mut self, corner: (f32, f32), (width, height): (u32, u32), rgb: &[u8]) {
         let (x0, y0) = (dots(corner.0.into()).round() as u32, dots(corner.1.into()).round() as u32);
         for (row, line) in rgb.chunks_exact(3 * width as usize).enumerate().take(height as usize) {
             let start = (y0 + row as u32) * self.width + x0;
@@ -74,7 +99,7 @@ impl Bitmap {
     }
 
     /// Pinta la unión de unas formas, todas recorridas en el mismo sentido.
-    fn cover(&mut self, shapes: &[Vec<(f32, f32)>], color: [u8; 3], alpha: f32) {
+    fn cover(&mut self, shapes: &[Vec<(f32, f32)>], brush: Brush) {
         let density = DENSITY as f32;
         let points = || shapes.iter().flatten().map(|&(x, y)| (x * density, y * density));
         let (x0, x1) = bounds(points().map(|(x, _)| x));
@@ -92,7 +117,7 @@ impl Bitmap {
             }
         }
         rasterizer.for_each_pixel_2d(|x, y, coverage| {
-            self.blend(x0 + x as i32, y0 + y as i32, color, coverage.min(1.0) * alpha);
+            self.blend(x0 + x as i32, y0 + y as i32, brush.color, coverage.min(1.0) * brush.alpha);
         });
     }
 

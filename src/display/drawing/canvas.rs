@@ -1,4 +1,4 @@
-//! El lienzo: plotters dibuja una sola vez, y cada trazo queda a la vez en el SVG y en los píxeles.
+//! El lienzo: plotters dibuja una sola vez, y cada trazo queda a la vez en el SVG y en la lista de lo que se pintará.
 
 use std::convert::Infallible;
 use std::fmt::Write;
@@ -11,7 +11,7 @@ use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{FontStyle, FontTransform};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 
-use super::bitmap::Bitmap;
+use super::bitmap::{Brush, Trace};
 use super::font;
 use super::png::encode;
 use super::units::{DENSITY, UNIT, pixels};
@@ -27,11 +27,11 @@ pub(crate) fn size(area: &Area) -> (f64, f64) {
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
-/// Las dos mitades de una figura, que se dibujan a la vez: `size` va en píxeles.
+/// Las dos mitades de una figura, que se llenan a la vez: `size` va en píxeles.
 pub(crate) struct Canvas<'a> {
     pub(crate) size: (u32, u32),
     pub(crate) svg: &'a mut String,
-    pub(crate) bitmap: &'a mut Bitmap,
+    pub(crate) traces: &'a mut Vec<Trace>,
 }
 
 impl Canvas<'_> {
@@ -79,7 +79,7 @@ impl DrawingBackend for Canvas<'_> {
         let attributes = format!("points=\"{}\" fill=\"none\" stroke-width=\"{}\"", points(&path), pixels(width));
         self.tag("polyline", &attributes, "stroke", style.color());
         let path: Vec<_> = path.into_iter().map(point).collect();
-        self.bitmap.stroke(&path, pixels(width) as f32, rgb(style.color()), style.color().alpha as f32);
+        self.traces.push(Trace::Stroke(path, pixels(width) as f32, brush(style.color())));
         Ok(())
     }
 
@@ -97,7 +97,7 @@ impl DrawingBackend for Canvas<'_> {
             pixels(height)
         );
         self.tag("rect", &attributes, "fill", style.color());
-        self.bitmap.fill(&corners.map(point), rgb(style.color()), style.color().alpha as f32);
+        self.traces.push(Trace::Fill(corners.map(point).to_vec(), brush(style.color())));
         Ok(())
     }
 
@@ -105,7 +105,7 @@ impl DrawingBackend for Canvas<'_> {
         let path: Vec<_> = path.into_iter().collect();
         self.tag("polygon", &format!("points=\"{}\"", points(&path)), "fill", style.color());
         let path: Vec<_> = path.into_iter().map(point).collect();
-        self.bitmap.fill(&path, rgb(style.color()), style.color().alpha as f32);
+        self.traces.push(Trace::Fill(path, brush(style.color())));
         Ok(())
     }
 
@@ -113,8 +113,7 @@ impl DrawingBackend for Canvas<'_> {
     fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, _fill: bool) -> Drawn {
         let attributes = format!("cx=\"{}\" cy=\"{}\" r=\"{}\"", pixels(center.0), pixels(center.1), pixels(radius));
         self.tag("circle", &attributes, "fill", style.color());
-        let radius = pixels(radius) as f32;
-        self.bitmap.disc(point(center), radius, rgb(style.color()), style.color().alpha as f32);
+        self.traces.push(Trace::Disc(point(center), pixels(radius) as f32, brush(style.color())));
         Ok(())
     }
 
@@ -149,7 +148,7 @@ impl DrawingBackend for Canvas<'_> {
             let _ = write!(self.svg, " transform=\"rotate(-90 {x:.1} {y:.1})\"");
         }
         let _ = writeln!(self.svg, " fill=\"{}\">{}</text>", hex(style.color()), escape(text));
-        self.bitmap.text(text, (x, y), size, bold, up, rgb(style.color()));
+        self.traces.push(Trace::Text { text: text.to_string(), at: (x, y), size, bold, up, color: rgb(style.color()) });
         Ok(())
     }
 
@@ -164,7 +163,7 @@ impl DrawingBackend for Canvas<'_> {
             f64::from(size.0) / f64::from(DENSITY),
             f64::from(size.1) / f64::from(DENSITY)
         );
-        self.bitmap.copy(point(corner), size, rgb);
+        self.traces.push(Trace::Image(point(corner), size, rgb.to_vec()));
         Ok(())
     }
 
@@ -198,6 +197,10 @@ fn point((x, y): BackendCoord) -> (f32, f32) {
 
 fn points(path: &[BackendCoord]) -> String {
     path.iter().map(|&(x, y)| format!("{},{}", pixels(x), pixels(y))).collect::<Vec<_>>().join(" ")
+}
+
+fn brush(color: BackendColor) -> Brush {
+    Brush { color: rgb(color), alpha: color.alpha as f32 }
 }
 
 fn rgb(color: BackendColor) -> [u8; 3] {

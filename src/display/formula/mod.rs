@@ -5,8 +5,9 @@ mod steps;
 use ndarray::{Array2, ArrayBase, Data, Dimension};
 
 use super::figure::show;
-use super::writing::latex::{self, Piece};
+use super::writing::notation::{self, Piece};
 use super::writing::number::superscript;
+use super::writing::{latex, mathml};
 use crate::network::Network;
 
 /// Una o varias fórmulas, un renglón cada una. En un cuaderno se ven en LaTeX; `to_string` las escribe en texto corrido, con las
@@ -72,6 +73,19 @@ impl Formula {
         format!("\\begin{{aligned}}\n{}\n\\end{{aligned}}", lines.join(" \\\\[4pt]\n"))
     }
 
+    /// Las fórmulas en MathML, listas para una página.
+    ///
+    /// ```
+    /// use gradiente::display::Formula;
+    /// use ndarray::array;
+    ///
+    /// let formula = Formula::matrix("b1", &array![0.25, -1.0]).mathml();
+    /// assert!(formula.starts_with("<math ") && formula.contains("<mtd><mo>−</mo><mn>1</mn></mtd>"));
+    /// ```
+    pub fn mathml(&self) -> String {
+        mathml::lines(self.lines.iter().map(Vec::as_slice))
+    }
+
     /// Muestra las fórmulas en un cuaderno de evcxr, que llama a este método.
     pub fn evcxr_display(&self) {
         show("text/latex", &format!("$$\n{}\n$$", self.latex()));
@@ -82,7 +96,7 @@ impl Formula {
 /// Las fórmulas en texto corrido.
 impl std::fmt::Display for Formula {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let lines: Vec<String> = self.lines.iter().map(|line| latex::plain(line)).collect();
+        let lines: Vec<String> = self.lines.iter().map(|line| notation::plain(line)).collect();
         f.write_str(&lines.join("\n"))
     }
 }

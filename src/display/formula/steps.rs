@@ -1,10 +1,10 @@
 //! Los pasos de la lección con sus números: el de una neurona, y adelante y atrás en una capa.
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array1, Array2, ArrayView2, Axis};
 
 use super::{Formula, sup};
 use crate::activation::sigmoid_derivative;
-use crate::display::writing::latex::Piece;
+use crate::display::writing::notation::Piece;
 use crate::display::writing::number::short;
 use crate::forward::Forward;
 use crate::layer::Layer;
@@ -13,7 +13,7 @@ use crate::neuron::{Loss, Neuron};
 use crate::shape;
 
 impl Formula {
-    /// El paso de una neurona, factor por factor, como [`Neuron::step`]. En la lección: «La neurona».
+    /// El paso de una neurona, factor por factor, como [`Neuron::step`]. En la lección: «Una sola neurona».
     pub fn step(neuron: &Neuron, x: f64, y: f64, alpha: f64, loss: Loss) -> Formula {
         let step = neuron.step(x, y, alpha, loss);
         let [w, b, x, y, alpha] = [neuron.w, neuron.b, x, y, alpha].map(factor);
@@ -49,7 +49,7 @@ impl Formula {
         let (Layer { w, b }, input, a) = parts(net, forward, layer);
         let (n, name) = (sup(layer), input_name(layer));
         let z = &forward.z[layer - 1];
-        let b = b.view().insert_axis(ndarray::Axis(0));
+        let b = b.view().insert_axis(Axis(0));
         Formula {
             lines: vec![
                 vec![text(format!("Z{n} = {name}·W{n} + b{n}"))],
@@ -81,7 +81,7 @@ impl Formula {
             let arriving = gradients.delta[layer].dot(&net.layers[layer].w.t());
             (format!("δ{n} = δ{next}·W{next}ᵀ ⊙ A{n} ⊙ (1 − A{n})"), arriving)
         };
-        let b = gradient.b.view().insert_axis(ndarray::Axis(0));
+        let b = gradient.b.view().insert_axis(Axis(0));
         Formula {
             lines: vec![
                 vec![text(formula)],
@@ -94,15 +94,53 @@ impl Formula {
             ],
         }
     }
+
+    /// La actualización de la capa `layer`, que cuenta desde 1, con tasa de aprendizaje `alpha`: W ← W − α ∂J/∂W, y lo mismo para b.
+    ///
+    /// # Panics
+    ///
+    /// Si la red no tiene esa capa, o si `gradients` no es suyo.
+    ///
+    /// ```
+    /// use gradiente::display::Formula;
+    /// use gradiente::{Network, dataset, numpy};
+    ///
+    /// let (x, y) = dataset::xor();
+    /// let net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+    /// let gradients = net.backward(&net.forward(&x), &y);
+    /// let formula = Formula::update(&net, &gradients, 0.5, 2).to_string();
+    /// assert!(formula.contains("= [0.05808; 0.8662] − 0.5·[0.1248; 0.1300]\n= [−0.004308; 0.8012]")); // NumPy
+    /// ```
+    pub fn update(net: &Network, gradients: &Gradients, alpha: f64, layer: usize) -> Formula {
+        shape::assert_gradients(&net.layers, &gradients.layers);
+        let (Layer { w, b }, n) = (existing(net, layer), sup(layer));
+        let gradient = &gradients.layers[layer - 1];
+        let row = |b: &Array1<f64>| b.view().insert_axis(Axis(0)).to_owned();
+        let lines = |name: &str, value: &Array2<f64>, gradient: &Array2<f64>| {
+            [
+                vec![text(format!("{name}{n} ← {name}{n} − α·∂J/∂{name}{n}"))],
+                vec![text("= "), matrix(value), text(format!(" − {}·", factor(alpha))), matrix(gradient)],
+                vec![text("= "), matrix(&(value - &(alpha * gradient)))],
+            ]
+        };
+        let (b, db) = (row(b), row(&gradient.b));
+        Formula { lines: lines("W", w, &gradient.w).into_iter().chain(lines("b", &b, &db)).collect() }
+    }
+}
+
+/// La capa número `layer`, que cuenta desde 1.
+fn existing(net: &Network, layer: usize) -> &Layer {
+    let layers = net.layers.len();
+    assert!((1..=layers).contains(&layer), "la capa {layer} no existe: la red tiene {layers}, y se cuentan desde 1");
+    &net.layers[layer - 1]
 }
 
 /// Lo que hace falta de una capa, con su existencia y sus formas comprobadas: la capa, su entrada y su salida.
 fn parts<'a>(net: &'a Network, forward: &'a Forward, layer: usize) -> (&'a Layer, &'a Array2<f64>, &'a Array2<f64>) {
-    let layers = net.layers.len();
-    assert!((1..=layers).contains(&layer), "la capa {layer} no existe: la red tiene {layers}, y se cuentan desde 1");
+    let found = existing(net, layer);
     shape::assert_forward(&net.layers, &forward.x, &forward.z, &forward.a);
     let input = if layer == 1 { &forward.x } else { &forward.a[layer - 2] };
-    (&net.layers[layer - 1], input, &forward.a[layer - 1])
+    (found, input, &forward.a[layer - 1])
 }
 
 fn text(text: impl Into<String>) -> Piece {

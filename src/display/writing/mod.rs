@@ -1,4 +1,6 @@
-//! Escribir: números como se leen y fórmulas en LaTeX.
+//! Escribir: números como se leen, y fórmulas en texto corrido, LaTeX y MathML.
 
 pub(crate) mod number;
+pub(crate) mod notation;
 pub(crate) mod latex;
+pub(crate) mod mathml;

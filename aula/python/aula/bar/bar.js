@@ -10,7 +10,7 @@ const FAILED =
   "leyendo.";
 const CLOSED = {
   stage: "closed",
-  text: "El programa se ha cerrado.",
+  text: "El programa se cerró.",
   time:
     "Lo que ya está hecho se conserva: para seguir desde ahí, ejecuta de nuevo `cargo run`. Mientras no cierres esta página, puedes " +
     "seguir leyéndola.",

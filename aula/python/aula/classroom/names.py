@@ -9,7 +9,7 @@ CONSONANTS, VOWELS = "bcdfglmnprstv", "aeiou"
 
 
 def normalize(name):
-    """«José Núñez» → «jose-nunez». Si no queda nada que sirva, una cadena vacía."""
+    """`José Núñez` → `jose-nunez`. Si no queda nada que sirva, una cadena vacía."""
     letters = unicodedata.normalize("NFKD", name.strip().lower())
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     words = re.sub(r"[\s_]+", "-", plain)
@@ -17,6 +17,6 @@ def normalize(name):
 
 
 def password():
-    """Una clave que se dicta en voz alta: «tilo-mera-supa-nefo», una entre 3 · 10¹⁴."""
+    """Una clave que se dicta en voz alta: `tilo-mera-supa-nefo`, una entre 3 · 10¹⁴."""
     syllable = lambda: secrets.choice(CONSONANTS) + secrets.choice(VOWELS)  # noqa: E731
     return "-".join(syllable() + syllable() for _ in range(4))

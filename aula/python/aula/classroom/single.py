@@ -6,15 +6,15 @@ Lo arranca `spawner`, y los de varias máquinas, el contenedor: todo lo que nece
 import os
 import shutil
 import sys
-from importlib import import_module
 from pathlib import Path
 
 from jupyterhub.singleuser import extension
 from traitlets.config import Config
 
+from .. import view
 from ..project import NOTEBOOKS
 
-HANDED_OUT = ["01_leccion.ipynb", "02_por_dentro.ipynb", "03_ejercicios.ipynb"]
+HANDED_OUT = ["01_leccion.ipynb", "02_por_dentro.ipynb", "03_ejercicios.ipynb", "errores.md"]
 
 
 def teaches():
@@ -31,18 +31,9 @@ def hand_out(folder):
             os.replace(part, folder / name)
 
 
-def view():
-    """Lo que ve en JupyterLab quien enseña, y lo que ve quien aprende."""
-    try:
-        views = import_module("aula.view")
-    except ModuleNotFoundError:
-        return Config()
-    return views.teacher() if teaches() else views.student(exchange=True)
-
-
 def configure(c):
     """La configuración de JupyterLab: la vista, y nada que pida permiso para cerrarse."""
-    c.merge(view())
+    c.merge(view.teacher() if teaches() else view.student(exchange=True))
     c.ServerApp.answer_yes = True
     c.JupyterApp.answer_yes = True
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import nbformat
 
+from ..fingerprint import grade_id
+from . import editions
 from .cleaning import KERNELSPEC
 
 SETUP = "preparacion"
@@ -22,14 +24,6 @@ class Exercise:
     reference: str
     test: str
     points: float
-
-
-def grade_id(cell):
-    """El identificador de nbgrader; si otro programa borró los metadatos, el de la celda, que es el mismo."""
-    data = cell.get("metadata", {}).get("nbgrader")
-    if isinstance(data, dict) and data.get("grade_id"):
-        return data["grade_id"]
-    return cell.get("id")
 
 
 def by_id(notebook):
@@ -52,14 +46,20 @@ def by_hand(source):
     return [grade_id(c) for c in source.cells if _flag(c, "grade") and _flag(c, "solution")]
 
 
+def points(source):
+    """Lo que vale cada ejercicio, con los que califica una persona, {ejercicio: puntos}."""
+    return {grade_id(c).removesuffix(TEST_SUFFIX): float(_points(c) or 0) for c in source.cells if _flag(c, "grade")}
+
+
 def restore(submission, release, source):
     """La entrega con las celdas del curso en su sitio, y una lista de lo que hubo que arreglar.
 
     De la entrega solo se toman las respuestas, las celdas que el estudiante añadió y lo que mostraban unas y otras. Las
     demás (enunciados, pruebas, gráficos) salen de la fuente: da igual que falten, sobren, estén repetidas o las hayan
-    cambiado, ellas o sus puntos.
+    cambiado, ellas o sus puntos. Un cuaderno de una edición anterior se pone antes al día.
     """
-    notes = []
+    submission, edition = editions.updated(submission, release)
+    notes = [editions.note(edition, exercises(source))] if edition else []
     official = {c.metadata.nbgrader.grade_id: c for c in source.cells if "nbgrader" in c.metadata}
     released = {grade_id(c): c for c in release.cells}
     statements = {c.id: c for c in source.cells if "nbgrader" not in c.metadata}
@@ -122,6 +122,8 @@ def restore(submission, release, source):
         notes.append(f"el cuaderno pide el núcleo «{kernel or 'ninguno'}»: se usa el de Rust")
 
     metadata = {"kernelspec": dict(KERNELSPEC), "language_info": {"name": "rust", "pygments_lexer": "rust"}}
+    if edition:
+        metadata[editions.KEY] = edition.name
     return nbformat.v4.new_notebook(cells=kept, metadata=metadata), notes
 
 

@@ -1,4 +1,4 @@
-"""La configuración del curso de nbgrader. La leen `nbgrader`, Formgrader, el botón Validate y el comando `calificar`."""
+"""La configuración del curso de nbgrader. La leen `nbgrader`, Formgrader, la lista de tareas y el comando `calificar`."""
 
 import os
 import sys
@@ -10,9 +10,11 @@ from nbgrader.server_extensions import formgrader
 
 from ..project import TEMPLATES
 from . import cells
-from .evcxr import adapt
+from .adaptation import adapt
 from .pages import FILTERS
-from .preprocessors import Examine, Record, Restore, SaveGrades
+from .preprocessors import ClearSolutions, Examine, Record, Restore, SaveGrades
+
+SHARED = Path("/usr/local/share/nbgrader/exchange")
 
 
 def configure(c, course, graded=False):
@@ -28,11 +30,9 @@ def configure(c, course, graded=False):
     c.CourseDirectory.db_url = f"sqlite:///{Path(course).resolve().as_posix()}/gradebook.db"
     c.ClearSolutions.code_stub = {"rust": cells.CODE_STUB}
     c.ClearSolutions.text_stub = cells.TEXT_STUB
-    c.Execute.timeout = 180  # la celda de preparación compila la biblioteca
-    c.Execute.startup_timeout = 120
     c.GenerateAssignment.preprocessors = [
         preprocessors.LockCells,
-        preprocessors.ClearSolutions,
+        ClearSolutions,
         preprocessors.ClearOutput,
         preprocessors.CheckCellMetadata,
         preprocessors.ComputeChecksums,
@@ -56,13 +56,8 @@ def configure(c, course, graded=False):
     c.HTMLExporter.filters = FILTERS
     # Una plantilla de igual nombre que la de nbgrader, que es el que él pide, buscada antes que la suya.
     c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(Path(formgrader.__file__).parent / "templates")]
-    c.Validator.type_changed_warning = (
-        "HAN CAMBIADO DE TIPO {num_changed} CELDAS. Aunque las pruebas pasen ahora, puede que no pasen al calificar.\n"
-    )
-    c.Validator.changed_warning = (
-        "HAN CAMBIADO {num_changed} CELDAS DE PRUEBA. Al calificar se usan las del curso: puede que no pasen.\n"
-    )
-    c.Validator.failed_warning = (
-        "LA VALIDACIÓN FALLA EN {num_failed} CELDAS. Si entregas el cuaderno así, no tendrás todos los puntos.\n"
-    )
-    c.Validator.passed_warning = "PASAN {num_passed} CELDAS.\n"
+
+
+def exchange(course):
+    """La carpeta de intercambio: la de nbgrader, si quien administra la máquina la creó para todos, o una del curso."""
+    return SHARED if SHARED.is_dir() else Path(course) / "intercambio"

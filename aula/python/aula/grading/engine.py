@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -9,9 +10,11 @@ import tempfile
 from pathlib import Path
 
 import nbformat
+import psutil
 
+from .. import kernel
 from ..problem import Problem
-from . import cells
+from . import cells, editions
 
 PROGRAM = Path(sys.executable).parent / ("aula.exe" if sys.platform == "win32" else "aula")
 GRACE = 10  # segundos para que el motor termine lo que tenga en marcha cuando se interrumpe
@@ -23,38 +26,45 @@ SUSPICIOUS = re.compile(
 )
 
 
-def examine(source, notebooks, jobs=1, confined=True, ledger=None, say=None):
+def examine(source, notebooks, jobs=1, confined=True, ledger=None, say=None, cluster=None):
     """Califica `notebooks`, {nombre: cuaderno restaurado}, con los ejercicios de `source`, y escribe cada resultado bajo su
     celda de prueba.
 
     Devuelve las observaciones de cada cuaderno, {nombre: lista}. En la carpeta `ledger` queda lo ya calificado, para que una
     vez interrumpida siga por donde iba; el motor lo cuenta. `say` recibe cada línea que cuenta; si falta, va a la terminal.
+    Con `cluster`, las califican sus trabajadores; las que no pudo ninguno quedan en `cluster.ungraded`, y sin resultados.
     """
     exercises = cells.exercises(source)
-    found = run(
-        {
-            "setup": own_code(cells.by_id(source)[cells.SETUP].source),
-            "exercises": [vars(exercise) for exercise in exercises],
-            "submissions": [{"key": key, "answers": answers(book, exercises)} for key, book in notebooks.items()],
-            "jobs": jobs,
-            "confined": confined,
-            "ledger": str(ledger) if ledger else None,
-        },
-        say,
-    )
+    order = {
+        "setup": own_code(cells.by_id(source)[cells.SETUP].source),
+        "exercises": [vars(exercise) for exercise in exercises],
+        "submissions": [{"key": key, "answers": answers(book, exercises)} for key, book in notebooks.items()],
+        "jobs": jobs,
+        "confined": confined,
+        "ledger": str(ledger) if ledger else None,
+    }
+    found = cluster.run(order) if cluster else run(order, say)
+    ungraded = cluster.ungraded if cluster else {}
     notes = {key: suspicious(book, exercises) for key, book in notebooks.items()}
     for key, book in notebooks.items():
-        notes[key] += place(book, exercises, found["results"].get(key, {}))
+        if key in ungraded:
+            notes[key].append(f"sin calificar: {ungraded[key]}")
+        else:
+            notes[key] += place(book, exercises, found["results"].get(key, {}))
     return notes
 
 
-def run(order, say=None):
-    """Pone en marcha el motor con lo que se le pide, y devuelve lo que contesta."""
+def run(order, say=None, watch=None):
+    """Pone en marcha el motor con lo que se le pide, y devuelve lo que contesta.
+
+    Con `watch`, que recibe su proceso, va callado y no lo interrumpe el Ctrl-C de la terminal: quien lo pide decide cuándo
+    se acaba.
+    """
     with tempfile.TemporaryDirectory(prefix="aula-") as folder:
         request, reply = Path(folder) / "entregas.json", Path(folder) / "resultados.json"
         request.write_text(json.dumps(order), encoding="utf-8")
         sys.stdout.flush()
-        code = _wait([str(PROGRAM), "examinar", str(request), str(reply)], say)
+        code = _wait([str(PROGRAM), "examinar", str(request), str(reply)], say, watch)
         try:
             answer = json.loads(reply.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -66,23 +76,47 @@ def run(order, say=None):
     return answer
 
 
-def _wait(command, say):
-    pipe = {"stdout": subprocess.PIPE, "text": True, "encoding": "utf-8", "errors": "replace"} if say else {}
+def _wait(command, say, watch):
+    options = {}
+    if say:
+        options = {"stdout": subprocess.PIPE, "text": True, "encoding": "utf-8", "errors": "replace"}
+    elif watch:
+        options = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
     try:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, **pipe)
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, env=_environment(), **options)
     except OSError as error:
         raise Problem(f"No se puede ejecutar {command[0]}: {error.strerror}. Prueba con `cargo run -- preparar`.") from None
     with process:
         try:
+            if watch:
+                watch(process)
             for line in process.stdout or ():
                 say(line.rstrip())
             return process.wait()
         except BaseException:
-            process.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(GRACE)
-            process.kill()
+            stop(process)
             raise
+
+
+def _environment():
+    """El de siempre, con el Rust del núcleo: JupyterLab, abierto desde el escritorio, puede no tenerlo en el PATH."""
+    tools = kernel.tools()
+    return {**os.environ, "PATH": os.pathsep.join([str(tools), os.environ.get("PATH", "")])} if tools else None
+
+
+def stop(process):
+    """Termina el motor y lo que tenga en marcha, aunque sea un programa que no acaba."""
+    try:
+        running = psutil.Process(process.pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        running = []
+    process.terminate()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(GRACE)
+    process.kill()
+    for each in running:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            each.kill()
 
 
 def own_code(source):
@@ -117,11 +151,12 @@ def place(notebook, exercises, results):
     for exercise in exercises:
         result = results.get(exercise.name)
         if result is None:
-            raise Problem(f"El programa que califica no ha dicho nada de «{exercise.name}».")
+            raise Problem(f"El programa que califica no dijo nada de «{exercise.name}».")
         if result["problem"]:
             notes.append(f"{exercise.name}: {result['problem']}")
+        told = editions.told(notebook, exercise.name)
         found[exercise.name + cells.TEST_SUFFIX].outputs = [
-            nbformat.v4.new_output("stream", name="stdout", text=result["report"].rstrip("\n") + "\n"),
+            nbformat.v4.new_output("stream", name="stdout", text=result["report"].rstrip("\n") + "\n" + told),
             nbformat.v4.new_output("execute_result", data={"text/plain": repr(float(result["points"]))}),
         ]
     return notes

@@ -1,5 +1,6 @@
 """Las piezas que se enchufan en nbgrader."""
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -9,6 +10,19 @@ from traitlets import Bool
 
 from .. import fingerprint
 from . import cells, cleaning, engine
+
+
+class ClearSolutions(preprocessors.ClearSolutions):
+    """Al publicar, quita las soluciones. Donde una dice qué se publica en su lugar, como un error que encontrar, va eso."""
+
+    def preprocess_cell(self, cell, resources, cell_index):
+        cell.source, many = INSTEAD.subn(lambda region: PUBLISHED.sub(r"\1\2", region[1]), cell.source)
+        return (cell, resources) if many else super().preprocess_cell(cell, resources, cell_index)
+
+
+# Una solución que empieza por lo que se publica: el grupo son esas líneas.
+INSTEAD = re.compile(r"^ *// BEGIN SOLUTION\n((?: *// SE PUBLICA: .*\n)+)(?:.*\n)*? *// END SOLUTION\n", re.MULTILINE)
+PUBLISHED = re.compile(r"^( *)// SE PUBLICA: (.*)", re.MULTILINE)
 
 
 class Record(NbGraderPreprocessor):

@@ -5,6 +5,7 @@ import datetime
 import os
 
 GRADES, FEEDBACK, EARLIER, LEDGER = "notas.csv", "retroalimentacion", "anteriores", ".avance"
+SHEET, RETURN = "hoja.csv", "retroalimentacion.zip"  # para Moodle
 
 
 def write_grades(submissions, columns, path):
@@ -14,15 +15,14 @@ def write_grades(submissions, columns, path):
         table.writerow(["estudiante", *columns, "total", "observaciones"])
         for submission in submissions:
             scores = [submission.scores.get(name) for name in columns]
-            total = round(sum(score for score in scores if score is not None), 2) if submission.scores else None
-            shown = ["" if score is None else f"{score:g}" for score in [*scores, total]]
+            shown = ["" if score is None else f"{score:g}" for score in [*scores, submission.total]]
             table.writerow([submission.student, *shown, "; ".join(submission.notes)])
 
 
 def publish(fresh, output):
     """Pone los resultados en su sitio de una vez; los de antes se guardan con su fecha."""
     output.mkdir(parents=True, exist_ok=True)
-    previous = [output / name for name in (GRADES, FEEDBACK) if (output / name).exists()]
+    previous = [output / name for name in (GRADES, FEEDBACK, SHEET, RETURN) if (output / name).exists()]
     if previous:
         stamp = datetime.datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
         kept = output / EARLIER / stamp
@@ -32,5 +32,6 @@ def publish(fresh, output):
         for path in previous:
             os.replace(path, kept / path.name)
         print(f"Las notas que había en {output} están ahora en {kept}.")
-    for name in (FEEDBACK, GRADES):
-        os.replace(fresh / name, output / name)
+    for name in (FEEDBACK, SHEET, RETURN, GRADES):
+        if (fresh / name).exists():
+            os.replace(fresh / name, output / name)

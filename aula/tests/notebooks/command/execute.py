@@ -10,5 +10,6 @@ from nbclient import NotebookClient
 
 notebook, folder, result = sys.argv[1:]
 book = nbformat.read(notebook, as_version=4)
-NotebookClient(book, timeout=600, allow_errors=True, resources={"metadata": {"path": folder}}).execute()
+resources = {"metadata": {"path": folder}}
+NotebookClient(book, timeout=600, startup_timeout=600, allow_errors=True, resources=resources).execute()
 nbformat.write(book, result)

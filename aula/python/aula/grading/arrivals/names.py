@@ -1,0 +1,122 @@
+"""De quién es cada archivo, por el nombre que le puso la plataforma."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+# Moodle: mod/assign/classes/downloader.php. Una carpeta por persona o, sin carpetas, el mismo prefijo en cada archivo; hasta
+# la versión 4.0 la carpeta terminaba en «_». El nombre no lleva «_»: Moodle los cambia por espacios. En un grupo, el
+# nombre y el número son los del grupo.
+MOODLE = re.compile(
+    r"(?P<prefix>(?P<name>[^_]*)(?:_(?P<id>\d+))?_assignsubmission_(?P<plugin>[a-z]+))(?:_(?P<file>.*))?", re.DOTALL
+)
+# Blackboard: la documentación de nbgrader, «Managing assignment files manually»: ps1_ana_attempt_2026-01-30-20-30-10_x.ipynb
+BLACKBOARD = re.compile(
+    r"(?P<id>(?:.*_)?(?P<name>[^_]+))_attempt_(?P<attempt>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
+)
+# Canvas: lib/content_zipper.rb, persona_LATE_NÚMERO_ARCHIVO_nombre; si la entrega es anónima, sin persona y con otro número.
+CANVAS = re.compile(
+    r"(?:(?!anon_|LATE_)(?P<name>.+?)_)?(?:LATE_)?(?P<id>\d+|anon_\w+?)(?:_(?P<number>\d+)_(?P<file>.+)|_(?:text|link)\.html)",
+    re.DOTALL,
+)
+
+NOTEBOOK = re.compile(r"(?P<stem>.+)\.ipynb(?:\.(?:json|txt))?", re.DOTALL | re.IGNORECASE)  # algún navegador añade el final
+COPY = re.compile(r"\((?P<number>\d+)\)|\b(?:copia|copy)\b(?: \((?P<copy>\d+)\))?", re.IGNORECASE)
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Quien entrega. Dos con el mismo nombre y distinto número son dos."""
+
+    name: str
+    id: str = ""
+    system: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Un archivo en la entrega de alguien."""
+
+    person: Person
+    file: str  # el nombre que tenía al entregarlo, con su carpeta
+    shown: str  # el nombre que tiene aquí
+    attempt: str = ""  # cuándo se entregó, si el nombre lo dice
+    plugin: str = "file"  # en Moodle, «onlinetext» es lo que se escribió en la página
+    returned: str = ""  # en Moodle, el principio del nombre con que se devuelve un archivo a la misma persona
+
+
+def from_canvas(tops):
+    """Si los archivos `tops` vienen de Canvas: cada uno lleva el número de archivo, que no se repite."""
+    numbers = [found["number"] for top in tops if (found := CANVAS.fullmatch(top)) and found["number"]]
+    return len(numbers) == len(set(numbers)) > 0
+
+
+def place(parts, folder=False, canvas=False):
+    """De quién es lo que está en `parts`, y qué es; `None` si no parece de nadie. `canvas`, si todo viene de Canvas."""
+    top, rest, shown = parts[0], "/".join(parts[1:]), "/".join(parts)
+    alone = len(parts) == 1 and not folder
+    if found := MOODLE.fullmatch(top):
+        person = Person(_tidy(found["name"]), found["id"] or "", "Moodle")
+        if alone:
+            return Place(person, found["file"] or "", shown, plugin=found["plugin"], returned=f"{found['prefix']}_")
+        return Place(person, rest, shown, plugin=found["plugin"], returned=f"{top}/")
+    if not alone:
+        return Place(Person(_tidy(top)), rest, shown)
+    if found := BLACKBOARD.fullmatch(top):
+        person = Person(_tidy(found["name"]), found["id"], "Blackboard")
+        return Place(person, found["file"] or "", shown, attempt=found["attempt"])
+    if canvas and (found := CANVAS.fullmatch(top)):
+        person = Person(_tidy(found["name"] or found["id"]), found["id"], "Canvas")
+        return Place(person, found["file"] or "", shown)
+    if found := NOTEBOOK.fullmatch(top):
+        return Place(Person(_tidy(found["stem"])), top, shown)
+    if top.lower().endswith(".zip"):
+        return Place(Person(_tidy(top[:-4])), top, shown)
+    return None
+
+
+def is_notebook(file):
+    return NOTEBOOK.fullmatch(file) is not None
+
+
+def newness(file):
+    """Cuál de dos descargas del mismo archivo es la última: la «(2)» es posterior a la «(1)», y una «copia», a ninguna."""
+    found = COPY.search(file.rpartition("/")[2])
+    if found is None:
+        return 0
+    return int(found["number"]) if found["number"] else -1
+
+
+def described(person):
+    """Una persona, con su número si lo tiene."""
+    name = person.name or "sin nombre"
+    return f"{name} ({person.id})" if person.id else name
+
+
+def labels(persons):
+    """Cómo se llama a cada persona en las notas: por su nombre y, si otra se llama igual, con su número."""
+    namesakes = Counter(person.name.casefold() for person in persons)
+    found = {}
+    for person in sorted(persons, key=lambda person: (person.name, person.id, person.system)):
+        name = described(person) if not person.name or namesakes[person.name.casefold()] > 1 else person.name
+        while name in found.values():
+            name += " (bis)"
+        found[person] = name
+    return found
+
+
+def file_name(label, taken):
+    """Un nombre de archivo para `label` que vale en cualquier sistema, distinto de los de `taken`, donde se apunta."""
+    name = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", label).strip(". ")[:120].rstrip(". ") or "_"
+    if RESERVED.fullmatch(name):
+        name += "_"
+    unique, number = name, 2
+    while unique.casefold() in taken:
+        unique, number = f"{name} ({number})", number + 1
+    taken.add(unique.casefold())
+    return unique
+
+
+def _tidy(name):
+    return " ".join("".join(character if character.isprintable() else " " for character in name).split())

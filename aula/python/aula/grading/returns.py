@@ -1,0 +1,90 @@
+"""Lo que vuelve a Moodle: la hoja de calificaciones rellena y el zip de la retroalimentación."""
+
+import zipfile
+from dataclasses import dataclass, field
+
+from .arrivals import names
+from .worksheet import normal
+
+PAGE = "retroalimentacion.html"
+
+
+@dataclass
+class Filled:
+    """Lo que se hizo con la hoja, para contarlo."""
+
+    grades: int = 0
+    scaled: set = field(
+        default_factory=set
+    )  # las calificaciones máximas de la hoja, donde no son los puntos de los ejercicios
+    unlimited: bool = False  # si alguna fila no dice cuál es la máxima
+    replaced: list = field(default_factory=list)  # quienes ya tenían otra nota
+    strangers: list = field(default_factory=list)  # las entregas con nota que no son de nadie de la hoja
+    untouched: int = 0  # las filas que se quedan como estaban
+    prefixes: dict = field(default_factory=dict)  # con qué nombres se devuelve la página de cada estudiante
+
+
+def fill(sheet, submissions, points):
+    """Pone en `sheet` la nota de cada entrega calificada. `points` es lo que valen todos los ejercicios."""
+    filled, taken = Filled(), set()
+    for submission in (each for each in submissions if each.scores):
+        rows = [row for row in _rows(sheet, submission) if row.grade not in taken]
+        if not rows:
+            filled.strangers.append(names.described(submission.person))
+            continue
+        for row in rows:
+            taken.add(row.grade)
+            grade = submission.total
+            if row.maximum is None:
+                filled.unlimited = True
+            elif row.maximum != points:
+                filled.scaled.add(row.maximum)
+                grade *= row.maximum / points
+            if sheet.fill(row, grade):
+                filled.replaced.append(row.name or submission.student)
+            filled.grades += 1
+        filled.prefixes[submission.student] = [_prefix(submission, row) for row in rows if row.id]
+    filled.untouched = len(sheet.rows) - len(taken)
+    return filled
+
+
+def _rows(sheet, submission):
+    """Las filas de quien entregó: la suya o, si es un grupo, las de sus miembros."""
+    person = submission.person
+    if person.system == "Moodle":
+        # El número es de una persona o de un grupo, y un grupo puede llevar el de una persona cualquiera: el nombre lo dice.
+        own = [row for row in sheet.rows if row.id and row.id == person.id and _same(row.name, person.name)]
+        return own or [row for row in sheet.rows if row.group and normal(row.group) == normal(person.name)]
+    named = [row for row in sheet.rows if row.name and normal(row.name) == normal(person.name)]
+    return named if len(named) == 1 else []
+
+
+def _same(one, other):
+    """Si dos nombres pueden ser de una persona: Moodle quita signos, y quien descomprime puede estropear los acentos."""
+    one, other = set(normal(one).split()), set(normal(other).split())
+    return not one or bool(one & other)
+
+
+def _prefix(submission, row):
+    """El principio del nombre con que Moodle sabe de quién es un archivo. El de la entrega, salvo que sea de un grupo."""
+    person, place = submission.person, submission.place
+    if place.returned and person.id == row.id:
+        return place.returned
+    return f"{(row.name or person.name).replace('_', ' ')}_{row.id}_assignsubmission_file/"
+
+
+def own_prefixes(submissions):
+    """Sin hoja, con qué nombre se devuelve la página de cada estudiante: el que traía de Moodle."""
+    return {each.student: [each.place.returned] for each in submissions if each.scores and each.place.returned}
+
+
+def write_feedback(prefixes, pages, path):
+    """El zip que espera Moodle: la página de cada estudiante, que está en `pages`, con el principio de nombre de su entrega.
+
+    Lo lee `mod/assign/feedback/file/importziplib.php`: parte cada nombre por «_», busca a la persona en la segunda parte y,
+    en las dos siguientes, de dónde salió el archivo.
+    """
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for student, given in prefixes.items():
+            for prefix in given:
+                archive.write(pages[student], prefix + PAGE)

@@ -1,0 +1,161 @@
+"""La copia para la clase: un zip con los cuadernos y lo que hace falta para usarlos, y nada que resuelva los ejercicios."""
+
+import io
+import json
+import os
+import re
+import subprocess
+import tempfile
+import tomllib
+import zipfile
+from pathlib import Path
+
+import nbformat
+
+from . import building, files
+from .notebooks import Place
+from .problem import OK, Problem
+from .project import NOTEBOOKS, ROOT, TEMPLATES
+
+FOLDER = "gradiente"  # la única que hay en la raíz del zip
+
+# Del proyecto va esto, y lo demás se queda: quien añada una carpeta con soluciones no tiene que acordarse de quitarla.
+CODE = ["src", "aula/src", "aula/python/aula"]
+KINDS = {".rs", ".py", ".toml", ".json", ".css", ".html", ".js"}
+SINGLE = ["LICENSE", "aula/python/requirements.txt", "notebooks/evcxr.toml"]
+README = TEMPLATES / "clase" / "README.md"
+
+# Lo que en cada Cargo.toml habla de archivos que no van.
+LEFT_OUT = ["bench", "test", "dev-dependencies"]
+
+DATE = (1980, 1, 1, 0, 0, 0)  # la primera que cabe en un zip: con el mismo contenido, los mismos bytes
+
+
+def hand_out(path):
+    """Escribe el zip en `path`, entero o nada."""
+    path = Path(path)
+    check(path)
+    found = contents()
+    files.write(path, pack(found))
+    size = path.stat().st_size / 1e6
+    print(
+        f"{path}: {len(found)} archivos, {size:.1f} MB. Quien lo descomprime empieza con `cargo run` en la carpeta {FOLDER}."
+    )
+    return OK
+
+
+def check(path):
+    """¿Se puede escribir ahí, sin llevarse por delante otra cosa?"""
+    if path.is_dir():
+        raise Problem(f"{path} es una carpeta, y hace falta un archivo: --salida {path / 'clase.zip'}.")
+    if path.suffix.lower() != ".zip":
+        raise Problem(f"{path} no termina en .zip: di el archivo entero, como --salida clase.zip.")
+    if not path.parent.is_dir():
+        raise Problem(f"No existe la carpeta {path.parent}: créala, o elige otra con --salida.")
+    if not README.is_file():
+        raise Problem("Esta ya es una copia para la clase y no lleva el curso: reparte el proyecto completo.")
+
+
+def contents():
+    """Lo que va en el zip: {ruta: bytes}."""
+    found = {name: (ROOT / name).read_bytes() for name in SINGLE}
+    for folder in CODE:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in KINDS and path.is_file():
+                found[path.relative_to(ROOT).as_posix()] = path.read_bytes()
+    found["README.md"] = README.read_bytes()
+    for page in NOTEBOOKS.glob("*.md"):  # lo que se lee junto a los cuadernos
+        found[page.relative_to(ROOT).as_posix()] = page.read_bytes()
+    for source in sorted((NOTEBOOKS / "fuente").glob("*.md")):
+        notebook = NOTEBOOKS / f"{source.stem}.ipynb"
+        found[notebook.relative_to(ROOT).as_posix()] = clean(notebook)
+    found |= manifests(found)
+    # Los mismos bytes se haya bajado el proyecto en el sistema que se haya bajado.
+    return {name: content.replace(b"\r\n", b"\n") for name, content in sorted(found.items())}
+
+
+def clean(notebook):
+    """El cuaderno sin el trabajo de nadie: el de ejercicios, recién hecho; los demás, como están, si están como salieron."""
+    book = building.versions(notebook)[notebook]
+    if building.is_exercise(book):
+        return (nbformat.writes(book) + "\n").encode()
+    place = Place(notebook, notebook, book).look()
+    if place.work:
+        raise Problem(f"Alguien trabajó en {place.label} ({place.work}), y así se lo llevaría la clase.\n{place.advice}")
+    if place.stale:
+        raise Problem(f"{place.label} no está al día con {place.text}: ejecuta antes `cargo run -- generar`.")
+    return notebook.read_bytes()
+
+
+def manifests(found):
+    """Los Cargo.toml y el Cargo.lock de un proyecto con solo esos archivos."""
+    project, member = (
+        tomllib.loads((ROOT / name).read_text(encoding="utf-8")) for name in ("Cargo.toml", "aula/Cargo.toml")
+    )
+    for manifest in (project, member):
+        for name in LEFT_OUT:
+            manifest.pop(name, None)
+    workspace = project["workspace"]
+    for key in ("members", "default-members"):
+        workspace[key] = [name for name in workspace[key] if name in (".", "aula")]
+    adapted = {"Cargo.toml": project, "aula/Cargo.toml": member}
+    lock = locked({**found, **written(adapted)})
+    present = {package["name"] for package in tomllib.loads(lock.decode())["package"]}
+    options = project["profile"]["dev"]["package"]
+    project["profile"]["dev"]["package"] = {name: option for name, option in options.items() if name in present}
+    return {**written(adapted), "Cargo.lock": lock}
+
+
+def locked(found):
+    """El Cargo.lock del proyecto con lo que sobra quitado, y las mismas versiones de lo demás."""
+    with tempfile.TemporaryDirectory(prefix="aula-") as folder:
+        root = Path(folder)
+        for name, content in {**found, "Cargo.lock": (ROOT / "Cargo.lock").read_bytes()}.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_bytes(content)
+        command = [os.environ.get("CARGO", "cargo"), "update", "--workspace", "--offline", "--quiet"]
+        run = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", errors="replace")
+        if run.returncode:
+            raise Problem(f"Cargo no pudo adaptar Cargo.lock a la copia:\n{run.stderr.strip()}")
+        return (root / "Cargo.lock").read_bytes()
+
+
+def written(manifests):
+    return {name: toml(manifest).encode() for name, manifest in manifests.items()}
+
+
+def toml(manifest):
+    """`manifest` como lo escribe Cargo, con sus comentarios perdidos por el camino."""
+    sections = []
+    for section, tables in manifest.items():
+        header = f"[[{section}]]" if isinstance(tables, list) else f"[{section}]"
+        for table in tables if isinstance(tables, list) else [tables]:
+            sections.append("\n".join([header, *(f"{key(name)} = {value(item)}" for name, item in table.items())]))
+    return "\n\n".join(sections) + "\n"
+
+
+def key(name):
+    return name if re.fullmatch(r"[\w-]+", name, re.ASCII) else json.dumps(name)
+
+
+def value(item):
+    if isinstance(item, dict):
+        return "{ " + ", ".join(f"{key(name)} = {value(inner)}" for name, inner in item.items()) + " }"
+    if isinstance(item, list):
+        return "[" + ", ".join(map(value, item)) + "]"
+    return json.dumps(item, ensure_ascii=False)
+
+
+def pack(found):
+    """El zip, en bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in found.items():
+            member = zipfile.ZipInfo(f"{FOLDER}/{name}", DATE)
+            member.create_system, member.external_attr = (
+                3,
+                0o100644 << 16,
+            )  # en Unix, archivos corrientes; en Windows da igual
+            member.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(member, content, compresslevel=9)
+    return target.getvalue()

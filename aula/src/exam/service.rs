@@ -1,0 +1,54 @@
+//! Examinar las entregas que llegan de otra máquina: el curso en una línea, cada entrega en otra, y una respuesta por línea.
+//!
+//! Quien califica no conoce este sistema, así que aquí no se elige: lo que no se puede aislar no corre.
+
+use std::io::{self, BufRead, Write};
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+
+use super::confinement::Confinement;
+use super::course::{self, Course, Submission};
+use super::with_examiner;
+use crate::project::Project;
+use crate::setup;
+
+/// Atiende hasta que se cierra la entrada. Lo primero que contesta es con qué versión califica, o por qué no puede.
+pub fn serve(project: &Project) -> Result<ExitCode, String> {
+    let mut lines = io::stdin().lock().lines();
+    let served = next(&mut lines).and_then(|course| {
+        let course = Course::new(&course.ok_or("No llegó ningún curso.")?)?;
+        let confinement = Confinement::strict(project)?;
+        let engine = setup::engine_version(project)?;
+        with_examiner(project, &course, &confinement, |examiner| {
+            answer(&json!({"engine": engine}))?;
+            while let Some(submission) = next(&mut lines)? {
+                answer(&match examiner.examine(&Submission::new(&submission)) {
+                    Ok(scores) => json!({"scores": course::to_json(&scores)}),
+                    Err(message) => json!({"error": message}),
+                })?;
+            }
+            Ok(())
+        })
+    });
+    if let Err(message) = served {
+        answer(&json!({"refused": message}))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// ¿Puede esta máquina aislar lo que llegue?
+pub fn check(project: &Project) -> Result<(), String> {
+    Confinement::strict(project).map(drop)
+}
+
+fn next(lines: &mut impl Iterator<Item = io::Result<String>>) -> Result<Option<Value>, String> {
+    let Some(line) = lines.next() else { return Ok(None) };
+    let line = line.map_err(|error| format!("No se puede leer lo que llega: {error}"))?;
+    serde_json::from_str(&line).map(Some).map_err(|error| format!("Lo que llega no es JSON: {error}"))
+}
+
+fn answer(content: &Value) -> Result<(), String> {
+    let mut output = io::stdout().lock();
+    writeln!(output, "{content}").and_then(|()| output.flush()).map_err(|error| format!("Nadie escucha: {error}"))
+}

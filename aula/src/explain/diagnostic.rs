@@ -1,0 +1,150 @@
+//! Un error de rustc, tal como lo cuenta en JSON, y lo que hace falta preguntarle.
+
+use serde_json::Value;
+
+/// Un error, y el texto del archivo en que está (vacío si no se tiene).
+pub struct Diagnostic<'a> {
+    json: &'a Value,
+    source: &'a str,
+}
+
+impl<'a> Diagnostic<'a> {
+    pub fn new(json: &'a Value, source: &'a str) -> Self {
+        Diagnostic { json, source }
+    }
+
+    /// ¿Lleva este código? Los errores de sintaxis no llevan ninguno, y lo que vale es el mensaje.
+    pub fn is(&self, code: &str) -> Option<()> {
+        (self.json["code"]["code"].as_str().unwrap_or_default() == code).then_some(())
+    }
+
+    pub fn message(&self) -> &'a str {
+        text_of(&self.json["message"])
+    }
+
+    /// Lo que ocupa los `*` de `pattern` en el mensaje.
+    pub fn says<const N: usize>(&self, pattern: &str) -> Option<[&'a str; N]> {
+        capture(self.message(), pattern)
+    }
+
+    /// Lo mismo, en la primera etiqueta en que encaje; la del sitio principal va delante.
+    pub fn labelled<const N: usize>(&self, pattern: &str) -> Option<[&'a str; N]> {
+        let labels = self.spans().map(|span| text_of(&span["label"]));
+        let first = self.primary().map(|span| text_of(&span["label"]));
+        first.into_iter().chain(labels).find_map(|label| capture(label, pattern))
+    }
+
+    /// Lo mismo, en las notas y las ayudas que lo acompañan.
+    pub fn helped<const N: usize>(&self, pattern: &str) -> Option<[&'a str; N]> {
+        self.children().find_map(|child| capture(text_of(&child["message"]), pattern))
+    }
+
+    /// Lo que rustc propone escribir, en la ayuda que dice `words`.
+    pub fn proposal(&self, words: &str) -> Option<&'a str> {
+        let child = self.children().find(|child| text_of(&child["message"]).contains(words))?;
+        child["spans"].as_array()?.iter().find_map(|span| span["suggested_replacement"].as_str()).map(str::trim)
+    }
+
+    /// El código que señala: del sitio principal, la primera línea.
+    pub fn code(&self) -> &'a str {
+        self.primary().map(highlighted).unwrap_or_default()
+    }
+
+    /// El código del sitio que lleva una etiqueta con estas palabras.
+    pub fn code_labelled(&self, words: &str) -> Option<&'a str> {
+        self.spans().find(|span| text_of(&span["label"]).contains(words)).map(highlighted)
+    }
+
+    /// El código de los otros sitios que señala, en orden.
+    pub fn others(&self) -> impl Iterator<Item = &'a str> {
+        self.spans().filter(|span| span["is_primary"] != true).map(highlighted)
+    }
+
+    /// La línea entera del sitio principal, y lo que va delante y detrás de él en ella.
+    pub fn around(&self) -> Option<(&'a str, &'a str)> {
+        let text = self.primary()?["text"].as_array()?.first()?;
+        let line = text_of(&text["text"]);
+        let before = byte(line, &text["highlight_start"])?;
+        let after = byte(line, &text["highlight_end"])?;
+        Some((line.get(..before)?, line.get(after..)?))
+    }
+
+    /// Lo que va delante y detrás del sitio principal en todo el archivo: evcxr parte las líneas a su manera.
+    pub fn around_in_file(&self) -> Option<(&'a str, &'a str)> {
+        let at = |name: &str| self.primary()?[name].as_u64().map(|at| at as usize);
+        let whole = (self.source.get(..at("byte_start")?)?, self.source.get(at("byte_end")?..)?);
+        if self.source.is_empty() { self.around() } else { Some(whole) }
+    }
+
+    pub fn source(&self) -> &'a str {
+        self.source
+    }
+
+    /// Los tipos de `expected A, found B`, sin comillas.
+    pub fn expected_found(&self) -> Option<(&'a str, &'a str)> {
+        self.is("E0308")?;
+        let [expected, found] = self.labelled("expected *, found *")?;
+        Some((bare(expected), bare(found)))
+    }
+
+    fn primary(&self) -> Option<&'a Value> {
+        self.spans().find(|span| span["is_primary"] == true)
+    }
+
+    fn spans(&self) -> impl Iterator<Item = &'a Value> + use<'a> {
+        self.json["spans"].as_array().into_iter().flatten()
+    }
+
+    fn children(&self) -> impl Iterator<Item = &'a Value> + use<'a> {
+        self.json["children"].as_array().into_iter().flatten()
+    }
+}
+
+/// Lo que hay en `text` en lugar de cada `*` de `pattern`, que puede empezar en cualquier sitio. Un `*` final llega hasta el final.
+fn capture<'a, const N: usize>(text: &'a str, pattern: &str) -> Option<[&'a str; N]> {
+    let mut pieces = pattern.split('*');
+    let first = pieces.next()?;
+    let mut rest = &text[text.find(first)? + first.len()..];
+    let mut found = [""; N];
+    for (place, piece) in found.iter_mut().zip(pieces) {
+        let end = if piece.is_empty() { rest.len() } else { rest.find(piece)? };
+        *place = &rest[..end];
+        rest = &rest[end + piece.len()..];
+    }
+    Some(found)
+}
+
+/// Lo que va entre comillas graves, sin ellas.
+pub fn bare(text: &str) -> &str {
+    text.trim().trim_matches('`')
+}
+
+fn text_of(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+fn highlighted(span: &Value) -> &str {
+    let Some(text) = span["text"].as_array().and_then(|lines| lines.first()) else { return "" };
+    let line = text_of(&text["text"]);
+    let range = byte(line, &text["highlight_start"]).zip(byte(line, &text["highlight_end"]));
+    range.and_then(|(start, end)| line.get(start..end)).unwrap_or_default()
+}
+
+/// Dónde empieza en `line` la columna `column`, que rustc cuenta en letras y desde 1.
+fn byte(line: &str, column: &Value) -> Option<usize> {
+    let column = column.as_u64()? as usize;
+    Some(line.char_indices().map(|(at, _)| at).nth(column.checked_sub(1)?).unwrap_or(line.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_captures_what_its_stars_stand_for() {
+        assert_eq!(capture("cannot add `f64` to `i32`", "cannot add `*` to `*`"), Some(["f64", "i32"]));
+        assert_eq!(capture("oh: expected `;`, found x", "expected *, found *"), Some(["`;`", "x"]));
+        assert_eq!(capture::<0>("algo más", "más"), Some([]));
+        assert_eq!(capture::<1>("algo más", "menos *"), None);
+    }
+}

@@ -1,0 +1,79 @@
+//! Lo que dice el compilador, en español: qué pasa y qué probar.
+//!
+//! Cada familia es un archivo, y cada clase de error, un [`Kind`]: cómo se reconoce en lo que dice rustc, la frase, con los nombres y los
+//! tipos de cada caso, y una celda que comete el error. De la misma lista salen la prueba, que ejecuta las celdas en el núcleo, y la página
+//! `notebooks/errores.md`. Lo que no se reconoce se deja como está: un rustc que use otras palabras pierde la frase, y nada más.
+
+mod calls;
+mod diagnostic;
+mod flow;
+mod names;
+mod notebook;
+mod numbers;
+mod ownership;
+mod syntax;
+mod traits;
+mod types;
+mod words;
+
+use serde_json::Value;
+
+use diagnostic::Diagnostic;
+
+/// Una clase de error de las que comete quien empieza. Los nombres y los ejemplos son para la prueba y la página.
+#[allow(dead_code)]
+pub struct Kind {
+    /// Cómo se llama en la página.
+    pub name: &'static str,
+    /// Una celda que lo comete.
+    pub example: &'static str,
+    /// La frase, si el error es de esta clase.
+    pub explain: fn(&Diagnostic) -> Option<Advice>,
+}
+
+/// La frase.
+#[derive(Debug, PartialEq)]
+pub struct Advice {
+    pub meaning: String,
+    pub attempt: String,
+}
+
+impl Advice {
+    /// Tal como se lee en el cuaderno.
+    pub fn lines(&self) -> String {
+        format!("Qué pasa: {}\nQué probar: {}", self.meaning, self.attempt)
+    }
+}
+
+fn advice(meaning: impl Into<String>, attempt: impl Into<String>) -> Option<Advice> {
+    Some(Advice { meaning: meaning.into(), attempt: attempt.into() })
+}
+
+/// Las familias, con su título. El orden importa: la primera clase que reconoce un error lo explica, así que las generales van al final.
+pub const FAMILIES: [(&str, &[Kind]); 9] = [
+    ("Cosas del cuaderno", notebook::KINDS),
+    ("Sintaxis", syntax::KINDS),
+    ("Números", numbers::KINDS),
+    ("Condiciones y bucles", flow::KINDS),
+    ("Nombres", names::KINDS),
+    ("Préstamos y dueños", ownership::KINDS),
+    ("Llamadas", calls::KINDS),
+    ("Rasgos (*traits*)", traits::KINDS),
+    ("Tipos", types::KINDS),
+];
+
+/// La frase de un error de rustc, si es de una clase conocida. `source` es el texto del archivo en que está.
+pub fn explain(error: &Value, source: &str) -> Option<Advice> {
+    let diagnostic = Diagnostic::new(error, source);
+    FAMILIES.iter().flat_map(|(_, kinds)| *kinds).find_map(|kind| (kind.explain)(&diagnostic))
+}
+
+/// ¿Es un error que evcxr cuenta a su manera, sin lo que se le añada?
+pub fn is_retold(error: &Value) -> bool {
+    notebook::is_retold(&Diagnostic::new(error, ""))
+}
+
+/// La variable que el cuaderno no sabe guardar, dentro de `source`, si `source` es lo que evcxr comprueba en ese caso.
+pub fn unkept(source: &str) -> Option<&str> {
+    notebook::closure(&source[source.find("evcxr_analysis_wrapper(")?..])
+}

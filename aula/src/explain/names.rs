@@ -1,0 +1,351 @@
+//! Nombres que Rust no encuentra: sin ejecutar, mal escritos, sin importar o de otro lenguaje.
+
+use super::words::{Class, class, describe};
+use super::{Advice, Diagnostic, Kind, advice};
+
+pub const KINDS: &[Kind] = &[
+    Kind {
+        name: "Verdadero, falso y nada, como en otros lenguajes",
+        example: "let listo = True;",
+        explain: other_constants,
+    },
+    Kind { name: "Un nombre mal escrito", example: "let total = 3.0;\nprintln!(\"{}\", totla);", explain: typo },
+    Kind { name: "Una variable que no existe", example: "println!(\"{perdida}\");", explain: missing_value },
+    Kind {
+        name: "Una función de otro lenguaje",
+        example: "for i in range(3) { println!(\"{i}\"); }",
+        explain: other_functions,
+    },
+    Kind { name: "Una función que no existe", example: "let a = softplus(1.0);", explain: missing_function },
+    Kind { name: "Falta el signo de admiración", example: "println(\"hola\");", explain: missing_bang },
+    Kind { name: "Una macro que no existe", example: "imprime!(\"hola\");", explain: missing_macro },
+    Kind { name: "Una biblioteca de otro lenguaje", example: "let m = np::zeros(3);", explain: missing_crate },
+    Kind { name: "Falta importar", example: "let m = ArrayD::<f64>::zeros(vec![2, 2]);", explain: missing_import },
+    Kind { name: "Un tipo de otro lenguaje", example: "fn doble(x: float) -> float { 2.0 * x }", explain: missing_type },
+    Kind { name: "Una importación que no existe", example: "use ndarray::Matriz;", explain: bad_import },
+    Kind {
+        name: "Un método que pide importar su rasgo",
+        example: "let m = ndarray::Array2::<f64>::random((2, 2), ndarray_rand::rand_distr::StandardNormal);",
+        explain: method_of_trait,
+    },
+    Kind {
+        name: "Un método que no existe",
+        example: "let x: f64 = 2.0;\nlet y = x.exponencial();",
+        explain: missing_method,
+    },
+    Kind {
+        name: "Un método que no es de este tipo",
+        example: "let v = vec![1.0, 2.0];\nlet w = v.map(|x| x * 2.0);",
+        explain: unsatisfied_method,
+    },
+    Kind {
+        name: "Un campo que no existe",
+        example: "struct Punto { x: f64 }\nlet p = Punto { x: 1.0 };\nprintln!(\"{}\", p.altura);",
+        explain: missing_field,
+    },
+    Kind { name: "Un método sin paréntesis", example: "let v = vec![1.0];\nlet n = v.len;", explain: method_as_field },
+    Kind { name: "Un número no tiene campos", example: "let x = 2.0;\nlet y = x.valor;", explain: field_of_number },
+    Kind { name: "Algo privado", example: "mod caja { fn secreta() {} }\ncaja::secreta();", explain: private },
+    Kind { name: "Dos veces el mismo nombre", example: "mod capas { struct Capa; struct Capa; }", explain: duplicated },
+    Kind { name: "self fuera de un método", example: "fn area() -> f64 { self.lado * self.lado }", explain: lost_self },
+];
+
+fn other_constants(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0425")?;
+    let [name] = d.says("cannot find value `*` in this scope")?;
+    let ours = match name {
+        "True" | "TRUE" => "true",
+        "False" | "FALSE" => "false",
+        "null" | "nil" | "NULL" | "none" => "None",
+        _ => return None,
+    };
+    advice(format!("en Rust no se escribe `{name}`."), format!("escribe `{ours}`."))
+}
+
+fn typo(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0425").or_else(|| d.is("E0433")).or_else(|| d.says::<0>("cannot find macro").map(|_| ()))?;
+    let [kind, name] = d.says("cannot find * `*` in this scope")?;
+    let near = d.proposal("with a similar name exists")?;
+    // rustc propone a veces un nombre que no se parece: con una letra sola, casi siempre.
+    if near.len() < 3 || name.len() < 3 || near == "Ok" {
+        return None;
+    }
+    let thing = match kind {
+        "function" => "la función",
+        "type" => "el tipo",
+        "macro" => "la macro",
+        _ => "el nombre",
+    };
+    let import = if kind == "type" {
+        format!(" Si no, impórtalo con `use`: por ejemplo, `use ndarray::{name};`.")
+    } else {
+        String::new()
+    };
+    advice(
+        format!("{thing} `{name}` no existe, y hay uno que se parece: `{near}`."),
+        format!("¿querías escribir `{near}`?{import}"),
+    )
+}
+
+fn missing_value(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0425")?;
+    let [name] = d.says("cannot find value `*` in this scope")?;
+    advice(
+        format!("no hay ninguna variable que se llame `{name}`."),
+        "revisa cómo se escribe; si la crea otra celda, ejecútala antes. Después de interrumpir una o de reiniciar el núcleo, las variables se \
+         pierden: ejecuta todas, desde la primera.",
+    )
+}
+
+fn other_functions(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0425")?;
+    let [name] = d.says("cannot find function `*` in this scope")?;
+    let ours = match name {
+        "range" => "`0..n`: los números de 0 a n, sin incluir n",
+        "len" => "`x.len()`",
+        "int" => "`x as i32`, o `x as usize`",
+        "float" => "`x as f64`",
+        "str" => "`x.to_string()`, o `format!(\"{x}\")`",
+        "exp" | "sqrt" | "abs" | "sin" | "cos" | "tanh" => {
+            return advice(
+                format!("en Rust `{name}` es un método: va detrás del número."),
+                format!("escribe `x.{name}()`; en cada número de una matriz, `m.mapv(f64::{name})`."),
+            );
+        }
+        "log" => "`x.ln()`",
+        "max" | "min" => "`a.max(b)`, `a.min(b)`",
+        "pow" => "`x.powi(2)`, o `x.powf(0.5)`",
+        "sum" => "`v.iter().sum::<f64>()`; en una matriz, `m.sum()`",
+        "elif" => "`else if`",
+        "enumerate" | "zip" => "`v.iter().enumerate()`, `v.iter().zip(&w)`",
+        "array" => "`array![1.0, 2.0]`, con `!` y corchetes, y con `use ndarray::array;`",
+        "input" => "en un cuaderno, el valor se escribe en la celda: `let x = 2.0;`",
+        "import" => "`use ndarray::Array2;`",
+        _ => return None,
+    };
+    advice(format!("en Rust no hay una función `{name}`."), format!("{ours}."))
+}
+
+fn missing_function(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0425")?;
+    let [name] = d.says("cannot find function `*` in this scope")?;
+    let import =
+        d.proposal("importing").map_or(String::new(), |line| format!(" Si es de una biblioteca, impórtala: `{line}`."));
+    advice(
+        format!("no hay ninguna función que se llame `{name}`."),
+        format!("revisa cómo se escribe; si la define otra celda, ejecútala antes. ¿O es un método, `x.{name}()`?{import}"),
+    )
+}
+
+fn missing_bang(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0423")?;
+    let [name] = d.says("expected function, found macro `*`")?;
+    if name == "print" {
+        return advice(
+            "`print` es una macro: su nombre lleva `!`.",
+            "`println!(\"hola\");` escribe una línea; `println!(\"{x}\");`, el valor de `x`.",
+        );
+    }
+    advice(format!("`{name}` es una macro: su nombre lleva `!`."), format!("escribe `{name}!(…)`."))
+}
+
+fn missing_macro(d: &Diagnostic) -> Option<Advice> {
+    let [name] = d.says("cannot find macro `*` in this scope")?;
+    let import =
+        d.proposal("importing").map_or("por ejemplo, `use ndarray::array;`".to_string(), |line| format!("`{line}`"));
+    advice(
+        format!("no hay ninguna macro `{name}!`."),
+        format!("si es una función, quita el `!`; si es de una biblioteca, impórtala: {import}."),
+    )
+}
+
+fn missing_crate(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0433")?;
+    let [name] = d
+        .says("cannot find module or crate `*` in this scope")
+        .or_else(|| d.labelled("use of unresolved module or unlinked crate `*`"))?;
+    match name {
+        "np" | "numpy" => advice(
+            "NumPy es de Python; aquí las matrices son de `ndarray`.",
+            "por ejemplo, `ndarray::Array2::<f64>::zeros((2, 3))`.",
+        ),
+        "math" | "cmath" => advice(
+            "en Rust las funciones matemáticas son métodos de los números.",
+            "por ejemplo, `x.exp()`, `x.sqrt()` o `std::f64::consts::PI`.",
+        ),
+        _ => advice(
+            format!("no hay ninguna biblioteca ni módulo `{name}`."),
+            format!(
+                "revisa cómo se escribe. Si es una biblioteca, la pide una celda `:dep`; ¿se ejecutó la primera del cuaderno? Y `{name}::` con un punto: los métodos van con `.`."
+            ),
+        ),
+    }
+}
+
+fn missing_import(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0433").or_else(|| d.is("E0425")).or_else(|| d.is("E0412"))?;
+    let [name] = d.says("cannot find type `*` in this scope").or_else(|| d.labelled("use of undeclared type `*`"))?;
+    let known = match name {
+        _ if name.starts_with("Array") => format!("use ndarray::{name};"),
+        "Axis" => "use ndarray::Axis;".into(),
+        "Network" | "Training" | "Neuron" | "Layer" => format!("use gradiente::{name};"),
+        "HashMap" | "HashSet" => format!("use std::collections::{name};"),
+        _ => d.proposal("importing")?.into(),
+    };
+    advice(
+        format!("`{name}` no está importado en este cuaderno."),
+        format!("escribe antes `{known}`; o ejecuta la celda que lo hace."),
+    )
+}
+
+fn missing_type(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0425").or_else(|| d.is("E0412")).or_else(|| d.is("E0433"))?;
+    let [name] =
+        d.says("cannot find type `*` in this scope").or_else(|| d.says("failed to resolve: use of undeclared type `*`"))?;
+    let ours = match name {
+        "float" | "double" | "Float" | "number" => "f64",
+        "int" | "Int" | "integer" => "i32",
+        "str" | "string" => "String",
+        "boolean" | "Bool" => "bool",
+        "list" => "Vec<f64>",
+        _ => {
+            return advice(
+                format!("no hay ningún tipo que se llame `{name}`."),
+                "revisa cómo se escribe, o impórtalo con `use`; si lo define otra celda, ejecútala antes.",
+            );
+        }
+    };
+    advice(format!("en Rust no hay un tipo `{name}`."), format!("escribe `{ours}`."))
+}
+
+fn bad_import(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0432")?;
+    let [path] = d.says("unresolved import `*`")?;
+    let near = d.proposal("similar").map_or(String::new(), |near| format!("¿querías `{near}`? Si no, "));
+    advice(
+        format!("`{path}` no existe: no hay nada que importar."),
+        format!("{near}revisa cómo se escribe, mayúsculas incluidas."),
+    )
+}
+
+fn method_of_trait(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0599")?;
+    let [_, name] = d.says("no * named `*` found")?;
+    let line = d.proposal("perhaps you want to import")?;
+    advice(
+        format!("`{name}` existe, pero viene de un rasgo (*trait*) que no está importado."),
+        format!("escribe antes `{}`.", line.trim_end()),
+    )
+}
+
+fn missing_method(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0599")?;
+    let [what, name, rest] = d.says("no * named `*` found for *")?;
+    let kind = rest.split('`').nth(1)?;
+    if name.starts_with("evcxr") {
+        return None; // evcxr prueba así si un valor se puede mostrar
+    }
+    let near = d
+        .helped("there is a method `*` with a similar name")
+        .or_else(|| d.helped("there is an associated function `*` with a similar name"));
+    let (noun, call) = if what.contains("function") { ("ninguna función", "::") } else { ("ningún método", ".") };
+    let meaning = format!("{} no tiene {noun} que se llame `{name}`.", owner(kind));
+    match (near, name, class(kind)) {
+        (Some([near]), _, _) => advice(meaning, format!("¿querías `{call}{near}(…)`?")),
+        (_, "transpose", Class::Array) => advice(meaning, "la traspuesta de una matriz es `m.t()`."),
+        (_, "shape" | "size", Class::List) => advice(meaning, "cuántos elementos tiene: `v.len()`."),
+        (_, "append" | "add", Class::List) => advice(meaning, "para añadir uno, `v.push(x)`."),
+        (_, "new", _) => advice(meaning, "créalo con sus campos, `Punto { x: 1.0 }`; o escribe esa función en un `impl`."),
+        _ => advice(
+            meaning,
+            "revisa cómo se escribe, y si el valor es de otro tipo que el que creías; con el tabulador ves los que tiene.",
+        ),
+    }
+}
+
+fn owner(kind: &str) -> String {
+    match class(kind) {
+        Class::Other => format!("`{kind}`"),
+        _ => describe(kind),
+    }
+}
+
+fn unsatisfied_method(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0599")?;
+    let [name, rest] = d.says("the method `*` exists for *, but its trait bounds were not satisfied")?;
+    let kind = rest.split('`').nth(1)?;
+    let steps = ["map", "filter", "zip", "sum", "fold", "enumerate", "rev", "take", "product", "cloned", "all", "any"];
+    if class(kind) == Class::List && steps.contains(&name) {
+        let collect = if ["map", "filter", "zip", "enumerate", "rev", "take", "cloned"].contains(&name) {
+            ".collect::<Vec<_>>()"
+        } else {
+            ""
+        };
+        return advice(
+            format!("una lista no tiene `{name}`: lo tiene quien la recorre."),
+            format!("escribe `v.iter().{name}(…){collect}`."),
+        );
+    }
+    advice(
+        format!("`{name}` existe, pero no para {}: le falta algo que el método pide.", describe(kind)),
+        "mira si el valor es del tipo que creías; en un tipo tuyo, quizá falte `#[derive(…)]`.",
+    )
+}
+
+fn missing_field(d: &Diagnostic) -> Option<Advice> {
+    if let Some([kind, name]) = d.is("E0560").and_then(|()| d.says("* has no field named `*`")) {
+        return advice(
+            format!("{} no tiene un campo `{name}`.", kind.replace("struct ", "")),
+            "mira cómo se llaman los campos donde está definido.",
+        );
+    }
+    d.is("E0609")?;
+    let [name, kind] = d.says("no field `*` on type `*`")?;
+    let fields = d.helped("available fields are: *").or_else(|| d.helped("available field is: *"));
+    let fields =
+        fields.map_or("mira cómo se llaman donde está definido".into(), |[list]| format!("los que tiene: {list}"));
+    advice(
+        format!("{} no tiene un campo `{name}`.", owner(kind)),
+        format!("{fields}. Si es un método, lleva paréntesis: `.{name}()`."),
+    )
+}
+
+fn method_as_field(d: &Diagnostic) -> Option<Advice> {
+    let named = d.is("E0616").and_then(|()| d.says("field `*` of").map(|[name]| name));
+    let name = named
+        .or_else(|| d.is("E0615").and_then(|()| d.says("attempted to take value of method `*` on").map(|[name]| name)))?;
+    d.helped::<0>("parenthes").or_else(|| d.helped::<0>("use parentheses"))?;
+    advice(format!("`{name}` es un método: hace algo, y se llama con paréntesis."), format!("escribe `.{name}()`."))
+}
+
+fn field_of_number(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0610")?;
+    let [kind] = d.says("`*` is a primitive type")?;
+    advice(
+        format!("esto es {}, y no tiene campos.", describe(kind)),
+        format!("si es un método, lleva paréntesis: `.{}()`; si no, mira qué hay delante del punto.", d.code()),
+    )
+}
+
+fn private(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0603").or_else(|| d.is("E0616")).or_else(|| d.is("E0624"))?;
+    let name = d.message().split('`').nth(1)?;
+    advice(
+        format!("`{name}` es privado: solo se usa dentro de donde está definido."),
+        "si es tuyo, ponle `pub` delante; si es de una biblioteca, busca el método público que lo da.",
+    )
+}
+
+fn duplicated(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0428")?;
+    let [name] = d.says("the name `*` is defined multiple times")?;
+    advice(format!("`{name}` está definido dos veces en el mismo sitio."), "quita uno de los dos, o cámbiale el nombre.")
+}
+
+fn lost_self(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0424")?;
+    advice(
+        "`self` solo existe dentro de un método, y si es su primer parámetro.",
+        "escribe `fn area(&self) -> f64` dentro de un `impl`; o usa un parámetro con otro nombre.",
+    )
+}

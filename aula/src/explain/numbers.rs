@@ -1,0 +1,280 @@
+//! Números: enteros y decimales, potencias, la coma y los tamaños.
+
+use super::diagnostic::bare;
+use super::words::{Class, as_float, cast, class, describe, is_whole, operands, simple, whole_part};
+use super::{Advice, Diagnostic, Kind, advice};
+
+pub const KINDS: &[Kind] = &[
+    Kind { name: "Un entero donde va un decimal", example: "let alpha: f64 = 2;", explain: whole_literal },
+    Kind {
+        name: "Una cuenta donde va un decimal",
+        example: "let n: usize = 4;\nlet media: f64 = n;",
+        explain: integer_for_float,
+    },
+    Kind { name: "Un decimal donde va un entero", example: "let ceros = vec![0.0; 3.0];", explain: float_for_integer },
+    Kind { name: "Enteros con decimales", example: "let total = 3;\nlet media = total / 2.0;", explain: mixed },
+    Kind {
+        name: "Dos decimales de distinto tamaño",
+        example: "let w: f32 = 0.5;\nlet z = 2.0_f64 * w;",
+        explain: two_floats,
+    },
+    Kind {
+        name: "Dos enteros de distinto tipo",
+        example: "let i: i32 = 1;\nlet n: usize = 3;\nlet m = n + i;",
+        explain: two_integers,
+    },
+    Kind { name: "El acento circunflejo como potencia", example: "let x = 3.0;\nlet y = x ^ 2;", explain: caret },
+    Kind { name: "Los dos asteriscos como potencia", example: "let x = 3.0;\nlet y = x ** 2;", explain: stars },
+    Kind { name: "La coma decimal", example: "let alpha: f64 = 0,5;", explain: decimal_comma },
+    Kind { name: "La coma decimal, en una llamada", example: "gradiente::sigmoid(0,5)", explain: decimal_comma_in_call },
+    Kind { name: "Un decimal sin tipo", example: "let x = 2.0;\nlet y = x.powi(2);", explain: ambiguous },
+    Kind {
+        name: "Una operación de decimales con un entero",
+        example: "let n: i32 = 9;\nlet raiz = n.sqrt();",
+        explain: float_method,
+    },
+    Kind { name: "Un negativo donde no los hay", example: "let n: usize = 3;\nlet atras = -n;", explain: negative },
+    Kind { name: "Un número que no cabe", example: "let octeto: u8 = 300;", explain: overflow },
+    Kind { name: "Una operación que no puede salir bien", example: "let d = 1 / 0;", explain: certain_panic },
+];
+
+fn whole_literal(d: &Diagnostic) -> Option<Advice> {
+    let (expected, found) = d.expected_found()?;
+    if class(expected) != Class::Float || class(found) != Class::Integer || !is_whole(d.code()) {
+        return None;
+    }
+    let code = d.code();
+    if let Some((before, after)) = d.around_in_file()
+        && before.trim_end().ends_with('=')
+        && let Some(after) = after.trim_start().strip_prefix(',')
+        && let Some(rest) = operands(("", after)).1.filter(|rest| is_whole(rest))
+    {
+        return comma(code, rest);
+    }
+    advice(format!("aquí va un decimal ({}), y `{code}` es entero.", type_of(expected)), format!("escribe `{code}.0`."))
+}
+
+fn integer_for_float(d: &Diagnostic) -> Option<Advice> {
+    let (expected, found) = d.expected_found()?;
+    if class(expected) != Class::Float || class(found) != Class::Integer {
+        return None;
+    }
+    let code = d.code();
+    advice(
+        format!("aquí va un decimal ({}), y `{code}` es {}.", type_of(expected), describe(found)),
+        format!("conviértelo: `{}`.", cast(code, if expected == "f32" { "f32" } else { "f64" })),
+    )
+}
+
+fn float_for_integer(d: &Diagnostic) -> Option<Advice> {
+    let (expected, found) = d.expected_found()?;
+    if class(expected) != Class::Integer || class(found) != Class::Float {
+        return None;
+    }
+    let code = d.code();
+    let meaning = format!("aquí va {}, y `{code}` es decimal.", describe(expected));
+    if d.others().any(|code| code == "powi") {
+        return advice(meaning, "`powi` eleva a un entero: `x.powi(2)`. Para un exponente decimal, `x.powf(0.5)`.");
+    }
+    match whole_part(code) {
+        Some(whole) => advice(meaning, format!("escribe `{whole}`.")),
+        None => {
+            let to = if expected == "integer" { "i32" } else { expected };
+            advice(meaning, format!("conviértelo, y pierde los decimales: `{}`.", cast(code, to)))
+        }
+    }
+}
+
+/// Qué se hace con dos tipos que no casan: «sumar», y los tipos en el orden en que están escritos.
+fn operation<'a>(d: &Diagnostic<'a>) -> Option<(&'static str, &'a str, &'a str)> {
+    d.is("E0277").or(d.is("E0369"))?;
+    const SWAPPED: [(&str, &str); 4] = [
+        ("sumar", "cannot add * to *"),
+        ("restar", "cannot subtract * from *"),
+        ("sumar", "cannot add-assign * to *"),
+        ("restar", "cannot subtract-assign * from *"),
+    ];
+    const STRAIGHT: [(&str, &str); 5] = [
+        ("multiplicar", "cannot multiply * by *"),
+        ("dividir", "cannot divide * by *"),
+        ("multiplicar", "cannot multiply-assign * by *"),
+        ("dividir", "cannot divide-assign * by *"),
+        ("comparar", "can't compare * with *"),
+    ];
+    let find = |list: &[(&'static str, &str)]| {
+        list.iter()
+            .find_map(|(verb, pattern)| d.says::<2>(pattern).map(|[first, second]| (*verb, bare(first), bare(second))))
+    };
+    find(&SWAPPED).map(|(verb, second, first)| (verb, first, second)).or_else(|| find(&STRAIGHT))
+}
+
+fn mixed(d: &Diagnostic) -> Option<Advice> {
+    let (verb, left, right) = operation(d)?;
+    let whole_first = match (class(left), class(right)) {
+        (Class::Integer, Class::Float) => true,
+        (Class::Float, Class::Integer) => false,
+        _ => return None,
+    };
+    let (first, second) = d.around().map_or((None, None), operands);
+    let (whole, decimal) = if whole_first { (first, second) } else { (second, first) };
+    let (whole_type, decimal_type) = if whole_first { (left, right) } else { (right, left) };
+    let named = |code: Option<&str>, what: &str, name: &str| match code {
+        Some(code) => format!("`{code}` es {}", describe(name)),
+        None => format!("{what} es {}", describe(name)),
+    };
+    let meaning = format!(
+        "Rust no sabe {verb} un entero y un decimal: {} y {}.",
+        named(whole, "uno", whole_type),
+        named(decimal, "el otro", decimal_type),
+    );
+    match whole {
+        Some(code) => advice(meaning, format!("convierte el entero en decimal: `{}`.", as_float(code))),
+        None => advice(meaning, "convierte el entero en decimal: `2.0` en lugar de `2`, o `n as f64`."),
+    }
+}
+
+fn two_floats(d: &Diagnostic) -> Option<Advice> {
+    let (left, right) = operation(d).map(|(_, left, right)| (left, right)).or_else(|| d.expected_found())?;
+    let both = [left, right];
+    if !(both.contains(&"f32") && both.contains(&"f64")) {
+        return None;
+    }
+    let other = Some(d.code()).filter(|code| simple(code)).unwrap_or("x");
+    advice(
+        "un decimal es `f64` y el otro `f32`, y Rust no los mezcla.",
+        format!("usa `f64` en los dos; o convierte el otro: `{}`.", cast(other, "f64")),
+    )
+}
+
+fn two_integers(d: &Diagnostic) -> Option<Advice> {
+    let (to, from) = operation(d).map(|(_, left, right)| (left, right)).or_else(|| d.expected_found())?;
+    if class(to) != Class::Integer || class(from) != Class::Integer {
+        return None;
+    }
+    let named = if to == "integer" { "usize" } else { to };
+    let code = if d.is("E0308").is_some() { Some(d.code()) } else { d.around().and_then(|around| operands(around).1) };
+    advice(
+        format!("un entero es `{to}` y el otro `{from}`, y Rust no los mezcla."),
+        format!("convierte uno: `{}`.", cast(code.filter(|code| simple(code)).unwrap_or("n"), named)),
+    )
+}
+
+fn caret(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0369").or(d.is("E0277"))?;
+    let [_, _] = d.says("no implementation for `* ^ *`")?;
+    power(d, "en Rust `^` no es una potencia: es una operación con los bits de dos enteros.")
+}
+
+fn stars(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0614")?;
+    let (before, _) = d.around()?;
+    let doubled = before.trim_end().ends_with('*') || d.code().contains("**");
+    doubled.then_some(())?;
+    power(d, "en Rust no hay `**`: entiende una multiplicación y otra cosa.")
+}
+
+/// La potencia que se quería escribir.
+fn power(d: &Diagnostic, meaning: &str) -> Option<Advice> {
+    let base =
+        d.around().map(|(before, after)| (before.trim_end().trim_end_matches('*'), after)).and_then(|it| operands(it).0);
+    let base = base.filter(|base| base.starts_with(|c: char| c.is_alphabetic())).unwrap_or("x");
+    advice(meaning, format!("escribe `{base}.powi(2)`, con el exponente entero; si es decimal, `{base}.powf(0.5)`."))
+}
+
+fn decimal_comma(d: &Diagnostic) -> Option<Advice> {
+    let [found] = d.says("expected `;`, found `*`")?;
+    let (before, after) = d.around_in_file()?;
+    let (whole, rest) = (operands((before, "")).0?, operands(("", after)).1?);
+    if found != "," || !is_whole(whole) || !is_whole(rest) {
+        return None;
+    }
+    comma(whole, rest)
+}
+
+fn comma(whole: &str, rest: &str) -> Option<Advice> {
+    advice(
+        format!("la coma separa cosas; los decimales se escriben con punto, y aquí hay dos números, `{whole}` y `{rest}`."),
+        format!("escribe `{whole}.{rest}`."),
+    )
+}
+
+fn decimal_comma_in_call(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0061")?;
+    let parts: Vec<&str> = d.others().filter(|code| is_whole(code)).collect();
+    let [whole, rest] = parts[..] else { return None };
+    advice(
+        "la coma separa argumentos, y aquí hay uno de más; los decimales se escriben con punto.",
+        format!("si es un solo número, escribe `{whole}.{rest}`."),
+    )
+}
+
+fn ambiguous(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0689")?;
+    let [method, kind] = d.says("can't call method `*` on ambiguous numeric type `*`")?;
+    if class(kind) == Class::Integer {
+        return advice(
+            format!("`{method}` es de los decimales, y el número está escrito como un entero."),
+            "escríbelo con punto y con su tipo: `let x: f64 = 3.0;`, o `3.0_f64`.",
+        );
+    }
+    advice(
+        format!("antes de usar `{method}`, Rust necesita saber qué decimal es: `f64` o `f32`."),
+        "dile el tipo al crearlo: `let x: f64 = 2.0;`, o `2.0_f64`.",
+    )
+}
+
+fn float_method(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0599")?;
+    let [method, kind] = d.says("no method named `*` found for type `*` in")?;
+    const OF_FLOATS: [&str; 14] =
+        ["sqrt", "exp", "ln", "powf", "sin", "cos", "tan", "tanh", "floor", "ceil", "round", "log10", "recip", "exp2"];
+    if class(kind) != Class::Integer || !OF_FLOATS.contains(&method) {
+        return None;
+    }
+    let (before, _) = d.around()?;
+    let code = operands((before.trim_end().trim_end_matches('.'), "")).0.unwrap_or("n");
+    advice(
+        format!("`{method}` es de los decimales, y este número es {}.", describe(kind)),
+        format!("conviértelo antes: `({}).{method}()`.", cast(code, "f64")),
+    )
+}
+
+fn negative(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0600")?;
+    let [kind] = d.says("cannot apply unary operator `-` to type `*`")?;
+    if class(kind) != Class::Integer {
+        return None;
+    }
+    let code = d.code().trim_start_matches('-');
+    advice(
+        format!("`{code}` es `{kind}`, un entero que no puede ser negativo: sirve para contar."),
+        format!("conviértelo antes: `-({})`, o `as f64` si quieres un decimal.", cast(code, "i32")),
+    )
+}
+
+fn overflow(d: &Diagnostic) -> Option<Advice> {
+    d.is("overflowing_literals")?;
+    let [kind] = d.says("literal out of range for `*`")?;
+    let range = d.helped("whose range is `*`").map(|[range]| range.trim_end_matches('`').replace("..=", " a "));
+    let fits = range.map_or(String::new(), |range| format!(", que va de {}", range.split('`').next().unwrap_or_default()));
+    advice(format!("`{}` no cabe en un `{kind}`{fits}.", d.code()), "usa un tipo más grande, como `i64` o `f64`.")
+}
+
+fn certain_panic(d: &Diagnostic) -> Option<Advice> {
+    d.is("unconditional_panic")?;
+    if let Some([length, index]) = d.labelled("the length is * but the index is *") {
+        return advice(
+            format!("hay {length} elementos, y pides el [{index}]: se cuenta desde 0."),
+            format!("usa un índice de 0 a {}.", length.parse().unwrap_or(1_usize).saturating_sub(1)),
+        );
+    }
+    d.labelled::<0>("by zero")?;
+    advice(
+        "dividir un entero por cero detiene el programa, y aquí pasaría siempre.",
+        "revisa el divisor; con decimales, `1.0 / 0.0` es infinito.",
+    )
+}
+
+fn type_of(expected: &str) -> String {
+    format!("`{}`", if expected.starts_with('f') && !expected.contains(' ') { expected } else { "f64" })
+}

@@ -1,0 +1,22 @@
+//! Lo que no necesita todo el mundo: se instala en el mismo entorno, y solo cuando alguien lo pide.
+
+use std::fs;
+
+use super::python;
+use crate::environment;
+use crate::progress::Progress;
+use crate::project::{Project, file_error};
+
+/// Instala lo de `requirements-NAME.txt`, si falta o cambió.
+pub fn ensure(project: &Project, progress: &Progress, name: &str) -> Result<(), String> {
+    let _lock = environment::lock(&project.root.join(".venv.lock"))?;
+    let path = project.python().join(format!("requirements-{name}.txt"));
+    let requirements = fs::read_to_string(&path).map_err(|error| file_error("leer", &path, &error))?;
+    // El entorno puede ser otro, recién creado: entonces su marca también se fue.
+    if environment::is_done(project, name, &requirements) {
+        return Ok(());
+    }
+    let what = format!("Instalo en .venv lo que hace falta para usar {name}: menos de un minuto, según la conexión.");
+    progress.step("python", &what, None, || python::pip(project, progress, &path))?;
+    environment::done(project, name, &requirements)
+}

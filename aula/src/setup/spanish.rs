@@ -1,0 +1,19 @@
+//! JupyterLab en español: lo que su traducción oficial no dice, o dice mal, está en `spanish.json`.
+
+use serde_json::json;
+
+use crate::environment;
+use crate::process;
+use crate::project::Project;
+
+const TEXTS: &str = include_str!("../../python/aula/spanish.json");
+
+/// Completa la traducción instalada en el entorno.
+pub fn ensure(project: &Project) -> Result<(), String> {
+    if environment::is_done(project, "idioma", TEXTS) {
+        return Ok(());
+    }
+    process::run(environment::task(project, "spanish", &json!({})), process::quietly)
+        .map_err(|failure| failure.explain("No se pudo completar la traducción de JupyterLab."))?;
+    environment::done(project, "idioma", TEXTS)
+}

@@ -1,0 +1,62 @@
+"""La traducción de JupyterLab: cada texto nuestro traduce uno suyo, y dice lo mismo.
+
+La ejecuta una prueba de Rust con el Python del entorno: python aula/tests/spanish.py
+"""
+
+import json
+import re
+import sys
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
+
+from aula import spanish  # noqa: E402
+
+LAB = Path(sys.prefix, "share", "jupyter", "lab")
+OURS = spanish.load(spanish.TEXTS)
+
+
+def msgid(text):
+    return text.rpartition("\x04")[2]
+
+
+class Spanish(unittest.TestCase):
+    def test_every_text_is_one_of_jupyterlab(self):
+        """Cuando JupyterLab cambie uno, aquí sobra, y sabremos cuál."""
+        folders = [(LAB / "static").glob("*.js"), (LAB / "schemas").rglob("*.json")]
+        everything = "\n".join(path.read_text(encoding="utf-8") for folder in folders for path in folder)
+        # En el código empaquetado, un texto va entre comillas de un tipo o de otro.
+        written = [(text, json.dumps(msgid(text), ensure_ascii=False)[1:-1]) for text in OURS]
+        missing = [text for text, one in written if not any(f"{q}{t}{q}" in everything for q, t in quoted(one))]
+        self.assertEqual(missing, [])
+
+    def test_says_the_same(self):
+        for text, said in OURS.items():
+            plural = isinstance(said, list)
+            for one in said if plural else [said]:
+                with self.subTest(text=text):
+                    self.assertTrue(one.strip())
+                    # Se puede callar qué se guarda o se cierra, pero no nombrar lo que no está, salvo cuántos son.
+                    self.assertLessEqual(holes(one), holes(text) | ({"%1"} if plural else set()))
+                    self.assertEqual(one.endswith("…"), text.endswith("…"))
+
+    def test_is_in_the_environment_with_the_official_one(self):
+        installed = spanish.load(spanish.official())
+        for text, said in OURS.items():
+            self.assertEqual(installed[text], [said] if isinstance(said, str) else said)
+        self.assertGreater(len(installed), len(OURS) + 300)
+        self.assertEqual(installed["menu\x04File"], ["Archivo"])
+        self.assertEqual(installed[""]["domain"], "jupyterlab")
+
+
+def holes(text):
+    return set(re.findall(r"%\d", text))
+
+
+def quoted(text):
+    return [('"', text), ("'", text.replace('\\"', '"').replace("'", "\\'")), ("`", text.replace('\\"', '"'))]
+
+
+if __name__ == "__main__":
+    unittest.main()

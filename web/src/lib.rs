@@ -1,0 +1,74 @@
+//! La biblioteca en una página.
+//!
+//! Una página pregunta y esto contesta, siempre con texto: [`ask`] recibe un pedido escrito como una dirección, `cadena?x=1&ancho=600`, y
+//! devuelve JSON con figuras en SVG, fórmulas en MathML y números. Lo que una persona puede pedir mal, o lo que traiga una dirección
+//! estropeada, vuelve como `{"problema": "…"}`, con una frase en español.
+//!
+//! Se lee en este orden: [`fields`] (los campos de un pedido), [`situation`] (qué red, con qué ejemplos y cuánto ha aprendido),
+//! [`session`] (el entrenamiento, que avanza y retrocede), [`views`] (lo que se ve de él), [`lesson`] (las partes vivas de la lección).
+//! `main.rs` es la puerta.
+
+pub mod fields;
+pub mod json;
+pub mod situation;
+pub mod session;
+pub mod views;
+pub mod lesson;
+
+use std::cell::RefCell;
+
+use fields::Fields;
+use session::Session;
+
+/// Lo que no se puede hacer, dicho a quien lo pidió.
+pub type Answer = Result<String, String>;
+
+thread_local! {
+    /// El laboratorio de esta página, si se abrió.
+    static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
+}
+
+/// Contesta a un pedido: `verbo?campo=valor&campo=valor`.
+///
+/// | pedido | qué hace |
+/// | --- | --- |
+/// | `abre?SITUACIÓN` | empieza en una [situación](situation::Situation) |
+/// | `avanza?epocas=N` | entrena N épocas |
+/// | `ejemplo`, `atras` | un paso con un solo ejemplo; deshace el último paso |
+/// | `mira?vista=NOMBRE&ancho=N&ejemplo=N` | una de las [vistas](views::view) |
+/// | `cadena`, `neurona`, `xor` | una parte viva de la [lección](lesson) |
+///
+/// ```
+/// assert!(web::ask("cadena?x=1").contains("df/dx = 10·3 = 30"));
+/// assert_eq!(web::ask("cadena?x=uno"), r#"{"problema":"x es «uno»: se esperaba un número entre -100 y 100."}"#);
+/// ```
+pub fn ask(request: &str) -> String {
+    let (verb, query) = request.split_once('?').unwrap_or((request, ""));
+    let answer = Fields::parse(query).and_then(|fields| answer(verb, &fields));
+    answer.unwrap_or_else(|problem| json::object([("problema", json::text(&problem))]))
+}
+
+fn answer(verb: &str, fields: &Fields) -> Answer {
+    match verb {
+        "cadena" => lesson::chain(fields),
+        "neurona" => lesson::neuron(fields),
+        "xor" => lesson::xor(fields),
+        "abre" => {
+            let session = Session::open(situation::Situation::read(fields)?)?;
+            Ok(SESSION.with_borrow_mut(|place| place.insert(session).status()))
+        }
+        "avanza" => {
+            let epochs = fields.whole("epocas", 1, 1..=situation::MOST_EPOCHS)?;
+            with_session(|session| session.advance(epochs).map(|()| session.status()))
+        }
+        "ejemplo" => with_session(|session| session.example().map(|()| session.status())),
+        "atras" => with_session(|session| session.back().map(|()| session.status())),
+        "mira" => with_session(|session| views::view(session, fields)),
+        _ => Err(format!("No conozco el pedido «{verb}».")),
+    }
+}
+
+fn with_session(act: impl FnOnce(&mut Session) -> Answer) -> Answer {
+    SESSION
+        .with_borrow_mut(|session| act(session.as_mut().ok_or("Todavía no hay ninguna red: vuelve a cargar la página.")?))
+}
