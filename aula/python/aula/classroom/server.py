@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import psutil
 
 from .. import files
-from ..problem import Problem, file_problem
+from ..problem import OK, Problem, file_problem
 from . import limits, names
 from .settings import FIRST_UID, VARIABLE, Settings
 
@@ -58,7 +58,13 @@ def serve(**asked):
     settings = prepare(**asked)
     with running(settings) as hub:
         print(greeting(settings), flush=True)
-        hub.wait()
+        try:
+            hub.wait()
+        except KeyboardInterrupt:
+            print("\nCierro la clase…", flush=True)
+            close(hub)
+            print(f"La clase se ha cerrado. Las carpetas siguen en {settings.data}")
+            return OK
         raise Problem(f"JupyterHub se ha cerrado solo. Lo que dijo está en {settings.places.log}.")
 
 
@@ -191,10 +197,6 @@ def running(settings):
     try:
         wait_until_it_answers(hub, settings)
         yield hub
-    except KeyboardInterrupt:
-        print("\nCierro la clase…", flush=True)
-        close(hub)
-        print(f"La clase se ha cerrado. Las carpetas siguen en {places.data}", flush=True)
     finally:
         close(hub)
         log.close()
