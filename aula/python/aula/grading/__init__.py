@@ -6,5 +6,6 @@ persona), `engine` (las respuestas van al motor y vuelven los puntos), `preproce
 nbgrader), `pages` (fórmulas y textos de sus páginas), `evcxr` (lo que nbgrader da por hecho del núcleo), `course` (la
 configuración), `release` (el cuaderno del estudiante), `gradebook` (las notas y las páginas, hechas por nbgrader),
 `worksheet` y `returns` (lo que vuelve a Moodle), `results` (lo que queda en la carpeta de salida) y `grade` (la tarea de
-calificar).
+calificar). Entre varias máquinas: `worker` (lo que hace un trabajador), `cluster` (el reparto) y `room` (poner en marcha el
+coordinador y los trabajadores).
 """
