@@ -85,38 +85,40 @@ fn distribute() -> Result<(), String> {
     let mut workers = Vec::new();
     let processors = std::thread::available_parallelism().map_or(1, |count| count.get());
     println!(
-        "| trabajadores, de una en una, con {processors} núcleos | {CLASS} entregas | por minuto | frente a uno | y las páginas |"
+        "| trabajadores, de una en una, con {processors} núcleos | entregas por minuto | frente a uno | y las páginas |"
     );
-    println!("| ---: | ---: | ---: | ---: | ---: |");
+    println!("| ---: | ---: | ---: | ---: |");
     let mut alone = None;
     for count in [1, 2, 4] {
         while workers.len() < count {
             workers.push(Running::start(&["trabajador", &address, "--a-la-vez", "1"], "califica para")?);
         }
-        let (graded, written) = timed(&class, &place.join(format!("notas-{count}")), &address)?;
-        let first = *alone.get_or_insert(graded);
-        let minute = 60.0 * CLASS as f64 / graded;
-        println!("| {count} | {graded:.1} s | {minute:.0} | {:.1} veces | {written:.1} s |", first / graded);
+        let (rate, written) = timed(&class, &place.join(format!("notas-{count}")), &address)?;
+        let times = rate / *alone.get_or_insert(rate);
+        println!("| {count} | {:.0} | {times:.1} veces | {written:.1} s |", 60.0 * rate);
     }
     Ok(())
 }
 
-/// Los segundos que se tarda en calificar, desde que el primer trabajador está listo, y los que se tarda después en escribirlo todo.
+/// Cuántas entregas por segundo se califican desde que todos los trabajadores están listos, y los segundos que se tarda después en
+/// escribir las páginas de todas.
 fn timed(class: &Path, output: &Path, address: &str) -> Result<(f64, f64), String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_aula"));
     command.arg("calificar").arg(class).arg("--salida").arg(output).args(["--dask", address]).stdout(Stdio::piped());
     let mut child = command.spawn().map_err(|error| error.to_string())?;
-    let (mut ready, mut graded) = (None, None);
+    let (mut ready, mut count, mut graded) = (Instant::now(), 0, None);
     for line in BufReader::new(child.stdout.take().ok_or("no tiene salida")?).lines().map_while(Result::ok) {
         if line.contains("Trabajador") {
-            ready.get_or_insert_with(Instant::now);
+            (ready, count) = (Instant::now(), 0);
+        } else if line.starts_with("  [") {
+            count += 1;
         } else if line.starts_with("Anoto") {
             graded = Some(Instant::now());
         }
     }
-    match (ready, graded, child.wait()) {
-        (Some(ready), Some(graded), Ok(status)) if status.success() => {
-            Ok(((graded - ready).as_secs_f64(), graded.elapsed().as_secs_f64()))
+    match (graded, child.wait()) {
+        (Some(graded), Ok(status)) if status.success() && count > 0 => {
+            Ok((f64::from(count) / (graded - ready).as_secs_f64(), graded.elapsed().as_secs_f64()))
         }
         _ => Err("calificar falló: mira el mensaje de arriba".into()),
     }

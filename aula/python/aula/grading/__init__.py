@@ -6,5 +6,6 @@ anterior), `cells` (qué celda es cada una), `arrivals` (la carpeta o el zip de 
 `validation` (quien resuelve comprueba lo suyo), `preprocessors` (las piezas que se enchufan en nbgrader), `pages` (fórmulas
 y textos de sus páginas), `adaptation` (lo que nbgrader no deja configurar), `course` (la configuración), `release` (el
 cuaderno del estudiante), `gradebook` (las notas y las páginas, hechas por nbgrader), `worksheet` y `returns` (lo que vuelve
-a Moodle), `results` (lo que queda en la carpeta de salida) y `grade` (la tarea de calificar).
+a Moodle), `results` (lo que queda en la carpeta de salida) y `grade` (la tarea de calificar). Entre varias máquinas:
+`worker` (lo que hace un trabajador), `cluster` (el reparto) y `room` (poner en marcha el coordinador y los trabajadores).
 """
