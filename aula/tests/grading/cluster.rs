@@ -212,7 +212,7 @@ fn a_room_of_computers_gives_the_same_grades() {
         "ya estaban calificadas",
         "se perdió",
         "tiene otro Rust, rustc 1.96.0 (otra)",
-        "rechazado: Este sistema no deja encerrar",
+        "rechazado: Este sistema no deja aislar",
     ] {
         assert!(said.contains(words), "falta «{words}»:\n{said}");
     }
