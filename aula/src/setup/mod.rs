@@ -56,6 +56,9 @@ pub fn prepare_server(project: &Project) -> Result<(), String> {
     let share = sharing::is_root();
     steps(project, &progress, share, || Ok(()))?;
     extra(project, "servidor")?; // JupyterHub: en el mismo entorno, porque abre el JupyterLab que hay en él
+    if project.root.join("jail").is_dir() {
+        jail(project)?; // quien enseña califica con una cuenta que no puede compilarlo en .venv
+    }
     #[cfg(unix)]
     if share {
         sharing::check(project)?;

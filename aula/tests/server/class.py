@@ -1,6 +1,7 @@
 """Lo que hace una clase de prueba: python class.py QUÉ …"""
 
 import asyncio
+import json
 import os
 import sys
 import time
@@ -14,6 +15,7 @@ from aula.project import NOTEBOOKS, VENV
 
 ROOT = os.geteuid() == 0
 SLEEP = ["sleep", "297"]
+FORMGRADER = "@jupyter/nbgrader:formgrader"
 
 
 async def student(address, name, password, data, other):
@@ -23,6 +25,7 @@ async def student(address, name, password, data, other):
         await visitor.open_server()
         found = sorted(one["name"] for one in (await visitor.ask("GET", "api/contents"))["content"])
         assert found == ["01_leccion.ipynb", "02_por_dentro.ipynb", "03_ejercicios.ipynb", "errores.md"], found
+        assert FORMGRADER in await hidden(visitor), "ve lo de quien enseña"
         home = Path(data, "estudiantes", visitor.name)
         assert (home / found[0]).read_bytes() == (NOTEBOOKS / found[0]).read_bytes()
 
@@ -67,6 +70,14 @@ async def student(address, name, password, data, other):
         await visitor.ask("GET", "api/contents")  # su servidor sigue ahí
 
 
+async def hidden(visitor):
+    """Lo que la página de JupyterLab no enseña; de paso, que sabe de quién es, como espera JupyterHub."""
+    page = (await visitor.http.get(f"/user/{visitor.name}/lab")).text
+    settings = json.loads(page.split('<script id="jupyter-config-data" type="application/json">')[1].split("</script>")[0])
+    assert settings["hubUser"] == visitor.name, settings
+    return settings.get("disabledExtensions", [])
+
+
 def sleeping():
     """Cuántos procesos quedan de la celda de los procesos."""
     return sum(process.info["cmdline"] == SLEEP for process in psutil.process_iter(["cmdline"]))
@@ -96,6 +107,7 @@ async def teacher(address, password):
         await visitor.ask("GET", "formgrader/api/assignments")
         found = [one["name"] for one in (await visitor.ask("GET", "api/contents"))["content"]]
         assert "curso" in found, found
+        assert FORMGRADER not in await hidden(visitor)
 
 
 async def lesson(address, password, teacher_password, data):

@@ -1,7 +1,8 @@
 """Una clase simulada: cuántos estudiantes aguanta esta máquina, y cuánto espera cada uno.
 
 Se abre una clase de verdad, en esta máquina y en una carpeta temporal. Todos entran a la vez por el formulario, ejecutan la
-lección entera, recogen la tarea, la resuelven con las soluciones del curso, la ejecutan, la validan y la entregan.
+lección entera, recogen la tarea, la resuelven con las soluciones del curso, la ejecutan, la validan y la entregan. Al final,
+quien enseña recoge las entregas y califica una.
 """
 
 import asyncio
@@ -49,7 +50,6 @@ def simulate(students, settings):
             print(f"Clase simulada: {students} estudiantes a la vez en {os.cpu_count()} procesadores.", flush=True)
             memory = Memory(hub.pid, students)
             everyone = asyncio.run(lesson(classroom, students, memory))
-            memory.stop()
     report(everyone, memory)
     return FAILED if any(student.failures for student in everyone) else OK
 
@@ -61,6 +61,8 @@ async def lesson(classroom, students, memory):
     start = time.monotonic()
     everyone = [Student(f"estudiante-{number:03}") for number in range(1, students + 1)]
     await asyncio.gather(*(attend(student, address, classroom.password, start) for student in everyone))
+    memory.stop()
+    await collect(address, classroom, [student for student in everyone if not student.failures])
     return everyone
 
 
@@ -70,10 +72,37 @@ async def release(address, classroom):
         await teacher.enter(classroom.teacher_password)
         await teacher.open_server()
         for step in ("assign", "release"):
-            answer = await teacher.ask("POST", f"formgrader/api/assignment/{ASSIGNMENT}/{step}")
-            if not answer["success"]:
-                raise Problem(f"No se pudo publicar la tarea ({step}):\n{answer.get('log') or answer.get('error')}")
+            await expect(teacher, f"formgrader/api/assignment/{ASSIGNMENT}/{step}", "publicar la tarea")
         await teacher.close_server()
+
+
+async def collect(address, classroom, students):
+    """Quien enseña recoge lo entregado, y califica la primera entrega: las respuestas del curso valen todos los puntos."""
+    async with Visitor(address, classroom.teacher) as teacher:
+        await teacher.enter(classroom.teacher_password)
+        await teacher.open_server()
+        await expect(teacher, f"formgrader/api/assignment/{ASSIGNMENT}/collect", "recoger las entregas")
+        found = await teacher.ask("GET", f"formgrader/api/submissions/{ASSIGNMENT}")
+        collected = {one["student"] for one in found if one["submitted"]}
+        for student in students:
+            if student.name not in collected:
+                student.failures.append("su entrega no se recogió")
+        if students:
+            one = f"formgrader/api/submission/{ASSIGNMENT}/{students[0].name}"
+            await expect(teacher, f"{one}/autograde", "calificar una entrega")
+            grade = await teacher.ask("GET", one)
+            if grade["code_score"] != grade["max_code_score"] or not grade["max_code_score"]:
+                raise Problem(
+                    f"La entrega de {students[0].name} tendría que valer todos los puntos, y vale {grade['code_score']}."
+                )
+            print(f"  {classroom.teacher}: recogidas {len(collected)} entregas; la primera, {grade['code_score']:g} puntos")
+
+
+async def expect(teacher, path, what):
+    """Pide algo a Formgrader, que tiene que salir bien."""
+    answer = await teacher.ask("POST", path)
+    if not answer["success"]:
+        raise Problem(f"No se pudo {what}:\n{answer.get('log') or answer.get('error')}")
 
 
 async def attend(student, address, password, start):
