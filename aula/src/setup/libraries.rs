@@ -102,7 +102,10 @@ fn install(folder: &Path, libraries: &Path) -> io::Result<()> {
 
 /// De qué dependen.
 pub fn data(project: &Project, rust: &Toolchain) -> Result<String, String> {
-    let code = fingerprint(&project.root, &["src", "Cargo.toml", "Cargo.lock", "notebooks/evcxr.toml"])?;
+    let code = fingerprint(
+        &project.root,
+        &["src", "Cargo.toml", "Cargo.lock", "notebooks/evcxr.toml", "aula/python/aula/preparation.py"],
+    )?;
     let evcxr = environment::recall(project, "nucleo").unwrap_or_default();
     Ok(format!("{}\n{evcxr}{}\n{CELLS}{code:016x}", rust.version, project.cargo_home().display()))
 }

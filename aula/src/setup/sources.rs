@@ -2,7 +2,7 @@
 //!
 //! El núcleo, que lleva dentro rust-analyzer, lee y analiza todas las que hay dentro del proyecto: también las que solo se compilan en otros
 //! sistemas, y las que dibujan o hablan con el sistema operativo, que `gradiente` usa por dentro y cuyos tipos no salen en ningún cuaderno. Son
-//! más de 100 MB de memoria por cada núcleo. Ya compiladas, su texto no hace falta, y aquí se vacían. Cargo no vuelve a mirar las fuentes que
+//! más de 100 MB de memoria por cada núcleo. Ya compiladas, y comprobadas con `cargo check`, su texto no hace falta, y aquí se vacían. Cargo no vuelve a mirar las fuentes que
 //! bajó; antes de compilar otra vez se le quitan, y las saca de nuevo de lo que tiene guardado.
 
 use std::fs;
