@@ -22,6 +22,7 @@ FOLDER = "gradiente"  # la única que hay en la raíz del zip
 # Del proyecto va esto, y lo demás se queda: quien añada una carpeta con soluciones no tiene que acordarse de quitarla.
 CODE = ["src", "aula/src", "aula/python/aula"]
 KINDS = {".rs", ".py", ".toml", ".json", ".css", ".html", ".js"}
+FONTS = ROOT / "src" / "display" / "drawing" / "dejavu"
 SINGLE = ["LICENSE", "aula/python/requirements.txt", "notebooks/evcxr.toml"]
 README = TEMPLATES / "clase" / "README.md"
 
@@ -64,6 +65,7 @@ def contents():
             if path.suffix in KINDS and path.is_file():
                 found[path.relative_to(ROOT).as_posix()] = path.read_bytes()
     found["README.md"] = README.read_bytes()
+    fonts = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in FONTS.iterdir()}
     for page in NOTEBOOKS.glob("*.md"):  # lo que se lee junto a los cuadernos
         found[page.relative_to(ROOT).as_posix()] = page.read_bytes()
     for source in sorted((NOTEBOOKS / "fuente").glob("*.md")):
@@ -71,7 +73,8 @@ def contents():
         found[notebook.relative_to(ROOT).as_posix()] = clean(notebook)
     found |= manifests(found)
     # Los mismos bytes se haya bajado el proyecto en el sistema que se haya bajado.
-    return {name: content.replace(b"\r\n", b"\n") for name, content in sorted(found.items())}
+    found = {name: content.replace(b"\r\n", b"\n") for name, content in found.items()}
+    return dict(sorted((found | fonts).items()))
 
 
 def clean(notebook):
