@@ -73,7 +73,10 @@ fn explained(line: &[u8]) -> Option<Vec<u8>> {
     if error["level"] != "error" {
         return None;
     }
-    let source = error["spans"][0]["file_name"].as_str().and_then(|path| fs::read_to_string(path).ok());
+    // El sitio principal es de la celda; los otros pueden ser de cualquier biblioteca.
+    let mut spans = error["spans"].as_array().into_iter().flatten();
+    let path = spans.find(|span| span["is_primary"] == true).and_then(|span| span["file_name"].as_str());
+    let source = path.and_then(|path| fs::read_to_string(path).ok());
     let advice = explain(&error, &source.unwrap_or_default())?.lines();
     let mut explained = Vec::new();
     if is_retold(&error) {
