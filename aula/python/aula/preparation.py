@@ -33,7 +33,7 @@ def libraries(program, folder, environment):
     alguna vez hay que bajar las bibliotecas, y es ahora.
     """
     prelude = tomllib.loads(SETTINGS.read_text(encoding="utf-8"))["evcxr"]["prelude"]
-    # Hay errores que evcxr aclara con `cargo check`: la segunda celda comete uno, y así lo que eso necesita también queda hecho.
+    # Hay errores que evcxr aclara con `cargo check`: la segunda celda comete uno, y lo que eso pide también queda hecho.
     mistake = nbformat.v4.new_code_cell("let doble = |x: f64| 2.0 * x;", metadata={"tags": [execution.FAILS]})
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(prelude.strip()), mistake])
     scratch = Path(folder) / "evcxr"
