@@ -235,6 +235,7 @@ mod set_up {
             machine.write("proyecto/aula/python/requirements.txt", "jupyterlab==4.6.6\n");
             machine.write("proyecto/notebooks/fuente/03_ejercicios.md", "# Ejercicios\n");
             machine.write("proyecto/aula/python/aula/download.py", include_str!("../python/aula/download.py"));
+            machine.write("proyecto/aula/python/aula/preparation.py", "");
             machine.write("proyecto/jail/src/main.rs", "fn main() {}\n");
             machine.write("proyecto/src/lib.rs", "pub fn f() {}\n");
             machine.write("proyecto/Cargo.lock", "version = 4\n");
