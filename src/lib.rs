@@ -38,6 +38,7 @@ pub mod numpy;
 pub mod dataset;
 pub mod gradcheck;
 pub mod display;
+mod pattern;
 pub mod panics;
 pub mod rubric;
 mod error;

@@ -10,6 +10,8 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
+use crate::pattern::capture;
+
 /// evcxr lee la salida de errores por su lado: sin esta pausa, la celda termina antes, y la línea aparece debajo de la siguiente.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -164,20 +166,6 @@ fn stops(message: &str) -> Option<String> {
         return Some(format!("se comprobó que dos valores eran iguales, y son {} y {right}", left.trim()));
     }
     capture(message, "assertion failed: *").map(|[condition]| format!("se comprobó `{condition}`, y no se cumple"))
-}
-
-/// Lo que hay en `text` en lugar de cada `*` de `pattern`, que puede empezar en cualquier sitio.
-fn capture<'a, const N: usize>(text: &'a str, pattern: &str) -> Option<[&'a str; N]> {
-    let mut pieces = pattern.split('*');
-    let first = pieces.next()?;
-    let mut rest = &text[text.find(first)? + first.len()..];
-    let mut found = [""; N];
-    for (place, piece) in found.iter_mut().zip(pieces) {
-        let end = if piece.is_empty() { rest.len() } else { rest.find(piece)? };
-        *place = &rest[..end];
-        rest = &rest[end + piece.len()..];
-    }
-    Some(found)
 }
 
 #[cfg(test)]

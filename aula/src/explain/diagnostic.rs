@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::pattern::capture;
+
 /// Un error, y el texto del archivo en que está (vacío si no se tiene).
 pub struct Diagnostic<'a> {
     json: &'a Value,
@@ -100,20 +102,6 @@ impl<'a> Diagnostic<'a> {
     }
 }
 
-/// Lo que hay en `text` en lugar de cada `*` de `pattern`, que puede empezar en cualquier sitio. Un `*` final llega hasta el final.
-fn capture<'a, const N: usize>(text: &'a str, pattern: &str) -> Option<[&'a str; N]> {
-    let mut pieces = pattern.split('*');
-    let first = pieces.next()?;
-    let mut rest = &text[text.find(first)? + first.len()..];
-    let mut found = [""; N];
-    for (place, piece) in found.iter_mut().zip(pieces) {
-        let end = if piece.is_empty() { rest.len() } else { rest.find(piece)? };
-        *place = &rest[..end];
-        rest = &rest[end + piece.len()..];
-    }
-    Some(found)
-}
-
 /// Lo que va entre comillas graves, sin ellas.
 pub fn bare(text: &str) -> &str {
     text.trim().trim_matches('`')
@@ -134,17 +122,4 @@ fn highlighted(span: &Value) -> &str {
 fn byte(line: &str, column: &Value) -> Option<usize> {
     let column = column.as_u64()? as usize;
     Some(line.char_indices().map(|(at, _)| at).nth(column.checked_sub(1)?).unwrap_or(line.len()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_pattern_captures_what_its_stars_stand_for() {
-        assert_eq!(capture("cannot add `f64` to `i32`", "cannot add `*` to `*`"), Some(["f64", "i32"]));
-        assert_eq!(capture("oh: expected `;`, found x", "expected *, found *"), Some(["`;`", "x"]));
-        assert_eq!(capture::<0>("algo más", "más"), Some([]));
-        assert_eq!(capture::<1>("algo más", "menos *"), None);
-    }
 }

@@ -11,6 +11,9 @@ mod names;
 mod notebook;
 mod numbers;
 mod ownership;
+// El mismo archivo que usa la biblioteca para los pánicos: el comando no depende de ella, para compilarse en segundos.
+#[path = "../../../src/pattern.rs"]
+mod pattern;
 mod syntax;
 mod traits;
 mod types;
