@@ -63,9 +63,9 @@ def serve(**asked):
         except KeyboardInterrupt:
             print("\nCierro la clase…", flush=True)
             close(hub)
-            print(f"La clase se ha cerrado. Las carpetas siguen en {settings.data}")
+            print(f"La clase se cerró. Las carpetas siguen en {settings.data}")
             return OK
-        raise Problem(f"JupyterHub se ha cerrado solo. Lo que dijo está en {settings.places.log}.")
+        raise Problem(f"JupyterHub se cerró solo. Lo que dijo está en {settings.places.log}.")
 
 
 def prepare(password, teacher, data, port, address, megabytes, processes, idle_minutes):
