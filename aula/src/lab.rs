@@ -26,11 +26,8 @@ pub fn open(project: &Project, opening: &Opening) -> Result<ExitCode, String> {
             lesson.display()
         ));
     }
-    if opening.teacher && !project.course().is_dir() {
-        return Err(format!(
-            "Esta es una copia para la clase y no lleva el curso ({}): abre con --docente el proyecto completo.",
-            project.course().display()
-        ));
+    if opening.teacher {
+        project.with_course()?;
     }
     if let Some(port) = opening.port {
         check(port)?;

@@ -80,6 +80,23 @@ impl Project {
         self.venv().join("share").join("jupyter")
     }
 
+    /// El proyecto, si está entero: una copia para la clase no lleva lo que usan los comandos de quien enseña.
+    pub fn complete() -> Result<Project, String> {
+        let project = Project::find()?;
+        project.with_course().map(|()| project)
+    }
+
+    /// ¿Está el curso?
+    pub fn with_course(&self) -> Result<(), String> {
+        if self.course().is_dir() {
+            return Ok(());
+        }
+        Err(format!(
+            "Esta es una copia para la clase y no lleva el curso ({}): usa este comando en el proyecto completo.",
+            self.course().display()
+        ))
+    }
+
     /// El curso de nbgrader, con lo que es de quien enseña. Una copia para la clase no lo lleva.
     pub fn course(&self) -> PathBuf {
         self.notebooks().join("curso")

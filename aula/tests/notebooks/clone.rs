@@ -85,6 +85,10 @@ fn a_copy_for_the_class_gives_nothing_away_works_anywhere_and_minds_its_own_busi
     for (args, words) in [
         (&["calificar", "notebooks", "--salida", "notas"][..], "Esta copia no lleva el programa que aísla"),
         (&["abrir", "--docente"], "Esta es una copia para la clase y no lleva el curso"),
+        (&["exportar"], "Esta es una copia para la clase y no lleva el curso"),
+        (&["modulo"], "Esta es una copia para la clase y no lleva el curso"),
+        (&["servidor"], "Esta es una copia para la clase y no lleva el curso"),
+        (&["trabajador", "tcp://127.0.0.1:8786"], "Esta es una copia para la clase y no lleva el curso"),
         (&["repartir"], "Esta ya es una copia para la clase"),
         (&["generar", "01_leccion"], "el texto del que se genera 01_leccion.ipynb"),
     ] {
