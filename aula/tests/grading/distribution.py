@@ -84,6 +84,7 @@ def behave(content):
     if order.get("kills"):
         os._exit(1)
     if me.name in order.get("hangs", []):
+        note(order)
         time.sleep(600)
     if me.name in order.get("refused", []):
         note(order)
@@ -194,7 +195,9 @@ class Distribution(unittest.TestCase):
 
     def test_a_worker_that_hangs_is_left_and_its_work_goes_on(self):
         self.own_room(2)
-        done, kept = self.distribute({f"a{number}": self.good(hangs=["w1"]) for number in range(6)}, later=6)
+        with tempfile.TemporaryDirectory() as folder:  # el que puede no termina hasta que el otro se haya quedado colgado
+            order = self.good(hangs=["w1"], folder=folder, after=1)
+            done, kept = self.distribute({f"a{number}": order for number in range(6)}, later=6)
         self.assertEqual((done.failed, len(kept)), ({}, 6))
         self.assertEqual(list(done.refused.values()), ["no contesta"])
 
