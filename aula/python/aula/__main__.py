@@ -31,7 +31,9 @@ TASKS = {
 
 
 def main(task, argument="{}"):
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # terminar es como Ctrl-C: se recoge todo
+    # Terminar es como Ctrl-C: se recoge todo. Y Ctrl-C vale aunque quien nos puso en marcha lo ignore, como `nohup`.
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.default_int_handler)
     module, function = TASKS[task].rsplit(".", 1)
     try:
         return getattr(import_module(f"aula.{module}"), function)(**json.loads(argument)) or OK
