@@ -2,11 +2,11 @@
 
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr};
-use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use crate::exam::EXAMINE;
 use crate::launcher::{CLEAN, KERNEL, Launch};
+use crate::options::Options;
 use crate::rustc::is_rustc;
 use crate::watch::WATCH;
 
@@ -185,9 +185,7 @@ fn open(args: Vec<String>) -> Result<Command, String> {
         match name.as_str() {
             "--sin-navegador" if value.is_none() => opening.browser = false,
             "--docente" if value.is_none() => opening.teacher = true,
-            "--puerto" => {
-                opening.port = Some(parse_port(&options.value(value, "el número detrás de --puerto", "--puerto 8888")?)?)
-            }
+            "--puerto" => opening.port = Some(options.port(value, 8888)?),
             _ => {
                 return Err(format!(
                     "`abrir` no tiene «{}»: sus opciones son --sin-navegador, --puerto N y --docente.",
@@ -228,13 +226,6 @@ fn module(args: Vec<String>) -> Result<Command, String> {
         [] => Ok(Command::Module { build: true }),
         [option] if option == "--comprobar" => Ok(Command::Module { build: false }),
         _ => Err(format!("`modulo` solo lleva --comprobar, y llegó «{}».", args.join(" "))),
-    }
-}
-
-fn parse_port(number: &str) -> Result<u16, String> {
-    match number.parse() {
-        Ok(port) if port > 0 => Ok(port),
-        _ => Err(format!("El puerto es «{number}»: se esperaba un número entre 1 y 65535; por ejemplo, --puerto 8888.")),
     }
 }
 
@@ -301,9 +292,7 @@ fn serving(args: Vec<String>) -> Result<Serving, String> {
             "--datos" => {
                 serving.data = Some(options.value(value, "la carpeta detrás de --datos", "--datos /srv/gradiente")?.into());
             }
-            "--puerto" => {
-                serving.port = parse_port(&options.value(value, "el número detrás de --puerto", "--puerto 8000")?)?;
-            }
+            "--puerto" => serving.port = options.port(value, 8000)?,
             "--direccion" => {
                 let address = options.value(value, "la dirección detrás de --direccion", "--direccion 127.0.0.1")?;
                 serving.address = address.parse().map_err(|_| {
@@ -336,9 +325,7 @@ fn working(args: Vec<String>) -> Result<Command, String> {
     while let Some((name, value)) = options.next() {
         match name.as_str() {
             "--coordinador" if value.is_none() => coordinator = true,
-            "--puerto" => {
-                port = Some(parse_port(&options.value(value, "el número detrás de --puerto", "--puerto 8786")?)?);
-            }
+            "--puerto" => port = Some(options.port(value, 8786)?),
             "--a-la-vez" => jobs = Some(options.number(&name, value, 1..=64)?),
             option if option.starts_with('-') => {
                 return Err(format!(
@@ -365,41 +352,5 @@ fn cluster_address(text: &str) -> Result<String, String> {
         _ => Err(format!(
             "«{text}» no es la dirección de un coordinador de Dask: se esperaba algo como tcp://10.0.0.5:8786, o tls://… si usa TLS."
         )),
-    }
-}
-
-/// Los argumentos, uno tras otro. Una opción puede llevar su valor pegado, `--puerto=8888`, o detrás.
-struct Options {
-    rest: std::vec::IntoIter<String>,
-    last: String,
-}
-
-impl Options {
-    fn new(args: Vec<String>) -> Options {
-        Options { rest: args.into_iter(), last: String::new() }
-    }
-
-    /// El nombre del siguiente argumento y, si lo lleva pegado, su valor.
-    fn next(&mut self) -> Option<(String, Option<String>)> {
-        self.last = self.rest.next()?;
-        match self.last.split_once('=') {
-            Some((name, value)) if name.starts_with("--") => Some((name.to_string(), Some(value.to_string()))),
-            _ => Some((self.last.clone(), None)),
-        }
-    }
-
-    /// El número de la opción `name`, si está en `range`.
-    fn number(&mut self, name: &str, attached: Option<String>, range: RangeInclusive<u32>) -> Result<u32, String> {
-        let (first, last) = (range.start(), range.end());
-        let number = self.value(attached, &format!("el número detrás de {name}"), &format!("{name} {first}"))?;
-        number.parse().ok().filter(|number| range.contains(number)).ok_or_else(|| {
-            format!("{name} es «{number}»: se esperaba un número entre {first} y {last}; por ejemplo, {name} {first}.")
-        })
-    }
-
-    /// El valor de la opción: el que llevaba pegado o el argumento siguiente.
-    fn value(&mut self, attached: Option<String>, what: &str, example: &str) -> Result<String, String> {
-        let value = attached.or_else(|| self.rest.next()).filter(|value| !value.is_empty());
-        value.ok_or_else(|| format!("Falta {what}; por ejemplo, {example}."))
     }
 }
