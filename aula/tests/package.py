@@ -1,6 +1,8 @@
 """El paquete por fuera: sus versiones, y quién usa a quién."""
 
 import ast
+import subprocess
+import sys
 import tomllib
 import unittest
 from graphlib import TopologicalSorter
@@ -25,6 +27,10 @@ class Pins(unittest.TestCase):
             versions = dict(pin.split("==") for pin in base if "==" in pin)
             for package, version in (pin.split("==") for pin in extra if "==" in pin):
                 self.assertEqual(versions.get(package, version), version, package)
+
+    def test_nothing_is_missing(self):
+        check = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True)
+        self.assertEqual(check.returncode, 0, check.stdout)
 
     @staticmethod
     def lock(name):

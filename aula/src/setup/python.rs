@@ -90,11 +90,11 @@ fn install(project: &Project, progress: &Progress, python: Interpreter) -> Resul
     write_whole(&project.jupyter().join("lab").join("settings").join("overrides.json"), SETTINGS)
 }
 
-/// Instala en el entorno lo que pide un archivo, con sus versiones exactas.
+/// Instala en el entorno lo que dice un archivo, con sus versiones exactas, y nada más: están todas.
 pub fn pip(project: &Project, progress: &Progress, requirements: &Path) -> Result<(), String> {
     let mut install = environment::python(project);
     install
-        .args(["-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off", "--requirement"])
+        .args(["-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off", "--no-deps", "--requirement"])
         .arg(requirements);
     process::run(install, |line| {
         if line.starts_with("Collecting") || line.starts_with("Installing") {
