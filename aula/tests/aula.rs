@@ -610,6 +610,9 @@ mod set_up {
         machine.write("proyecto/aula/python/requirements.txt", "jupyterlab==4.7.0\n");
         machine.succeeds();
         assert_eq!((machine.calls("python3 -m venv"), machine.calls("cargo install")), (1, 0));
+        machine.write("llamadas", "");
+        machine.succeeds();
+        assert_eq!(machine.calls("python -m aula libraries"), 0, "un entorno hecho de nuevo sabe cuál es su núcleo");
     }
 
     #[test]

@@ -28,18 +28,23 @@ pub fn is_ready(project: &Project) -> bool {
 pub fn ensure(project: &Project, progress: &Progress, with_python: &WithPython) -> Result<PathBuf, String> {
     let shared = shared_folder()?;
     let candidates = candidates(&shared);
-    if let Some(program) = remembered(project, &candidates) {
-        return Ok(program);
-    }
     let ours = program_in(&shared);
-    let program = match working(project, &candidates, &ours, with_python)? {
+    let found = match remembered(project, &candidates) {
+        Some(program) => Some(program),
+        None => working(project, &candidates, &ours, with_python)?,
+    };
+    let program = match found {
         Some(program) => program,
         None => {
             obtain(project, progress, with_python, &shared)?;
             ours
         }
     };
-    environment::done(project, "nucleo", &format!("{}\n{}", program.display(), seen(&candidates)))?;
+    with_python.wait().clone()?; // un entorno que se hace de nuevo llega sin marcas
+    let mark = format!("{}\n{}", program.display(), seen(&candidates));
+    if !environment::is_done(project, "nucleo", &mark) {
+        environment::done(project, "nucleo", &mark)?;
+    }
     Ok(program)
 }
 
