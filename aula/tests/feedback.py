@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import json
+import logging
 import os
 import re
 import shlex
@@ -325,6 +326,16 @@ class Engine(unittest.TestCase):
         while time.monotonic() < deadline and Path(f"/proc/{pid}").exists():
             time.sleep(0.1)
         self.assertRaises(ProcessLookupError, os.kill, pid, 0)
+
+
+class Pieces(unittest.TestCase):
+    def test_none_warns_about_the_options_of_the_pages(self):
+        config = Config()
+        configure(config, "curso")
+        with self.assertNoLogs():
+            exporter = HTMLExporter(config=config)
+            for piece in config.GenerateFeedback.preprocessors:
+                piece(parent=exporter, config=exporter.config, log=logging.getLogger())
 
 
 if __name__ == "__main__":

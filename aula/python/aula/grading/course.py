@@ -1,7 +1,5 @@
 """La configuración del curso de nbgrader. La leen `nbgrader`, Formgrader, la lista de tareas y el comando `calificar`."""
 
-import os
-import sys
 from pathlib import Path
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
@@ -12,7 +10,7 @@ from ..project import TEMPLATES
 from . import cells
 from .adaptation import adapt
 from .pages import FILTERS
-from .preprocessors import ClearSolutions, Examine, Record, Restore, SaveGrades
+from .preprocessors import ClearHiddenTests, ClearSolutions, Examine, Record, Restore, SaveGrades
 
 SHARED = Path("/usr/local/share/nbgrader/exchange")
 
@@ -23,8 +21,7 @@ def configure(c, course, graded=False):
     Con `graded`, las entregas del curso ya están restauradas y calificadas: solo falta anotar lo que sacaron.
     """
     adapt()
-    # nbgrader llama a `alembic` por su nombre: tiene que estar en el PATH aunque el entorno no esté activado.
-    os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", "")
+    c.NbGrader.log_format = "%(message)s"
     c.CourseDirectory.root = str(course)
     c.CourseDirectory.course_id = "gradiente"
     c.CourseDirectory.db_url = f"sqlite:///{Path(course).resolve().as_posix()}/gradebook.db"
@@ -52,7 +49,7 @@ def configure(c, course, graded=False):
         preprocessors.AssignLatePenalties,
     ]
     # ClearHiddenTests: la página enseña las celdas de prueba, pero no lo que esconden.
-    c.GenerateFeedback.preprocessors = [preprocessors.GetGrades, preprocessors.ClearHiddenTests, CSSHTMLHeaderPreprocessor]
+    c.GenerateFeedback.preprocessors = [preprocessors.GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]
     c.HTMLExporter.filters = FILTERS
     # Una plantilla de igual nombre que la de nbgrader, que es el que él pide, buscada antes que la suya.
     c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(Path(formgrader.__file__).parent / "templates")]

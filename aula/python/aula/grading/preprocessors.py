@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 from nbgrader import preprocessors
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool
+from traitlets import Bool, List
 
 from .. import fingerprint
 from . import cells, cleaning, engine
@@ -23,6 +23,15 @@ class ClearSolutions(preprocessors.ClearSolutions):
 # Una solución que empieza por lo que se publica: el grupo son esas líneas.
 INSTEAD = re.compile(r"^ *// BEGIN SOLUTION\n((?: *// SE PUBLICA: .*\n)+)(?:.*\n)*? *// END SOLUTION\n", re.MULTILINE)
 PUBLISHED = re.compile(r"^( *)// SE PUBLICA: (.*)", re.MULTILINE)
+
+
+class ClearHiddenTests(preprocessors.ClearHiddenTests):
+    """En la página de una persona, quita lo que esconden las pruebas.
+
+    Le llega una opción de las páginas que no es para él, y el de nbgrader avisa en inglés de que no la conoce.
+    """
+
+    display_data_priority = List().tag(config=True)
 
 
 class Record(NbGraderPreprocessor):
