@@ -1,6 +1,7 @@
 """Qué se ve en JupyterLab: quien aprende, los cuadernos y, de nbgrader, el botón que los valida; quien enseña, todo.
 
-Cada vista es configuración de Jupyter y vale para cualquier servidor: el que abre `cargo run`, o uno con muchas cuentas.
+Y, en las dos, los canales con los núcleos. Cada vista es configuración de Jupyter y vale para cualquier servidor: el que
+abre `cargo run`, o uno con muchas cuentas.
 """
 
 from traitlets.config import Config
@@ -32,8 +33,8 @@ EXCHANGE = ["@jupyter/nbgrader:assignment-list", "@jupyter/nbgrader:menu"]
 
 
 def student(exchange=False):
-    """La vista de quien aprende; con `exchange`, también la lista de tareas del curso."""
-    config = Config()
+    """La vista de quien aprende: la de quien enseña, sin lo suyo; con `exchange`, también la lista de tareas del curso."""
+    config = teacher()
     config.ContentsManager.hide_globs.extend(MACHINERY)
     config.KernelSpecManager.allowed_kernelspecs = {"rust"}
     hidden = DISTRACTIONS + TEACHING + ([] if exchange else EXCHANGE)
@@ -44,7 +45,9 @@ def student(exchange=False):
 
 def teacher():
     """La vista de quien enseña: todo."""
-    return Config()
+    config = Config()
+    config.MultiKernelManager.kernel_manager_class = "aula.channels.KernelManager"
+    return config
 
 
 def without(page, extensions):
