@@ -53,7 +53,19 @@ async def started(label, running):
 def resident(pid):
     """La memoria del núcleo y de los procesos que tiene abiertos, en MB."""
     process = psutil.Process(pid)
-    return sum(one.memory_info().rss for one in [process, *process.children(recursive=True)]) / 1e6
+    return sum(map(proportional, [process, *process.children(recursive=True)])) / 1e6
+
+
+def proportional(process):
+    """Los bytes de un proceso; de lo que comparte con otros, su parte, donde se puede saber.
+
+    Uno que ya no está, o que no se deja mirar, cuenta 0.
+    """
+    try:
+        memory = process.memory_full_info()
+    except psutil.Error:
+        return 0
+    return getattr(memory, "pss", memory.uss)
 
 
 def report(path, book, start, times):

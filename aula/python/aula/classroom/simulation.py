@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 import psutil
 
 from .. import files
+from ..measure import proportional
 from ..problem import FAILED, OK, Problem
 from ..project import ASSIGNMENT, TEACHER
 from . import limits, server
@@ -218,16 +219,8 @@ KINDS = {
     "rustc": "compilar celdas",
     "cargo": "compilar celdas",
     "jupyterhub": "JupyterHub y su proxy",
-    "configurable-http-proxy": "JupyterHub y su proxy",
+    "aula.classroom.proxy": "JupyterHub y su proxy",
 }
-
-
-def proportional(process):
-    try:
-        memory = process.memory_full_info()
-    except psutil.Error:
-        return 0
-    return getattr(memory, "pss", memory.uss)
 
 
 def report(everyone, memory):
