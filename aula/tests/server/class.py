@@ -9,6 +9,8 @@ from pathlib import Path
 
 import psutil
 
+from aula import translation
+from aula.classroom import admin
 from aula.classroom.settings import VARIABLE, Settings
 from aula.classroom.visitor import Refused, Visitor, failed, text
 from aula.project import NOTEBOOKS, VENV
@@ -61,11 +63,13 @@ async def student(address, name, password, data, other):
         said = text(await kernel.run("let enorme: Vec<u8> = vec![1; 3 << 30]; enorme.len()"))
         assert "SIGABRT" in said or "memory allocation" in said, said
         assert text(await kernel.run("1 + 1")) == "2"
+        log = Path(data, "hub", "jupyterhub.log")
         swarm = 'for _ in 0..150 { let _ = std::process::Command::new("sleep").arg("297").spawn(); }'
         if name == "Ana":
             running = asyncio.create_task(kernel.run(swarm))
-            await until(lambda: sleeping() > 0, "que empiecen los procesos de más")
-            await until(lambda: sleeping() == 0, "que se termine con los procesos de más")
+            # Pueden durar menos que lo que se tarda en buscarlos: que empezaron lo dice quien terminó con ellos.
+            await until(lambda: "procesos: se termina" in log.read_text(), "que se termine con los procesos de más")
+            await until(lambda: sleeping() == 0, "que no quede ninguno")
             running.cancel()
         await visitor.ask("GET", "api/contents")  # su servidor sigue ahí
 
@@ -108,6 +112,20 @@ async def teacher(address, password):
         found = [one["name"] for one in (await visitor.ask("GET", "api/contents"))["content"]]
         assert "curso" in found, found
         assert FORMGRADER not in await hidden(visitor)
+        page = (await visitor.http.get("/hub/admin")).text
+        assert '"Última actividad"' in page and '"Last Activity"' not in page, page
+
+
+def texts():
+    """Cada entrada de la tabla es de la página de JupyterHub, y lo que se pone cierra lo mismo que abre."""
+    script = admin.SCRIPT.read_text(encoding="utf-8")
+    assert "</script" not in script, "dentro de la página terminaría ahí"
+    for english, spanish in translation.table(admin.TEXTS, admin.PART).items():
+        assert english in script, f"JupyterHub ya no dice esto; pon al día {admin.TEXTS.name}: {english}"
+        for opens, closes in ("()", "{}"):
+            balance = [text.count(opens) - text.count(closes) for text in (english, spanish)]
+            assert balance[0] == balance[1], spanish
+        assert english.count('"') % 2 == spanish.count('"') % 2, spanish
 
 
 async def lesson(address, password, teacher_password, data):
@@ -130,6 +148,7 @@ def closed(data):
 
 
 def configuration(data):
+    texts()
     from jupyterhub.app import JupyterHub
 
     from aula.classroom import hub, spawner

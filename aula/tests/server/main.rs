@@ -71,12 +71,17 @@ fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-/// `python class.py QUÉ …`, con el entorno del proyecto.
-fn script(arguments: &[&str]) -> String {
-    let run =
-        Command::new(program("python")).arg(root().join("aula/tests/server/class.py")).args(arguments).output().unwrap();
+/// Un archivo de estas pruebas en Python, con el entorno del proyecto.
+fn script(name: &str, arguments: &[&str]) -> String {
+    let file = root().join("aula/tests/server").join(name);
+    let run = Command::new(program("python")).arg(file).args(arguments).output().unwrap();
     assert!(run.status.success(), "{}", text(&run));
     text(&run)
+}
+
+/// Instala lo que falte del servidor: en esa dirección no puede atender.
+fn install() {
+    aula("servidor").args(["--direccion", "192.0.2.1"]).output().unwrap();
 }
 
 /// Los procesos de la máquina que nombran la carpeta de la clase.
@@ -107,7 +112,8 @@ fn two_students_and_their_teacher_have_a_class() {
     assert!(text(&second).contains("elige otro con --puerto") && second.status.code() == Some(1), "{}", text(&second));
 
     let data = data.to_str().unwrap();
-    script(&["class", &address, class.key_after("y esta clave:"), class.key_after("que no se dice en clase:"), data]);
+    let keys = [class.key_after("y esta clave:"), class.key_after("que no se dice en clase:")];
+    script("class.py", &["class", &address, keys[0], keys[1], data]);
 
     assert!(!processes_of(Path::new(data)).is_empty());
     class.interrupt();
@@ -116,13 +122,20 @@ fn two_students_and_their_teacher_have_a_class() {
     assert!(status.success() && start.elapsed() < Duration::from_secs(30), "{status}, {:?}", start.elapsed());
     assert_eq!(processes_of(Path::new(data)), Vec::<String>::new());
     assert!(TcpListener::bind(("127.0.0.1", port)).is_ok(), "alguien sigue atendiendo en el puerto {port}");
-    script(&["closed", data]);
+    script("class.py", &["closed", data]);
     fs::remove_dir_all(data).unwrap();
+}
+
+/// Lo que dice el núcleo llega al navegador entero, en orden y sin que se pierda el principio.
+#[test]
+fn the_proxy_carries_everything() {
+    install();
+    script("proxy.py", &[]);
 }
 
 /// JupyterHub mismo lee la configuración, con la clave y con las cuentas de la máquina.
 #[test]
 fn jupyterhub_understands_both_ways_of_entering() {
-    aula("servidor").args(["--direccion", "192.0.2.1"]).output().unwrap(); // instala lo que falte; ahí no puede atender
-    script(&["configuration", folder("configuracion").to_str().unwrap()]);
+    install();
+    script("class.py", &["configuration", folder("configuracion").to_str().unwrap()]);
 }

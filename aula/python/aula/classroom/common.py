@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+from . import admin
+
 PAGES = Path(__file__).parent / "paginas"
 LESSON = "/lab/tree/01_leccion.ipynb"
 PATIENCE = 300  # segundos: los servidores de una clase entera empiezan a la vez
@@ -12,6 +14,7 @@ def common(c, settings):
     """Pone en `c` quién enseña, qué se ve, cuánto puede ocupar cada estudiante y cuándo se cierra lo suyo."""
     c.Authenticator.admin_users = {settings.teacher} if settings.teacher else set()
     c.JupyterHub.template_paths = [str(PAGES)]
+    c.JupyterHub.template_vars = {"class_script": admin.script()}
     c.Spawner.default_url = LESSON
     c.Spawner.mem_limit = f"{settings.megabytes}M"
     c.Spawner.start_timeout = c.Spawner.http_timeout = PATIENCE

@@ -1,7 +1,6 @@
 """La configuración de JupyterHub para una clase en esta máquina."""
 
 import sys
-from pathlib import Path
 
 from jupyterhub.auth import PAMAuthenticator
 from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
@@ -32,8 +31,7 @@ def configure(c, settings=None):
     c.JupyterHub.db_url = f"sqlite:///{places.hub / 'jupyterhub.sqlite'}"
     c.JupyterHub.cookie_secret_file = str(places.hub / "cookies")
     # Validar un cuaderno o esperar a un núcleo puede tardar más que los 20 segundos que el proxy espera por sí solo.
-    proxy = Path(sys.executable).with_name("configurable-http-proxy")
-    c.ConfigurableHTTPProxy.command = [str(proxy), f"--proxy-timeout={PATIENCE * 1000}"]
+    c.ConfigurableHTTPProxy.command = [sys.executable, "-m", "aula.classroom.proxy", f"--proxy-timeout={PATIENCE * 1000}"]
     c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{settings.proxy_port}"
     c.ConfigurableHTTPProxy.pid_file = str(places.hub / "proxy.pid")
     c.JupyterHub.spawner_class = ClassSpawner
