@@ -9,7 +9,8 @@ let library;
 
 async function load(text) {
   const bytes = Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  // Safari no deja leer aquí un `Blob` si la página se abrió desde un archivo; una respuesta, sí.
+  const stream = new Response(bytes).body.pipeThrough(new DecompressionStream("gzip"));
   compiled = await WebAssembly.compile(await new Response(stream).arrayBuffer());
   start();
 }

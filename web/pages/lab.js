@@ -435,18 +435,21 @@ addEventListener("hashchange", () => {
 
 /* ---- el comienzo ---- */
 
-(async () => {
-  part("cajon").open = innerWidth >= 700; // en un teléfono, primero la figura
+part("cajon").open = innerWidth >= 700; // en un teléfono, primero la figura
+
+// Va en la cola, como lo demás: lo que se pulse antes de que haya motor espera su turno.
+inTurn(async () => {
   try {
     ask = openEngine();
-    const problem = await ask(`abre?${inAddress()}`);
-    if (problem.problema) {
+    const first = await ask(`abre?${inAddress()}`);
+    if (first.problema) {
       show(await ask("abre?"));
-      say(`La dirección trae algo que no entiendo. ${problem.problema} Empiezo por el XOR de la lección.`, true);
-    } else show(problem);
+      say(`La dirección trae algo que no entiendo. ${first.problema} Empiezo por el XOR de la lección.`, true);
+    } else show(first);
     label();
-    await inTurn(() => refresh());
+    await refresh();
   } catch {
     say(TOO_OLD, true);
+    for (const control of document.querySelectorAll("button, input, select")) control.disabled = true; // sin motor no mueven nada
   }
-})();
+});

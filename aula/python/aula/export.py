@@ -31,6 +31,11 @@ TEMPLATE = """
   .jp-RenderedLatex { overflow-x: auto; }
   .jp-Notebook { max-width: 60rem; margin: 0 auto; }
   .jp-RenderedImage img { max-width: 100%; height: auto; }
+  .jp-InputArea-editor .highlight { overflow-x: auto; }
+  /* Lo que no está en la ventana se coloca al llegar: una lección entera, de una vez, detiene la página casi una décima. */
+  @media screen {
+    .jp-Cell { content-visibility: auto; contain-intrinsic-size: auto 20rem; }
+  }
 </style>
 {%- endblock -%}
 {%- block html_head_css -%}
@@ -106,6 +111,8 @@ def page(notebook):
     book = files.read(notebook)
     book.metadata["title"] = escape(title(book) or notebook.stem)
     html, _ = exporter.from_notebook_node(book, resources={"dark_theme": dark_theme(exporter)})
+    # El código que no cabe se desplaza, también con el teclado.
+    html = re.sub(r'<div (?=class="[^"]*\bhighlight\b)', '<div tabindex="0" ', html)
     # A las fórmulas de un título, nbconvert les pone un prefijo con el que el navegador no las reconoce.
     return re.sub(r'(</?)ns0:|(?<=") xmlns:ns0="[^"]*"', r"\1", html)
 
