@@ -3,6 +3,7 @@
 Ctrl-C lo cierra al momento, sin preguntas.
 """
 
+import errno
 import logging
 import secrets
 import signal
@@ -10,7 +11,9 @@ import sys
 from pathlib import Path
 from urllib.parse import quote
 
+from jupyter_server.serverapp import ServerApp
 from jupyterlab.labapp import LabApp
+from tornado.netutil import bind_sockets
 
 from . import reading, view
 
@@ -31,6 +34,28 @@ Desde esa misma página entrarás en JupyterLab cuando todo esté listo. Para te
 """
 
 
+class Server(ServerApp):
+    """El servidor de Jupyter, que se queda con el puerto en cuanto lo encuentra.
+
+    El de Jupyter lo suelta y lo abre un momento después: de dos que arrancan a la vez, uno se queda sin él y se cierra.
+    """
+
+    sockets = None
+
+    def _find_http_port(self):
+        while not self.sockets:
+            super()._find_http_port()
+            try:
+                self.sockets = bind_sockets(self.port, self.ip)
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE:
+                    raise
+
+    def _bind_http_server_tcp(self):
+        self.http_server.add_sockets(self.sockets)
+        return True
+
+
 def run(notebook, port=None, browser=True, progress=None, teacher=False):
     """Atiende hasta Ctrl-C. `progress` es el archivo donde alguien cuenta cómo va lo que falta; sin él, no falta nada.
 
@@ -40,6 +65,7 @@ def run(notebook, port=None, browser=True, progress=None, teacher=False):
     page = reading.address(notebook.stem) if progress else f"lab/tree/{quote(notebook.name)}"
     logging.disable(logging.WARNING)  # lo que cuenta cada extensión, en inglés; los errores sí se ven
     token = secrets.token_hex(24)
+    LabApp.serverapp_class = Server
     server = LabApp.initialize_server(
         config=view.teacher() if teacher else view.student(),
         argv=[

@@ -1,0 +1,33 @@
+"""El puerto de JupyterLab: cuando dos arrancan a la vez, cada uno tiene el suyo."""
+
+import socket
+import unittest
+from unittest import mock
+
+from jupyter_server.serverapp import ServerApp
+
+from aula import lab
+
+
+class Port(unittest.TestCase):
+    def test_one_taken_in_the_meantime_is_not_kept(self):
+        find, rivals = ServerApp._find_http_port, []
+
+        def beaten(server):
+            find(server)
+            if not rivals:
+                rivals.append(self.enterContext(socket.create_server(("127.0.0.1", server.port))))
+
+        server = lab.Server()
+        with mock.patch.object(ServerApp, "_find_http_port", beaten):
+            server._find_http_port()
+        ports = {one.getsockname()[1] for one in server.sockets}
+        for one in server.sockets:
+            self.addCleanup(one.close)
+        self.assertEqual(ports, {server.port})
+        self.assertNotEqual(server.port, rivals[0].getsockname()[1])
+        socket.create_connection(("localhost", server.port)).close()  # desde ya
+
+
+if __name__ == "__main__":
+    unittest.main()
