@@ -21,6 +21,8 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from . import navigation
+
 PREFIX = "lectura"
 
 # Quien prepara escribe cada pocos segundos; tras tanto silencio, lo más probable es que ya no esté.
@@ -172,20 +174,18 @@ class Pages:
 
     def _complete(self, name, titles, html):
         """La página con la barra arriba y, arriba y abajo, los enlaces a los demás cuadernos."""
-        links = "\n".join(
-            f'<li><a href="{escape(quote(other))}.html"{" aria-current=page" * (other == name)}>{escape(title)}</a></li>'
-            for other, title in titles.items()
-        )
+        links = {f"{quote(other)}.html": title for other, title in titles.items()}
+
+        def nav(label):
+            return navigation.nav(label, links, f"{quote(name)}.html")
+
         bar = Template(_BAR).substitute(
             progress=escape(url_path_join(self.base_url, PREFIX, "progreso")),
             notebook=escape(url_path_join(self.base_url, "lab/tree", quote(f"{name}.ipynb"))),
             label="Abrir la lección en JupyterLab" if name == next(iter(titles)) else "Abrir este cuaderno en JupyterLab",
         )
 
-        def nav(label):
-            return f'<nav class="aula-nav" aria-label="{label}">\n<ul>\n{links}\n</ul>\n</nav>'
-
-        html = html.replace("</head>", f"<style>\n{_STYLE}</style>\n</head>", 1)
+        html = html.replace("</head>", f"<style>\n{navigation.STYLE}{_STYLE}</style>\n</head>", 1)
         html = re.sub(r"<body[^>]*>", lambda body: f"{body[0]}\n{bar}\n{nav('Cuadernos')}", html, count=1)
         content, _, end = html.rpartition("</body>")
         script = f'<script type="module">{_SCRIPT}</script>'

@@ -10,12 +10,14 @@ import re
 from html import escape
 from string import Template
 
+from .navigation import STYLE, nav
 from .problem import Problem, file_problem
 from .project import EXERCISES, ROOT
 
 PAGES = ROOT / "web" / "pages"
 MODULE = ROOT / "web" / "gradiente.wasm"
 LAB = "laboratorio.html"
+HOME = {"index.html": "Portada"}
 
 # Debajo de qué figura de la lección va cada parte viva. Una figura se reconoce por su título.
 PARTS = {
@@ -52,8 +54,8 @@ def site(pages, titles):
     built["index.html"] = fill("index.html", style=text("base.css"), lessons=items)
     built[LAB] = fill(
         "lab.html",
-        style=text("base.css") + text("controls.css") + text("lesson.css") + text("lab.css"),
-        nav=nav(links, LAB),
+        style=text("base.css") + STYLE + text("controls.css") + text("lesson.css") + text("lab.css"),
+        nav=nav("Páginas", HOME | links, LAB),
         module=module(),
         engine=text("engine.js"),
         script=text("client.js") + text("lab.js"),
@@ -64,10 +66,10 @@ def site(pages, titles):
 def lesson(name, html, links):
     """La página de un cuaderno, con sus enlaces, su índice y, si las lleva, sus partes vivas."""
     here = f"{name}.html"
-    style = text("base.css") + text("controls.css") + text("lesson.css")
+    style = text("base.css") + STYLE + text("controls.css") + text("lesson.css")
     head = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n<style>\n{style}</style>\n</head>'
     html = html.replace("</head>", head, 1)
-    start = nav(links, here) + contents(html) + (text("exercises.html") if name == EXERCISES else "")
+    start = nav("Páginas", HOME | links, here) + contents(html) + (text("exercises.html") if name == EXERCISES else "")
     html = html.replace("<main>", f"{start}\n<main>", 1)
     html, parts = alive(html)
     scripts = scripted() if parts else ""
@@ -92,15 +94,6 @@ def scripted():
         f'<script type="text/plain" id="motor">{text("engine.js")}</script>\n'
         f"<script>{text('client.js')}{text('lesson.js')}</script>\n"
     )
-
-
-def nav(links, here):
-    """Los enlaces a todas las páginas."""
-    items = ['<li><a href="index.html">Portada</a></li>']
-    for name, title in links.items():
-        current = ' aria-current="page"' if name == here else ""
-        items.append(f'<li><a href="{escape(name)}"{current}>{escape(title)}</a></li>')
-    return f'<nav class="sitio" aria-label="Páginas">\n<ul>\n{"".join(items)}\n</ul>\n</nav>\n'
 
 
 def neighbours(links, here):
