@@ -13,7 +13,7 @@ from jupyter_client.connect import port_names
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
-from aula import channels, view
+from aula import channels, ports, view
 
 
 class Channels(unittest.IsolatedAsyncioTestCase):
@@ -26,7 +26,7 @@ class Channels(unittest.IsolatedAsyncioTestCase):
             kernels = AsyncMappingKernelManager(config=config)
             self.assertIsInstance(kernels.kernel_manager_factory(parent=kernels), channels.KernelManager)
 
-    @unittest.skipUnless(sys.platform == "linux", "solo Linux deja apartar un puerto así")
+    @unittest.skipUnless(ports.POSSIBLE, "solo Linux deja apartar un puerto así")
     async def test_the_ports_are_for_the_kernel_until_it_ends(self):
         manager = self.manager
         manager._kernel_spec = KernelSpec(argv=[sys.executable, "-c", "import time; time.sleep(60)"], language="ninguno")

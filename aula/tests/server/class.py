@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import socket
 import sys
 import time
 from pathlib import Path
@@ -170,6 +171,14 @@ def configuration(data):
         assert isinstance(server, spawner.ClassSpawner) and server.settings == settings
         assert server.mem_limit == 1500 << 20 and server.settings.accounts == (not password)
         assert "--timeout=1800" in app.services[0]["command"], app.services
+        with server.port_set_apart(), socket.socket() as other:
+            assert other.connect_ex(("127.0.0.1", server.port)), "todavía no atiende nadie"
+            try:
+                other.bind(("127.0.0.1", server.port))
+            except OSError:
+                pass
+            else:
+                raise AssertionError("el puerto de un servidor que empieza era de cualquiera")
 
 
 if __name__ == "__main__":

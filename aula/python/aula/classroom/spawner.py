@@ -5,11 +5,13 @@ import os
 import pwd
 import shutil
 import sys
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from jupyterhub.spawner import LocalProcessSpawner, SpawnException, set_user_setuid
 from traitlets import Instance
 
+from .. import ports
 from ..project import COURSE, VENV
 from . import limits
 from .settings import FIRST_UID, Settings
@@ -112,11 +114,19 @@ class ClassSpawner(LocalProcessSpawner):
         self.prepare_home()
         self.prepare_course()
         self.cmd = [sys.executable, "-m", "aula.classroom.single"]
-        address = await super().start()
-        await self.until_it_answers(*address)
+        with self.port_set_apart():
+            address = await super().start()
+            await self.until_it_answers(*address)
         settings = self.settings
         self.watch = limits.Watch(self.pid, self.uid, settings.megabytes, settings.processes, self.log)
         return address
+
+    @contextmanager
+    def port_set_apart(self):
+        """El puerto de su servidor no es de nadie más mientras arranca."""
+        with ports.set_apart("127.0.0.1") if ports.POSSIBLE else nullcontext() as held:
+            self.port = ports.number(held) if held else 0
+            yield
 
     async def until_it_answers(self, host, port):
         """Espera a que el servidor atienda; si se cierra antes, no hay nada que esperar."""
