@@ -20,6 +20,11 @@ pub fn lock(path: &Path) -> Result<File, String> {
     Ok(file)
 }
 
+/// El candado de `.venv`: mientras dure, nadie más prepara nada en él.
+pub fn lock_venv(project: &Project) -> Result<File, String> {
+    lock(&project.root.join(".venv.lock"))
+}
+
 /// El Python del entorno.
 pub fn python(project: &Project) -> Command {
     let mut command = Command::new(project.venv_python());

@@ -9,7 +9,7 @@ use crate::project::{Project, file_error};
 
 /// Instala lo de `requirements-NAME.txt`, si falta o cambió.
 pub fn ensure(project: &Project, progress: &Progress, name: &str) -> Result<(), String> {
-    let _lock = environment::lock(&project.root.join(".venv.lock"))?;
+    let _lock = environment::lock_venv(project)?;
     let path = project.python().join(format!("requirements-{name}.txt"));
     let requirements = fs::read_to_string(&path).map_err(|error| file_error("leer", &path, &error))?;
     // El entorno puede ser otro, recién creado: entonces su marca también se fue.

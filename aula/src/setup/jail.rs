@@ -26,7 +26,7 @@ pub fn ensure(project: &Project) -> Result<PathBuf, String> {
     if is_ready() {
         return Ok(program);
     }
-    let _lock = environment::lock(&project.root.join(".venv.lock"))?;
+    let _lock = environment::lock_venv(project)?;
     if is_ready() {
         return Ok(program); // lo compiló otro mientras se esperaba
     }

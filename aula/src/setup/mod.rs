@@ -39,7 +39,7 @@ pub fn prepare(project: &Project) -> Result<(), String> {
 
 /// Prepara solo Python: para escribir páginas no hace falta el núcleo.
 pub fn prepare_python(project: &Project) -> Result<(), String> {
-    let _lock = environment::lock(&project.root.join(".venv.lock"))?;
+    let _lock = environment::lock_venv(project)?;
     python::ensure(project, &Progress::default(), python::find(project)?)
 }
 
@@ -61,6 +61,7 @@ pub fn prepare_server(project: &Project) -> Result<(), String> {
     }
     #[cfg(unix)]
     if share {
+        let _lock = environment::lock_venv(project)?;
         sharing::check(project)?;
     }
     Ok(())
@@ -81,7 +82,7 @@ fn steps(
     share: bool,
     read: impl FnOnce() -> Result<(), String>,
 ) -> Result<(), String> {
-    let _lock = environment::lock(&project.root.join(".venv.lock"))?;
+    let _lock = environment::lock_venv(project)?;
     let rust = Toolchain::find()?;
     let interpreter = python::find(project)?; // antes de empezar nada: sin Python no hay nada que hacer
     let with_python = OnceLock::new(); // cuando se sabe, cómo fue
