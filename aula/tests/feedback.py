@@ -317,12 +317,12 @@ class Engine(unittest.TestCase):
             while "en marcha" not in (line := process.stdout.readline()):
                 self.assertTrue(line, process.stderr.read() if not line else "")
             process.send_signal(signal.SIGTERM)
-            _, errors = process.communicate(timeout=30)
+            _, errors = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130, errors)
         self.assertIn("repite el comando y sigue por donde iba", errors)
         self.assertEqual([path.name for path in output.iterdir()], [".avance"])
         pid = int((output / ".avance" / "ana").read_text())
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline and Path(f"/proc/{pid}").exists():
             time.sleep(0.1)
         self.assertRaises(ProcessLookupError, os.kill, pid, 0)

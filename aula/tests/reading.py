@@ -151,7 +151,7 @@ class Server:
             self.process.terminate()
         else:
             self.process.send_signal(signal.SIGINT)
-        return self.process.communicate(timeout=30)[0]
+        return self.process.communicate(timeout=60)[0]
 
 
 class Reading(unittest.TestCase):

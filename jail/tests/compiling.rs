@@ -133,7 +133,7 @@ fn an_endless_constant_is_stopped() {
     let start = Instant::now();
     let compiled = Trial::new("sin-fin", source).jailed(&["--cpu", "2"]);
     assert_eq!(compiled.status.signal(), Some(SIGXCPU), "{}", stderr(&compiled));
-    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }
 
 #[test]

@@ -211,7 +211,7 @@ fn each_bad_end_is_told_apart() {
     let ended = |options: &[&str], how: &str| {
         let start = Instant::now();
         let status = run(options, &program).arg(how).stderr(Stdio::null()).status().unwrap();
-        assert!(start.elapsed() < Duration::from_secs(20), "{how}: {:?}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_secs(60), "{how}: {:?}", start.elapsed());
         (status.code(), status.signal())
     };
     assert_eq!(ended(&[], "7"), (Some(7), None));
@@ -238,7 +238,7 @@ fn it_does_not_outlive_its_caller() {
     // Un proceso terminado por el que todavía no preguntó nadie sigue en la lista.
     let alive = || fs::read_to_string(process.join("stat")).is_ok_and(|stat| !stat.contains(") Z "));
     while alive() {
-        assert!(start.elapsed() < Duration::from_secs(10), "sigue dormido");
+        assert!(start.elapsed() < Duration::from_secs(60), "sigue dormido");
         std::thread::sleep(Duration::from_millis(10));
     }
 }

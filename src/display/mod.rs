@@ -22,6 +22,7 @@ pub use chain::Chain;
 pub use curves::Curves;
 pub use diagram::Diagram;
 pub use figure::Figure;
+pub(crate) use figure::show;
 pub use formula::Formula;
 pub use surface::Surface;
 pub use table::Table;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::record::{attempt, why};
-use crate::display::Figure;
+use crate::display::{Figure, show};
 
 /// Dibuja con `draw`, que llama a funciones que quizá todavía no están escritas; `exercises` dice cuáles: «tus ejercicios 1 y 2».
 ///
@@ -30,11 +30,11 @@ pub fn plot(exercises: &str, draw: impl FnOnce() -> Figure) -> Plot {
 pub struct Plot(Result<Figure, String>);
 
 impl Plot {
-    /// Muestra el gráfico en un cuaderno de evcxr, que llama a este método; si no lo hay, escribe por qué.
+    /// Muestra el gráfico en un cuaderno de evcxr, que llama a este método; si no lo hay, dice por qué.
     pub fn evcxr_display(&self) {
         match &self.0 {
             Ok(figure) => figure.evcxr_display(),
-            Err(reason) => println!("{reason}"),
+            Err(reason) => show("text/plain", reason),
         }
     }
 }

@@ -12,6 +12,8 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
+use crate::display::show;
+
 /// Lo apuntado fuera de un cuaderno: en cada renglón, unos puntos y un ejercicio.
 static NOTES: Mutex<String> = Mutex::new(String::new());
 
@@ -45,7 +47,7 @@ fn remembered() -> HashMap<String, f64> {
 
 /// Cuántos puntos se llevan, y qué falta: de cada ejercicio, su nombre en la [`Rubric`](super::Rubric), cómo se le llama y lo que vale.
 ///
-/// Cuenta lo que dijo cada prueba la última vez que corrió en este núcleo; de la que no corrió, lo dice. No pone ninguna nota: para eso
+/// Es la última expresión de su celda. Cuenta lo que dijo cada prueba la última vez que corrió en este núcleo; de la que no corrió, lo dice. No pone ninguna nota: para eso
 /// está quien califica, que corre también las pruebas ocultas.
 ///
 /// ```
@@ -72,6 +74,13 @@ pub fn summary(exercises: &[(&str, &str, f64)]) -> Summary {
 /// Lo que se lleva hecho. Se escribe como un renglón por ejercicio, debajo del total.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary(Vec<(String, Option<f64>, f64)>);
+
+impl Summary {
+    /// Lo muestra en un cuaderno de evcxr, que llama a este método.
+    pub fn evcxr_display(&self) {
+        show("text/plain", &self.to_string());
+    }
+}
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

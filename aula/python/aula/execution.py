@@ -5,10 +5,11 @@ import queue
 import re
 import sys
 import time
+from contextlib import suppress
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
 
 from .problem import Problem
 
@@ -16,6 +17,37 @@ CELL_TIMEOUT = 600  # segundos: la primera celda puede compilar bibliotecas en u
 QUIET = 0.1  # segundos sin mensajes para dar por terminada una celda
 FAILS = "raises-exception"  # la marca de Jupyter para una celda que falla adrede
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Client(NotebookClient):
+    """Un cliente que no pierde lo que llega tarde.
+
+    El núcleo imprime desde otro hilo, y lo último de una celda puede salir cuando ya ha dicho que terminó.
+    """
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self._asked = {}  # la celda de cada petición
+
+    async def _async_poll_output_msg(self, parent_msg_id, cell, cell_index):
+        self._asked[parent_msg_id] = cell, cell_index
+        while self._receive(await self.kc.get_iopub_msg(timeout=None)) != parent_msg_id:
+            pass
+
+    async def listen(self, quiet):
+        """Recoge lo que llega hasta que pasan `quiet` segundos sin nada."""
+        with suppress(queue.Empty):
+            while True:
+                self._receive(await self.kc.get_iopub_msg(timeout=quiet))
+
+    def _receive(self, message):
+        """Pone el mensaje en su celda. Si con él termina una petición, dice cuál."""
+        request = message["parent_header"].get("msg_id")
+        try:
+            if request in self._asked:
+                self.process_message(message, *self._asked[request])
+        except CellExecutionComplete:
+            return request
 
 
 def run(book, label, running):
@@ -34,11 +66,11 @@ def run(book, label, running):
 async def execute(book, manager, messages, label):
     """Ejecuta las celdas de `book`, una por una; de cada una entrega su índice y los segundos que tardó.
 
-    El núcleo contesta «ok» a un pánico y lo escribe en stderr desde otro hilo, quizá cuando la celda ya terminó: por eso se
-    escucha un momento más después de cada celda, y todo lo que llegue por stderr es un fallo.
+    El núcleo contesta «ok» a un pánico y lo escribe en stderr, quizá cuando la celda ya terminó: por eso se escucha un
+    momento más después de cada celda, y todo lo que llegue por stderr es un fallo.
     """
     code = [(index, cell) for index, cell in enumerate(book.cells) if cell.cell_type == "code" and cell.source.strip()]
-    client = NotebookClient(book, km=manager, timeout=CELL_TIMEOUT, allow_errors=True, record_timing=False)
+    client = Client(book, km=manager, timeout=CELL_TIMEOUT, allow_errors=True, record_timing=False)
     client.kc = messages
     try:
         for count, (index, cell) in enumerate(code, start=1):
@@ -47,14 +79,15 @@ async def execute(book, manager, messages, label):
             if failure := await failing(client, cell, index):
                 raise Problem(in_cell(label, index, cell, failure))
             seconds = time.perf_counter() - start
-            await late_messages(client, cell, index, 5 * QUIET if count == len(code) else QUIET)
-            cell.outputs = in_order(cell.outputs)
-            number(cell, count)
-            if (failure := failed(cell)) and FAILS not in cell.metadata.get("tags", []):
-                raise Problem(in_cell(label, index, cell, failure))
+            await client.listen(QUIET)
+            if count == len(code) or failed(cell):
+                await client.listen(5 * QUIET)
+            finish(label, index, cell, count)
             yield index, seconds
     finally:
         progress("")
+    for count, (index, cell) in enumerate(code, start=1):
+        finish(label, index, cell, count)  # otra vez: por si algo llegó con la siguiente ya en marcha
 
 
 async def failing(client, cell, index):
@@ -69,14 +102,12 @@ async def failing(client, cell, index):
         return "El núcleo se cerró mientras ejecutaba la celda."
 
 
-async def late_messages(client, cell, index, quiet):
-    while True:
-        try:
-            message = await client.kc.get_iopub_msg(timeout=quiet)
-        except queue.Empty:
-            return
-        if message["msg_type"] in ("stream", "error"):
-            client.process_message(message, cell, index)
+def finish(label, index, cell, count):
+    """Ordena y numera lo que dejó la celda. Si falló, salvo que sea adrede, es un `Problem`."""
+    cell.outputs = in_order(cell.outputs)
+    number(cell, count)
+    if (failure := failed(cell)) and FAILS not in cell.metadata.get("tags", []):
+        raise Problem(in_cell(label, index, cell, failure))
 
 
 def in_order(outputs):

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::class::{Entry, project, released, source, teacher};
 use crate::command::{folder, program, read_json, text};
 
-/// Lo que escribe cada celda, con su identificador, y si dibuja algo. Nada puede llegar por la salida de errores.
+/// Lo que dice cada celda, con su identificador, y si dibuja algo. Nada puede llegar por la salida de errores.
 fn run(name: &str, notebook: Entry) -> Vec<(String, String, bool)> {
     let place = folder(name);
     let (path, result) = (place.join("03_ejercicios.ipynb"), place.join("resultado.ipynb"));
@@ -25,7 +25,8 @@ fn run(name: &str, notebook: Entry) -> Vec<(String, String, bool)> {
         for output in outputs {
             assert!(output["output_type"] != "error" && output["name"] != "stderr", "{id}: {output}");
         }
-        let said = outputs.iter().filter_map(|output| output["text"].as_array()).flatten().filter_map(Value::as_str);
+        let texts = outputs.iter().flat_map(|output| [&output["text"], &output["data"]["text/plain"]]);
+        let said = texts.filter_map(Value::as_array).flatten().filter_map(Value::as_str);
         (id, said.collect(), outputs.iter().any(|output| output["data"]["image/png"].is_string()))
     };
     cells.map(seen).collect()

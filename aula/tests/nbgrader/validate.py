@@ -120,9 +120,9 @@ class Validate(unittest.TestCase):
             running = until(60, self.programs)
             self.assertGreaterEqual(len(running), 2)
             leave(talk)
-            until(8, lambda running=running: not any(map(alive, running)))  # antes de su propio plazo
+            until(12, lambda running=running: not any(map(alive, running)))  # antes de su propio plazo
             talk.close()
-        self.lab.process.wait(10)
+        self.lab.process.wait(60)
 
     def test_its_texts_are_in_spanish(self):
         page = self.lab.text("lab")

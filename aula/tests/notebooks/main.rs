@@ -199,7 +199,7 @@ fn students_see_the_notebooks_in_spanish_and_teachers_the_course() {
         let start = Instant::now();
         assert_eq!(lab.lines.by_ref().last().unwrap().unwrap().trim(), "JupyterLab se cerró.");
         let status = lab.child.wait().unwrap();
-        assert!(status.success() && start.elapsed().as_secs() < 10, "{status}, {:?}", start.elapsed());
+        assert!(status.success() && start.elapsed().as_secs() < 60, "{status}, {:?}", start.elapsed());
     }
 
     let lab = Lab::open(&["--docente"]);

@@ -89,7 +89,7 @@ def sleeping():
 
 
 async def until(condition, what):
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < end, f"no llegó a pasar: {what}"
         await asyncio.sleep(0.2)

@@ -58,7 +58,7 @@ class Proxied(AsyncHTTPTestCase):
             HTTPRequest(f"ws://127.0.0.1:{self.get_http_port()}{path}"), max_message_size=100 << 20, **options
         )
 
-    @gen_test(timeout=20)
+    @gen_test(timeout=60)
     async def test_what_is_said_before_the_page_is_ready_arrives_in_order(self):
         accept = WebSocketHandler.get
 
@@ -71,7 +71,7 @@ class Proxied(AsyncHTTPTestCase):
             connection = await self.connect()
         self.assertEqual([await connection.read_message() for _ in range(3)], ["0", "1", "2"])
 
-    @gen_test(timeout=20)
+    @gen_test(timeout=60)
     async def test_what_is_said_arrives_as_it_was(self):
         connection = await self.connect(subprotocols=["otro", PROTOCOL])
         self.assertEqual(connection.selected_subprotocol, PROTOCOL)
@@ -84,7 +84,7 @@ class Proxied(AsyncHTTPTestCase):
         await connection.write_message("mucho")
         self.assertEqual(await connection.read_message(), BIG)
 
-    @gen_test(timeout=20)
+    @gen_test(timeout=60)
     async def test_if_the_server_closes_so_does_the_page(self):
         connection = await self.connect()
         await connection.write_message("adiós")
@@ -92,14 +92,14 @@ class Proxied(AsyncHTTPTestCase):
             pass
         self.assertEqual((connection.close_code, connection.close_reason), (4321, "me voy"))
 
-    @gen_test(timeout=20)
+    @gen_test(timeout=60)
     async def test_what_does_not_exist_is_refused(self):
         for path, code in [("/user/eva/ws", 404), ("/user/ana/otro", 404)]:
             with self.assertRaises(HTTPClientError) as refused:
                 await self.connect(path)
             self.assertEqual(refused.exception.code, code, path)
 
-    @gen_test(timeout=20)
+    @gen_test(timeout=60)
     async def test_a_server_that_is_not_there_is_said(self):
         self.server.stop()
         with self.assertRaises(HTTPClientError) as refused:

@@ -1,15 +1,19 @@
 """Un cliente cualquiera, que no sabe nada del proyecto: python execute.py CUADERNO CARPETA RESULTADO
 
-Ejecuta el cuaderno con nbclient y su carpeta de trabajo en CARPETA, y lo guarda en RESULTADO, con sus errores si los hay.
+Ejecuta el cuaderno con nbclient y su carpeta de trabajo en CARPETA, y lo guarda en RESULTADO, con sus errores si los hay. Lo
+único nuestro es que no pierde lo que llega tarde.
 """
 
 import sys
 
 import nbformat
-from nbclient import NotebookClient
+
+from aula.execution import Client
 
 notebook, folder, result = sys.argv[1:]
 book = nbformat.read(notebook, as_version=4)
+book.cells.append(nbformat.v4.new_code_cell("()"))  # mientras se ejecuta llega lo último de la de antes
 resources = {"metadata": {"path": folder}}
-NotebookClient(book, timeout=600, startup_timeout=600, allow_errors=True, resources=resources).execute()
+Client(book, timeout=600, startup_timeout=600, allow_errors=True, resources=resources).execute()
+del book.cells[-1]
 nbformat.write(book, result)

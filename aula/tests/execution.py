@@ -1,0 +1,51 @@
+"""Ejecutar un cuaderno: lo que el núcleo manda tarde llega a su celda."""
+
+import asyncio
+import unittest
+
+import nbformat
+
+from aula.execution import Client
+
+
+class Late(unittest.IsolatedAsyncioTestCase):
+    async def asyncSetUp(self):
+        self.cells = [nbformat.v4.new_code_cell(source) for source in ("una", "otra")]
+        self.client = Client(nbformat.v4.new_notebook(cells=self.cells), record_timing=False)
+        self.client.kc, self.client.clear_before_next_output = self, False
+        self.messages = asyncio.Queue()
+
+    async def get_iopub_msg(self, timeout):
+        """Como el núcleo."""
+        if timeout is None:
+            return await self.messages.get()
+        return self.messages.get_nowait()
+
+    def say(self, request, kind="stream", **content):
+        content = content or {"name": "stdout", "text": f"{request}\n"}
+        header = {"msg_type": kind}
+        self.messages.put_nowait({"header": header, "parent_header": {"msg_id": request}, "content": content} | header)
+
+    def end(self, request):
+        self.say(request, "status", execution_state="idle")
+
+    async def run_cell(self, number):
+        await self.client._async_poll_output_msg(f"petición {number}", self.cells[number], number)
+
+    async def test_what_arrives_late_goes_to_its_cell(self):
+        self.end("petición 0")
+        await self.run_cell(0)
+        for request in ("de nadie", "petición 0", "petición 1"):
+            self.say(request)
+        self.end("petición 0")  # otra vez: no termina la siguiente
+        self.say("petición 1")
+        self.end("petición 1")
+        self.say("petición 1")
+        await self.run_cell(1)
+        await self.client.listen(0.1)
+        said = ["".join(output.text for output in cell.outputs) for cell in self.cells]
+        self.assertEqual(said, ["petición 0\n", "petición 1\n" * 3])
+
+
+if __name__ == "__main__":
+    unittest.main()
