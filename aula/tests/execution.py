@@ -1,6 +1,6 @@
 """Ejecutar un cuaderno: lo que el núcleo manda tarde llega a su celda."""
 
-import asyncio
+import queue
 import unittest
 
 import nbformat
@@ -13,18 +13,15 @@ class Late(unittest.IsolatedAsyncioTestCase):
         self.cells = [nbformat.v4.new_code_cell(source) for source in ("una", "otra")]
         self.client = Client(nbformat.v4.new_notebook(cells=self.cells), record_timing=False)
         self.client.kc, self.client.clear_before_next_output = self, False
-        self.messages = asyncio.Queue()
+        self.messages = queue.SimpleQueue()
 
     async def get_iopub_msg(self, timeout):
-        """Como el núcleo."""
-        if timeout is None:
-            return await self.messages.get()
-        return self.messages.get_nowait()
+        return self.messages.get_nowait()  # si no hay, falla como si no llegaran
 
     def say(self, request, kind="stream", **content):
         content = content or {"name": "stdout", "text": f"{request}\n"}
         header = {"msg_type": kind}
-        self.messages.put_nowait({"header": header, "parent_header": {"msg_id": request}, "content": content} | header)
+        self.messages.put({"header": header, "parent_header": {"msg_id": request}, "content": content} | header)
 
     def end(self, request):
         self.say(request, "status", execution_state="idle")
