@@ -39,6 +39,7 @@ class Late(unittest.IsolatedAsyncioTestCase):
         self.end("petición 1")
         self.say("petición 1")
         await self.run_cell(1)
+        self.assertEqual(self.messages.qsize(), 1, "terminó antes, o después, de lo suyo")
         await self.client.listen(0.1)
         said = ["".join(output.text for output in cell.outputs) for cell in self.cells]
         self.assertEqual(said, ["petición 0\n", "petición 1\n" * 3])
