@@ -175,6 +175,9 @@ fn students_see_the_notebooks_in_spanish_and_teachers_the_course() {
     assert!(lab.get("/api/contents/01_leccion.ipynb").starts_with("HTTP/1.1 200"));
     assert!(lab.get("/lab/api/settings/@jupyterlab/translation-extension:plugin").contains("es_ES"));
     assert!(lab.get("/lab/api/settings/@jupyterlab/apputils-extension:notification").contains("\"default\": \"false\""));
+    let notebook = lab.json("/lab/api/settings/@jupyterlab/notebook-extension:tracker");
+    let past_end = &notebook["schema"]["properties"]["scrollPastEnd"]["default"];
+    assert_eq!(*past_end, json!(false), "debajo de la última celda no hay una página en blanco");
     let spanish = lab.json("/lab/api/translations/es_ES");
     let texts = &spanish["data"]["jupyterlab"];
     assert_eq!(texts["menu\u{4}File"], json!(["Archivo"]), "de la traducción oficial");
