@@ -47,8 +47,8 @@ fn remembered() -> HashMap<String, f64> {
 
 /// Cuántos puntos se llevan, y qué falta: de cada ejercicio, su nombre en la [`Rubric`](super::Rubric), cómo se le llama y lo que vale.
 ///
-/// Es la última expresión de su celda. Cuenta lo que dijo cada prueba la última vez que corrió en este núcleo; de la que no corrió, lo dice. No pone ninguna nota: para eso
-/// está quien califica, que corre también las pruebas ocultas.
+/// Como última expresión de una celda, se muestra sola. Cuenta lo que dijo cada prueba la última vez que corrió en este núcleo; de la que
+/// no corrió, lo dice. No pone ninguna nota: para eso está quien califica, que corre también las pruebas ocultas.
 ///
 /// ```
 /// use gradiente::rubric::{Rubric, summary};
