@@ -68,10 +68,10 @@ fn create_in(place: &Path) -> io::Result<Scratch> {
     fs::create_dir_all(place)?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
     let folder = place.join(format!("{PREFIX}{}-{now:x}", process::id()));
-    // Primero el candado: mientras está echado, nadie da la carpeta por abandonada.
-    let path = folder.with_extension(LOCK);
-    let lock = File::options().read(true).write(true).create_new(true).open(&path)?;
-    lock.lock()?;
+    // Primero el candado, y con su nombre cuando ya está echado: así nadie da la carpeta por abandonada.
+    let (path, part) = (folder.with_extension(LOCK), folder.with_extension("parte"));
+    let lock = File::options().read(true).write(true).create_new(true).open(&part)?;
+    lock.lock().and_then(|()| fs::rename(&part, &path)).inspect_err(|_| drop(fs::remove_file(&part)))?;
     private().create(&folder).inspect_err(|_| drop(fs::remove_file(&path)))?;
     Ok(Scratch { folder, lock })
 }
@@ -111,4 +111,32 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    /// Como en una clase que empieza: cada una aparece mientras otros buscan qué borrar.
+    #[test]
+    fn nobody_takes_a_new_folder_for_an_abandoned_one() {
+        let place = env::temp_dir().join(format!("carpetas-{}", process::id()));
+        fs::create_dir(&place).unwrap();
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..200 {
+                        let scratch = create_in(&place).unwrap();
+                        remove_abandoned(&place);
+                        assert!(scratch.folder.exists() && scratch.folder.with_extension(LOCK).exists());
+                        remove(&scratch.folder).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(fs::read_dir(&place).unwrap().count(), 0);
+        fs::remove_dir(&place).unwrap();
+    }
 }
