@@ -10,7 +10,9 @@ from contextlib import suppress
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
+from traitlets import default
 
+from . import kernel
 from .problem import Problem
 
 CELL_TIMEOUT = 600  # segundos: la primera celda puede compilar bibliotecas en una máquina lenta
@@ -20,7 +22,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Client(NotebookClient):
-    """Un cliente que no pierde lo que llega tarde.
+    """Un cliente que no pierde lo que llega tarde, y cuyos núcleos siempre encuentran sus puertos.
 
     El núcleo imprime desde otro hilo, y lo último de una celda puede salir cuando ya ha dicho que terminó.
     """
@@ -28,6 +30,10 @@ class Client(NotebookClient):
     def __init__(self, *arguments, **options):
         super().__init__(*arguments, **options)
         self._asked = {}  # la celda de cada petición
+
+    @default("kernel_manager_class")
+    def _kernel_manager_class(self):
+        return kernel.KernelManager
 
     async def _async_poll_output_msg(self, parent_msg_id, cell, cell_index):
         self._asked[parent_msg_id] = cell, cell_index

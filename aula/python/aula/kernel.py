@@ -7,14 +7,46 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from jupyter_client import AsyncKernelManager
+from jupyter_client.connect import port_names
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from traitlets import Unicode
 
+from . import ports
 from .problem import Problem
 
 RUST, PYTHON = "rust", "python3"
 EVCXR = "evcxr_jupyter"
 START_TIMEOUT = 300  # segundos: el preludio puede compilar bibliotecas en una máquina lenta
+
+
+class KernelManager(AsyncKernelManager):
+    """Un núcleo que siempre encuentra sus puertos.
+
+    Jupyter busca cinco libres, los suelta y se los dice al núcleo, que tarda en abrirlos: antes copia sus bibliotecas. Si
+    entre tanto los abre otro, el núcleo no arranca, o Jupyter lo intenta otra vez con los de antes. Aquí, donde se puede,
+    quedan apartados hasta que termine; en los demás sistemas, los busca Jupyter.
+    """
+
+    reserved = ()
+
+    async def _async_pre_start_kernel(self, **options):
+        if ports.POSSIBLE and self.transport == "tcp" and not self.reserved:
+            self.reserve()
+        return await super()._async_pre_start_kernel(**options)
+
+    def reserve(self):
+        """Aparta un puerto para cada canal, hasta que el núcleo termine."""
+        self.cache_ports = False  # que no se busquen otros
+        self.reserved = [ports.set_apart(self.ip) for _ in port_names]
+        for name, held in zip(port_names, self.reserved, strict=True):
+            setattr(self, name, ports.number(held))
+
+    async def _async_cleanup_resources(self, restart=False):
+        await super()._async_cleanup_resources(restart=restart)
+        if not restart:
+            for held in self.reserved:
+                held.close()
+            self.reserved = ()
 
 
 class Alone(KernelSpecManager):
@@ -78,7 +110,7 @@ def alone(program, folder, environment):
 @asynccontextmanager
 async def running(specs, name, folder, **options):
     """Un núcleo nuevo; pase lo que pase, al final se le pide que termine, para que recoja lo suyo, y no queda."""
-    manager = AsyncKernelManager(kernel_name=name, kernel_spec_manager=specs)
+    manager = KernelManager(kernel_name=name, kernel_spec_manager=specs)
     try:
         try:
             await manager.start_kernel(cwd=str(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)

@@ -9,9 +9,10 @@ import sys
 
 # En los demás sistemas, quien lo aparta no deja abrirlo a quien le toca.
 POSSIBLE = sys.platform == "linux"
+KEPT = []  # los de `free`: cerrarlos sería soltarlos
 
 
-def set_apart(ip):
+def set_apart(ip="127.0.0.1"):
     """Un puerto de `ip` que nadie encuentra libre mientras no se cierre el socket que se devuelve.
 
     No atiende en él, y los dos piden SO_REUSEADDR: quien sabe cuál es puede abrirlo.
@@ -24,3 +25,13 @@ def set_apart(ip):
 
 def number(held):
     return held.getsockname()[1]
+
+
+def free():
+    """El número de un puerto libre de esta máquina; donde se puede, apartado mientras dure este programa."""
+    held = set_apart()
+    if POSSIBLE:
+        KEPT.append(held)
+        return number(held)
+    with held:
+        return number(held)

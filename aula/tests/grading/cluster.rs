@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::class::{Entry, Grades, project, released};
-use crate::command::{aula, folder, prepared, program, text};
+use crate::command::{aula, folder, free_port, prepared, program, text};
 use crate::{hostile, wrong};
 
 /// Un conmutador con tres máquinas. Los espacios de nombres desaparecen con quien los tiene.
@@ -129,10 +129,6 @@ impl Drop for Room {
         drop(self.shell.stdin.take());
         let _ = self.shell.wait();
     }
-}
-
-fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).expect("un puerto").port()
 }
 
 /// Un rustc que dice ser otro: lo que tendría una máquina con otra versión de Rust.

@@ -9,8 +9,8 @@ use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::command::{copy, folder, prepared, read_json, root, text};
-use crate::{Lab, free_port};
+use crate::Lab;
+use crate::command::{copy, folder, free_port, prepared, read_json, root, text};
 
 /// Una máquina recién hecha: sin Rust, y con lo que `postBuild` llama cambiado por programas que apuntan cómo se los llama.
 struct Machine {

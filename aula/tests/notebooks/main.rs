@@ -11,13 +11,13 @@ mod module;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Lines, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 #[cfg(unix)]
 use std::time::Instant;
 
-use command::{aula, code_cell, notebook_of, program, root, text};
+use command::{aula, code_cell, free_port, notebook_of, program, root, text};
 use serde_json::{Value, json};
 
 /// Una carpeta vacía para cuadernos de prueba, con su `fuente/`.
@@ -219,11 +219,6 @@ struct Lab {
     /// La dirección que se abre en el navegador, y lo que lleva detrás.
     page: String,
     token: String,
-}
-
-/// Un puerto libre.
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 impl Lab {

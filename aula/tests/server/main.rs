@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use command::{aula, folder, program, root, text};
+use command::{aula, folder, free_port, program, root, text};
 
 /// La carpeta de una clase, vacía, donde llegue cualquier cuenta.
 fn data_folder() -> PathBuf {
@@ -65,10 +65,6 @@ impl Drop for Class {
             let _ = self.process.wait();
         }
     }
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// Un archivo de estas pruebas en Python, con el entorno del proyecto.

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import psutil
 
-from .. import files
+from .. import files, ports
 from ..problem import OK, Problem, file_problem
 from . import limits, names
 from .settings import FIRST_UID, VARIABLE, Settings
@@ -87,8 +87,8 @@ def prepare(password, teacher, data, port, address, megabytes, processes, idle_m
         teacher=teacher,
         address=address,
         port=port,
-        hub_port=free_port(),
-        proxy_port=free_port(),
+        hub_port=ports.free(),
+        proxy_port=ports.free(),
         megabytes=megabytes,
         processes=processes,
         idle_minutes=idle_minutes,
@@ -171,12 +171,6 @@ def check(address, port):
             raise Problem(
                 f"No se puede atender en {address}, puerto {port} ({error.strerror}): elige otro con --puerto o --direccion."
             ) from None
-
-
-def free_port():
-    with socket.socket() as any_port:
-        any_port.bind(("127.0.0.1", 0))
-        return any_port.getsockname()[1]
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 import psutil
 
-from .. import files
+from .. import files, ports
 from ..measure import proportional
 from ..problem import FAILED, OK, Problem
 from ..project import ASSIGNMENT, TEACHER
@@ -45,7 +45,7 @@ def simulate(students, settings):
     with tempfile.TemporaryDirectory(prefix="clase-simulada-") as folder:
         os.chmod(folder, 0o755)
         asked = settings | {"password": True, "teacher": TEACHER_NAME, "data": folder, "address": "127.0.0.1"}
-        asked["port"] = server.free_port()
+        asked["port"] = ports.free()
         classroom = server.prepare(**asked)
         with server.running(classroom) as hub:
             print(f"Clase simulada: {students} estudiantes a la vez en {os.cpu_count()} procesadores.", flush=True)

@@ -124,7 +124,7 @@ class ClassSpawner(LocalProcessSpawner):
     @contextmanager
     def port_set_apart(self):
         """El puerto de su servidor no es de nadie más mientras arranca."""
-        with ports.set_apart("127.0.0.1") if ports.POSSIBLE else nullcontext() as held:
+        with ports.set_apart() if ports.POSSIBLE else nullcontext() as held:
             self.port = ports.number(held) if held else 0
             yield
 

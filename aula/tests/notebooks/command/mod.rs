@@ -3,9 +3,11 @@
 #![allow(dead_code)] // cada prueba usa una parte
 
 use std::fs;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
 
@@ -41,6 +43,18 @@ pub fn program(name: &str) -> PathBuf {
 pub fn kernel_spec() -> Value {
     prepared();
     read_json(&root().join(".venv/share/jupyter/kernels/rust/kernel.json"))
+}
+
+/// Un puerto libre para un servidor que tardará en abrirlo: de los que el sistema no da a quien pide uno cualquiera.
+pub fn free_port() -> u16 {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let turn = NEXT.fetch_add(1, Ordering::Relaxed);
+        let port = 20_000 + u16::try_from((7 * std::process::id() + turn) % 10_000).unwrap();
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 /// Todo lo que escribió.
