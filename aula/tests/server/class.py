@@ -12,13 +12,15 @@ import psutil
 
 from aula import translation
 from aula.classroom import admin
-from aula.classroom.settings import VARIABLE, Settings
+from aula.classroom.settings import PEOPLE, VARIABLE, Settings
 from aula.classroom.visitor import Refused, Visitor, failed, text
 from aula.project import NOTEBOOKS, VENV
 
 ROOT = os.geteuid() == 0
 SLEEP = ["sleep", "297"]
 FORMGRADER = "@jupyter/nbgrader:formgrader"
+COMMON = {"root": True, "teacher": "ana", "address": "127.0.0.1", "port": 8000, "hub_port": 8001, "proxy_port": 8002}
+COMMON |= {"password": "", "teacher_password": "x" * 32, "megabytes": 1500, "processes": 100, "idle_minutes": 30}
 
 
 async def student(address, name, password, data, other):
@@ -45,7 +47,8 @@ async def student(address, name, password, data, other):
         await kernel.run('std::fs::write("mio.txt", "hola").unwrap();')
         assert (home / "mio.txt").read_text() == "hola"
         if ROOT:
-            assert home.stat().st_uid != Path(data, "estudiantes", other).stat().st_uid
+            uids = [one.stat().st_uid for one in (home, Path(data, "estudiantes", other))]
+            assert len({*uids}) == 2 and {uid - uid % PEOPLE for uid in uids} == {people(data)}, uids
             for secret in (Path(data, "estudiantes", other), Path(data, "hub", "clave_docente.txt"), NOTEBOOKS / "fuente"):
                 said = text(
                     await kernel.run(
@@ -73,6 +76,11 @@ async def student(address, name, password, data, other):
             await until(lambda: sleeping() == 0, "que no quede ninguno")
             running.cancel()
         await visitor.ask("GET", "api/contents")  # su servidor sigue ahí
+
+
+def people(data):
+    """El primero de los usuarios del sistema de la clase de esa carpeta."""
+    return Settings(**COMMON | {"data": data}).first_uid
 
 
 async def hidden(visitor):
@@ -154,10 +162,9 @@ def configuration(data):
 
     from aula.classroom import hub, spawner
 
-    common = {"data": data, "root": True, "teacher": "ana", "address": "127.0.0.1", "port": 8000, "hub_port": 8001}
-    common |= {"proxy_port": 8002, "megabytes": 1500, "processes": 100, "idle_minutes": 30, "teacher_password": "x" * 32}
+    assert people(data) != people(data + "-otra"), "dos clases comparten los usuarios del sistema"
     for password, kind in [("una-clave-larga", "ClassPassword"), ("", "PAMAuthenticator")]:
-        settings = Settings(password=password, **common)
+        settings = Settings(**COMMON | {"data": data, "password": password})
         settings.places.create(isolated=True)
         settings.write()
         os.environ[VARIABLE] = str(settings.places.settings)

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from .. import files
 VARIABLE = "GRADIENTE_CLASE"  # con ella encuentra JupyterHub los ajustes
 # Los usuarios del sistema de quienes entran con la clave de la clase: números que no son de ninguna cuenta.
 FIRST_UID = 3_000_000
+PEOPLE, CLASSES = 10_000, 100_000  # cuántos por clase, y en cuántas se reparten
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ class Settings:
     def isolated(self):
         """¿Corre cada estudiante con un usuario del sistema que no es el de los demás?"""
         return self.root
+
+    @property
+    def first_uid(self):
+        """El primero de sus usuarios: salen de su carpeta, para que no los comparta con otra clase de la misma máquina."""
+        return FIRST_UID + PEOPLE * (zlib.crc32(self.data.encode()) % CLASSES)
 
     @property
     def places(self):

@@ -14,7 +14,7 @@ from traitlets import Instance
 from .. import ports
 from ..project import COURSE, VENV
 from . import limits
-from .settings import FIRST_UID, Settings
+from .settings import Settings
 
 # Lo que hay en la carpeta del curso y no es de un curso nuevo.
 NOT_THE_COURSE = ["*.md", "plantillas", "gradebook.db*", "release", "submitted", "autograded", "feedback", "intercambio"]
@@ -58,7 +58,7 @@ class ClassSpawner(LocalProcessSpawner):
         taken = [home.stat().st_uid for home in self.home.parent.iterdir()]
         self.home.mkdir(mode=0o700)
         if self.settings.isolated:
-            uid = max([FIRST_UID - 1, *taken]) + 1
+            uid = max([self.settings.first_uid - 1, *taken]) + 1
             os.chown(self.home, uid, uid)
 
     def prepare_course(self):
