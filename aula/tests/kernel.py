@@ -1,4 +1,4 @@
-"""Los puertos de un núcleo, del que los busca al que los abre."""
+"""Los puertos apartados, los de un núcleo y los demás."""
 
 import errno
 import json
@@ -39,6 +39,12 @@ class Ports(unittest.IsolatedAsyncioTestCase):
         held = manager.reserved
         await manager.shutdown_kernel(now=True)
         self.assertEqual({one.fileno() for one in held}, {-1})
+
+    @unittest.skipUnless(ports.POSSIBLE, "solo Linux deja apartar un puerto así")
+    def test_a_free_one_is_nobody_elses(self):
+        with socket.socket() as other, self.assertRaises(OSError) as refused:
+            other.bind(("127.0.0.1", ports.free()))
+        self.assertEqual(refused.exception.errno, errno.EADDRINUSE)
 
     def told(self, manager):
         """Los que se le dicen al núcleo."""

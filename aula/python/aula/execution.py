@@ -22,7 +22,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Client(NotebookClient):
-    """Un cliente que no pierde lo que llega tarde, y cuyos núcleos siempre encuentran sus puertos.
+    """Un cliente que no pierde lo que llega tarde, y aparta los puertos de sus núcleos.
 
     El núcleo imprime desde otro hilo, y lo último de una celda puede salir cuando ya ha dicho que terminó.
     """

@@ -20,7 +20,7 @@ START_TIMEOUT = 300  # segundos: el preludio puede compilar bibliotecas en una m
 
 
 class KernelManager(AsyncKernelManager):
-    """Un núcleo que siempre encuentra sus puertos.
+    """Un núcleo con sus puertos apartados.
 
     Jupyter busca cinco libres, los suelta y se los dice al núcleo, que tarda en abrirlos: antes copia sus bibliotecas. Si
     entre tanto los abre otro, el núcleo no arranca, o Jupyter lo intenta otra vez con los de antes. Aquí, donde se puede,

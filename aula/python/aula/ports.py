@@ -30,8 +30,9 @@ def number(held):
 def free():
     """El número de un puerto libre de esta máquina; donde se puede, apartado mientras dure este programa."""
     held = set_apart()
+    port = number(held)
     if POSSIBLE:
         KEPT.append(held)
-        return number(held)
-    with held:
-        return number(held)
+    else:
+        held.close()
+    return port

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import pwd
 import socket
 import sys
 import time
@@ -163,6 +164,8 @@ def configuration(data):
     from aula.classroom import hub, spawner
 
     assert people(data) != people(data + "-otra"), "dos clases comparten los usuarios del sistema"
+    root = pwd.getpwuid(0).pw_uid
+    assert spawner.nobody(root) > root, "es de una cuenta"
     for password, kind in [("una-clave-larga", "ClassPassword"), ("", "PAMAuthenticator")]:
         settings = Settings(**COMMON | {"data": data, "password": password})
         settings.places.create(isolated=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from .. import files
 
 VARIABLE = "GRADIENTE_CLASE"  # con ella encuentra JupyterHub los ajustes
-# Los usuarios del sistema de quienes entran con la clave de la clase: números que no son de ninguna cuenta.
+# Los usuarios del sistema de quienes entran con la clave de la clase: lejos de los de las cuentas.
 FIRST_UID = 3_000_000
 PEOPLE, CLASSES = 10_000, 100_000  # cuántos por clase, y en cuántas se reparten
 

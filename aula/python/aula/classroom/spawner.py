@@ -5,7 +5,7 @@ import os
 import pwd
 import shutil
 import sys
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from jupyterhub.spawner import LocalProcessSpawner, SpawnException, set_user_setuid
@@ -58,7 +58,7 @@ class ClassSpawner(LocalProcessSpawner):
         taken = [home.stat().st_uid for home in self.home.parent.iterdir()]
         self.home.mkdir(mode=0o700)
         if self.settings.isolated:
-            uid = max([self.settings.first_uid - 1, *taken]) + 1
+            uid = nobody(max([self.settings.first_uid - 1, *taken]) + 1)
             os.chown(self.home, uid, uid)
 
     def prepare_course(self):
@@ -147,3 +147,12 @@ class ClassSpawner(LocalProcessSpawner):
             self.watch.stop()
         await super().stop(now)
         await asyncio.get_running_loop().run_in_executor(None, limits.end, left)
+
+
+def nobody(first):
+    """El primer usuario del sistema, desde `first`, que no es de ninguna cuenta; las de una red tienen cualquier número."""
+    uid = first
+    with suppress(KeyError):
+        while pwd.getpwuid(uid):
+            uid += 1
+    return uid

@@ -49,8 +49,8 @@ pub fn kernel_spec() -> Value {
 pub fn free_port() -> u16 {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     loop {
-        let turn = NEXT.fetch_add(1, Ordering::Relaxed);
-        let port = 20_000 + u16::try_from((7 * std::process::id() + turn) % 10_000).unwrap();
+        let turn = std::process::id().wrapping_mul(7).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
+        let port = 20_000 + u16::try_from(turn % 10_000).unwrap();
         if TcpListener::bind(("127.0.0.1", port)).is_ok() {
             return port;
         }
