@@ -10,7 +10,7 @@
 //! | El problema del XOR | [`dataset::xor`], [`numpy`], [`Training`], [`History`] |
 //! | Los gráficos | [`display`] |
 //! | Los ejercicios | [`rubric`] |
-//! | Cuando una celda se detiene | [`panics`] |
+//! | En un cuaderno | [`notebook`] |
 //!
 //! Una red se entrena así:
 //!
@@ -38,9 +38,8 @@ pub mod numpy;
 pub mod dataset;
 pub mod gradcheck;
 pub mod display;
-mod pattern;
-pub mod panics;
 pub mod rubric;
+pub mod notebook;
 mod error;
 
 pub use activation::{sigmoid, sigmoid_derivative};

@@ -10,7 +10,8 @@ use ndarray::Array2;
 use super::boundary::Boundary;
 use super::drawing::caption::draw_title;
 use super::drawing::png::animate;
-use super::figure::{Figure, show, write_whole};
+use super::figure::{Figure, write_whole};
+use super::mime::MimeBundle;
 use super::writing::number::{fixed, short};
 use crate::error::Error;
 use crate::network::Network;
@@ -90,11 +91,12 @@ impl Animation {
         }
         write_whole(path, &self.png)
     }
+}
 
-    /// Muestra la animación en un cuaderno de evcxr, que llama a este método. Se mueve también en uno recién copiado.
-    pub fn evcxr_display(&self) {
-        show("image/png", &STANDARD.encode(&self.png));
-        show("text/plain", &self.text);
+/// Se mueve también en un cuaderno recién copiado.
+impl MimeBundle for Animation {
+    fn mime_bundle(&self) -> Vec<(&'static str, String)> {
+        vec![("image/png", STANDARD.encode(&self.png)), ("text/plain", self.text.clone())]
     }
 }
 

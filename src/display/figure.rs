@@ -12,6 +12,7 @@ use super::drawing::bitmap::{Bitmap, Trace};
 use super::drawing::canvas::{Area, Canvas, escape};
 use super::drawing::font;
 use super::drawing::png::encode;
+use super::mime::MimeBundle;
 use crate::error::Error;
 
 /// Una figura terminada. Como última expresión de una celda se muestra sola; también se guarda y se lee como texto.
@@ -82,13 +83,16 @@ impl Figure {
         };
         write_whole(path, &bytes)
     }
+}
 
-    /// Muestra la figura en un cuaderno de evcxr, que llama a este método. Un cuaderno recién copiado enseña el PNG; uno en que
-    /// Jupyter ya confía, el SVG; un lector de pantalla o una terminal, el texto.
-    pub fn evcxr_display(&self) {
-        show("image/png", &STANDARD.encode(self.png()));
-        show("image/svg+xml", &self.svg);
-        show("text/plain", &self.text);
+/// Un cuaderno recién copiado enseña el PNG; uno en que Jupyter ya confía, el SVG; un lector de pantalla o una terminal, el texto.
+impl MimeBundle for Figure {
+    fn mime_bundle(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("image/png", STANDARD.encode(self.png())),
+            ("image/svg+xml", self.svg.clone()),
+            ("text/plain", self.text.clone()),
+        ]
     }
 }
 
@@ -103,11 +107,6 @@ impl fmt::Debug for Figure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
-}
-
-/// Entrega a evcxr un contenido. Los que imprime una misma celda forman una sola salida.
-pub(crate) fn show(mime: &str, content: &str) {
-    println!("EVCXR_BEGIN_CONTENT {mime}\n{}\nEVCXR_END_CONTENT", content.trim_end());
 }
 
 /// Escribe en un archivo vecino y le cambia el nombre al final: nunca queda un archivo a medias.
@@ -136,10 +135,11 @@ macro_rules! view {
             pub fn save(&self, path: impl AsRef<std::path::Path>) -> Result<(), crate::error::Error> {
                 self.figure().save(path)
             }
+        }
 
-            /// Muestra la vista en un cuaderno de evcxr, que llama a este método.
-            pub fn evcxr_display(&self) {
-                self.figure().evcxr_display();
+        impl $crate::display::MimeBundle for $view {
+            fn mime_bundle(&self) -> Vec<(&'static str, String)> {
+                self.figure().mime_bundle()
             }
         }
 

@@ -6,6 +6,7 @@
 mod writing;
 mod drawing;
 mod chart;
+mod mime;
 mod figure;
 mod boundary;
 mod curves;
@@ -22,7 +23,7 @@ pub use chain::Chain;
 pub use curves::Curves;
 pub use diagram::Diagram;
 pub use figure::Figure;
-pub(crate) use figure::show;
 pub use formula::Formula;
+pub(crate) use mime::MimeBundle;
 pub use surface::Surface;
 pub use table::Table;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::figure::show;
+use super::mime::MimeBundle;
 use super::writing::number::{scientific, short};
 use crate::gradcheck::Check;
 
@@ -69,14 +69,14 @@ impl Table {
         lines.join("\n")
     }
 
-    /// Muestra la tabla en un cuaderno de evcxr, que llama a este método.
-    pub fn evcxr_display(&self) {
-        show("text/markdown", &self.markdown());
-        show("text/plain", &self.to_string());
-    }
-
     fn columns(&self) -> usize {
         self.rows.iter().map(Vec::len).max().unwrap_or(0)
+    }
+}
+
+impl MimeBundle for Table {
+    fn mime_bundle(&self) -> Vec<(&'static str, String)> {
+        vec![("text/markdown", self.markdown()), ("text/plain", self.to_string())]
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::record::{attempt, why};
-use crate::display::{Figure, show};
+use crate::display::{Figure, MimeBundle};
+use crate::rubric::{attempt, why};
 
 /// Dibuja con `draw`, que llama a funciones que quizá todavía no están escritas; `exercises` dice cuáles: «tus ejercicios 1 y 2».
 ///
@@ -11,7 +11,7 @@ use crate::display::{Figure, show};
 ///
 /// ```
 /// use gradiente::display::Curves;
-/// use gradiente::rubric::plot;
+/// use gradiente::notebook::plot;
 ///
 /// fn derivative(_x: f64) -> f64 { todo!("escribe aquí tu respuesta") }
 ///
@@ -29,12 +29,11 @@ pub fn plot(exercises: &str, draw: impl FnOnce() -> Figure) -> Plot {
 #[derive(Debug, Clone)]
 pub struct Plot(Result<Figure, String>);
 
-impl Plot {
-    /// Muestra el gráfico en un cuaderno de evcxr, que llama a este método; si no lo hay, dice por qué.
-    pub fn evcxr_display(&self) {
+impl MimeBundle for Plot {
+    fn mime_bundle(&self) -> Vec<(&'static str, String)> {
         match &self.0 {
-            Ok(figure) => figure.evcxr_display(),
-            Err(reason) => show("text/plain", reason),
+            Ok(figure) => figure.mime_bundle(),
+            Err(reason) => vec![("text/plain", reason.clone())],
         }
     }
 }

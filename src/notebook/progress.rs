@@ -1,57 +1,18 @@
 //! Cuánto llevas: lo que dijo cada prueba la última vez que corrió.
-//!
-//! En un cuaderno, una celda no comparte con otra las variables estáticas de la biblioteca, porque cada una enlaza su copia: lo que una
-//! prueba dice se apunta en un archivo, en la carpeta que cada núcleo tiene para él y que se va con él. En cualquier otro programa basta una
-//! variable.
 
-use std::collections::HashMap;
-use std::env;
 use std::fmt;
-use std::fs::{self, OpenOptions};
-use std::io::Write;
-use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 
-use crate::display::show;
+use crate::display::MimeBundle;
+use crate::rubric::scores;
 
-/// Lo apuntado fuera de un cuaderno: en cada renglón, unos puntos y un ejercicio.
-static NOTES: Mutex<String> = Mutex::new(String::new());
-
-/// El archivo de este núcleo, con renglones iguales.
-fn file() -> Option<PathBuf> {
-    env::var_os("EVCXR_TMPDIR").map(|kernel| PathBuf::from(kernel).join("puntos.txt"))
-}
-
-/// Apunta los puntos de un ejercicio, que valen en lugar de los de antes. Si no se puede, el ejercicio queda como sin probar.
-pub(super) fn remember(exercise: &str, points: f64) {
-    let line = format!("{points} {exercise}\n");
-    match file() {
-        None => NOTES.lock().unwrap_or_else(PoisonError::into_inner).push_str(&line),
-        Some(path) => {
-            let file = OpenOptions::new().create(true).append(true).open(path);
-            let _ = file.and_then(|mut file| file.write_all(line.as_bytes()));
-        }
-    }
-}
-
-/// Los últimos puntos de cada ejercicio.
-fn remembered() -> HashMap<String, f64> {
-    let text = match file() {
-        None => NOTES.lock().unwrap_or_else(PoisonError::into_inner).clone(),
-        Some(path) => fs::read_to_string(path).unwrap_or_default(),
-    };
-    let line =
-        |line: &str| line.split_once(' ').and_then(|(points, exercise)| Some((exercise.into(), points.parse().ok()?)));
-    text.lines().filter_map(line).collect()
-}
-
-/// Cuántos puntos se llevan, y qué falta: de cada ejercicio, su nombre en la [`Rubric`](super::Rubric), cómo se le llama y lo que vale.
+/// Cuántos puntos se llevan, y qué falta: de cada ejercicio, su nombre en la [`Rubric`](crate::rubric::Rubric), cómo se le llama y lo que vale.
 ///
 /// Como última expresión de una celda, se muestra sola. Cuenta lo que dijo cada prueba la última vez que corrió en este núcleo; de la que
 /// no corrió, lo dice. No pone ninguna nota: para eso está quien califica, que corre también las pruebas ocultas.
 ///
 /// ```
-/// use gradiente::rubric::{Rubric, summary};
+/// use gradiente::notebook::summary;
+/// use gradiente::rubric::Rubric;
 ///
 /// Rubric::new("doble", 2.0).check("el doble de 3", "multiplica por dos", || 3.0 + 3.0, 6.0).points();
 /// Rubric::new("mitad", 1.0).check("la mitad de 3", "divide entre dos", || 3.0, 1.5).points();
@@ -66,7 +27,7 @@ fn remembered() -> HashMap<String, f64> {
 /// );
 /// ```
 pub fn summary(exercises: &[(&str, &str, f64)]) -> Summary {
-    let last = remembered();
+    let last = scores::last();
     let line = |&(name, title, worth): &(&str, &str, f64)| (title.into(), last.get(name).copied(), worth);
     Summary(exercises.iter().map(line).collect())
 }
@@ -75,10 +36,9 @@ pub fn summary(exercises: &[(&str, &str, f64)]) -> Summary {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary(Vec<(String, Option<f64>, f64)>);
 
-impl Summary {
-    /// Lo muestra en un cuaderno de evcxr, que llama a este método.
-    pub fn evcxr_display(&self) {
-        show("text/plain", &self.to_string());
+impl MimeBundle for Summary {
+    fn mime_bundle(&self) -> Vec<(&'static str, String)> {
+        vec![("text/plain", self.to_string())]
     }
 }
 
@@ -114,7 +74,7 @@ mod tests {
     #[test]
     fn points_add_up_without_rounding_errors() {
         let names = ["suma-1", "suma-2", "suma-3"];
-        names.iter().for_each(|name| remember(name, 0.1));
+        names.iter().for_each(|name| scores::keep(name, 0.1));
         assert!(summary(&names.map(|name| (name, name, 1.0))).to_string().starts_with("Llevas 0.3 de 3 puntos."));
     }
 

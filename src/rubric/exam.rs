@@ -21,7 +21,7 @@ use std::rc::Rc;
 
 use super::close::Numbers;
 use super::record::Record;
-use super::{Rubric, progress};
+use super::{Rubric, scores};
 
 /// Qué se hace con cada comprobación en este hilo.
 #[derive(Clone)]
@@ -125,7 +125,7 @@ pub(super) fn publish(rubric: &Rubric) {
     match MODE.with_borrow(Mode::clone) {
         Mode::Notebook => {
             println!("{report}");
-            progress::remember(&rubric.exercise, rubric.score());
+            scores::keep(&rubric.exercise, rubric.score());
         }
         Mode::Recording(_) => {}
         Mode::Judging(recorded) => {

@@ -25,16 +25,16 @@
 
 mod close;
 pub mod exam;
-mod plot;
-mod progress;
+mod panics;
 mod record;
+pub(crate) mod scores;
 mod secret;
 
 use exam::examine;
 
 pub use close::{Difference, Numbers, TOLERANCE, close, close_within};
-pub use plot::{Plot, plot};
-pub use progress::{Summary, summary};
+pub use panics::explain_panic;
+pub(crate) use record::{attempt, why};
 
 /// Las comprobaciones de un ejercicio y lo que salió de cada una.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::{Mutex, PoisonError};
 
 use super::close::{Numbers, close_within};
-use crate::panics::explain;
+use super::panics::explain_panic;
 
 /// Los mensajes de pánico del estudiante se cortan aquí: una línea tiene que caber en la pantalla.
 const MESSAGE_LENGTH: usize = 120;
@@ -68,11 +68,11 @@ impl Record {
 }
 
 /// Por qué se detuvo un código que dejó ese mensaje.
-pub(super) fn why(message: &str) -> String {
+pub(crate) fn why(message: &str) -> String {
     match message {
         "" => "tu código se detuvo con un pánico".into(),
         _ if message.starts_with("not yet implemented") => "la función todavía no está escrita (`todo!`)".into(),
-        _ => match explain(message) {
+        _ => match explain_panic(message) {
             Some(meaning) => format!("tu código se detuvo con un pánico: {meaning} («{message}»)"),
             None => format!("tu código se detuvo con un pánico, «{message}»"),
         },
@@ -108,7 +108,7 @@ impl Numbers for Returned<'_> {
 }
 
 /// Corre `code`. Si entra en pánico, devuelve su mensaje en una línea, vacía si no dejó ninguno.
-pub(super) fn attempt<T>(code: impl FnOnce() -> T) -> Result<T, String> {
+pub(crate) fn attempt<T>(code: impl FnOnce() -> T) -> Result<T, String> {
     // El aviso de los pánicos es uno para todo el proceso: sin turno, dos rúbricas a la vez se lo cambiarían la una a la otra.
     static TURN: Mutex<()> = Mutex::new(());
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);

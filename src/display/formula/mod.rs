@@ -4,7 +4,7 @@ mod steps;
 
 use ndarray::{Array2, ArrayBase, Data, Dimension};
 
-use super::figure::show;
+use super::mime::MimeBundle;
 use super::writing::notation::{self, Piece};
 use super::writing::number::superscript;
 use super::writing::{latex, mathml};
@@ -85,11 +85,11 @@ impl Formula {
     pub fn mathml(&self) -> String {
         mathml::lines(self.lines.iter().map(Vec::as_slice))
     }
+}
 
-    /// Muestra las fórmulas en un cuaderno de evcxr, que llama a este método.
-    pub fn evcxr_display(&self) {
-        show("text/latex", &format!("$$\n{}\n$$", self.latex()));
-        show("text/plain", &self.to_string());
+impl MimeBundle for Formula {
+    fn mime_bundle(&self) -> Vec<(&'static str, String)> {
+        vec![("text/latex", format!("$$\n{}\n$$", self.latex())), ("text/plain", self.to_string())]
     }
 }
 
