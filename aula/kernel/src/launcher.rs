@@ -22,6 +22,8 @@ pub const CLEAN: &str = "recoger";
 const FOLDER: &str = "GRADIENTE_CARPETA";
 /// Y con cuál, este programa.
 const OURSELVES: &str = "GRADIENTE_AULA";
+/// Y con cuál, el archivo en que las pruebas de un cuaderno apuntan sus puntos: lo escribe y lo lee la biblioteca (`src/rubric/scores.rs`).
+const SCORES: &str = "GRADIENTE_PUNTOS";
 /// Con qué nombre encuentra cargo el programa que pone en el lugar de rustc para lo que no es una biblioteca.
 pub const WRAPPER: &str = "RUSTC_WORKSPACE_WRAPPER";
 /// Lo que puede crecer el archivo de lo que cuenta evcxr.
@@ -56,6 +58,7 @@ pub fn launch(launch: &Launch) -> Result<ExitCode, String> {
     let ourselves = env::current_exe().map_err(|error| format!("No se sabe dónde está este programa: {error}"))?;
     command.env(WRAPPER, &ourselves).env(OURSELVES, ourselves);
     command.env(FOLDER, &here).env("EVCXR_TMPDIR", scratch.folder.join("evcxr")).envs(rust(&launch.tools));
+    command.env(SCORES, scratch.folder.join("puntos.txt"));
     become_kernel(command, scratch)
 }
 
