@@ -4,11 +4,12 @@ use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
-use crate::exam::EXAMINE;
-use crate::launcher::{CLEAN, KERNEL, Launch};
+use exam::EXAMINE;
+use kernel::launcher::{CLEAN, KERNEL, Launch};
+use kernel::watch::WATCH;
+use kernel::wrapper::is_rustc;
+
 use crate::options::Options;
-use crate::rustc::is_rustc;
-use crate::watch::WATCH;
 
 pub const HELP: &str = "\
 aula: prepara, abre y cuida los cuadernos de gradiente.

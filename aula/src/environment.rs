@@ -4,9 +4,10 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use files::file_error;
 use serde_json::Value;
 
-use crate::project::{Project, file_error};
+use crate::project::Project;
 
 /// Un candado que dura lo que dura el archivo abierto: dos comandos a la vez se esperan uno a otro.
 pub fn lock(path: &Path) -> Result<File, String> {

@@ -67,7 +67,7 @@ pub fn open(project: &Project, opening: &Opening) -> Result<ExitCode, String> {
         }
     }
     let status = reading.wait().map_err(|error| process::no_python(&error))?;
-    Ok(if prepared.is_ok() { process::exit_code(status) } else { ExitCode::FAILURE })
+    Ok(if prepared.is_ok() { kernel::exit_code(status) } else { ExitCode::FAILURE })
 }
 
 /// ¿Se puede atender en este puerto?

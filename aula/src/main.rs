@@ -8,24 +8,19 @@
 
 mod arguments;
 mod environment;
-mod exam;
-mod explain;
 mod lab;
-mod launcher;
 mod module;
 mod options;
 mod process;
 mod progress;
 mod project;
-mod rustc;
-mod scratch;
 mod setup;
 mod tasks;
-mod watch;
 
 use std::process::ExitCode;
 
 use arguments::Command;
+use kernel::{launcher, scratch, watch, wrapper};
 use project::Project;
 
 fn main() -> ExitCode {
@@ -50,9 +45,9 @@ fn run(command: Command) -> Result<ExitCode, String> {
         }
         Command::Kernel(launch) => launcher::launch(&launch),
         Command::Watch => Ok(watch::watch()),
-        Command::Rustc { program, arguments } => rustc::run(&program, &arguments),
+        Command::Rustc { program, arguments } => wrapper::run(&program, &arguments),
         Command::Clean(folder) => {
-            scratch::Scratch::remove_when_free(&folder).map_err(|error| project::file_error("borrar", &folder, &error))?;
+            scratch::Scratch::remove_when_free(&folder).map_err(|error| files::file_error("borrar", &folder, &error))?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Examine { input, output } => exam::examine(&Project::find()?, &input, &output),

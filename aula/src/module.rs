@@ -4,19 +4,20 @@
 
 use std::env;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use files::{digest_of_files, file_error, write_whole};
+
 use crate::process;
-use crate::project::{Project, file_error, write_whole};
+use crate::project::Project;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// De qué sale el módulo.
-const SOURCES: [&str; 6] = ["Cargo.toml", "Cargo.lock", "src", "web/Cargo.toml", "web/build.rs", "web/src"];
+const SOURCES: [&str; 6] = ["Cargo.toml", "Cargo.lock", "src", "aula/web/Cargo.toml", "aula/web/build.rs", "aula/web/src"];
 
-/// Construye el módulo y lo deja en `web/`, con su huella.
+/// Construye el módulo y lo deja en `aula/web/`, con su huella.
 pub fn build(project: &Project) -> Result<ExitCode, String> {
     if !has_target() {
         return Err(format!(
@@ -32,14 +33,14 @@ pub fn build(project: &Project) -> Result<ExitCode, String> {
         .status()
         .map_err(|error| format!("No se puede ejecutar cargo: {error}"))?;
     if !status.success() {
-        return Ok(process::exit_code(status));
+        return Ok(kernel::exit_code(status));
     }
     let built = target_folder(project).join(TARGET).join("web").join("web.wasm");
     let bytes = fs::read(&built).map_err(|error| file_error("leer", &built, &error))?;
     let lean = without_custom_sections(&bytes).ok_or("El módulo que escribió cargo está a medias: repite el comando.")?;
     let (place, mark) = places(project);
-    fs::write(&place, &lean).map_err(|error| file_error("escribir", &place, &error))?;
-    write_whole(&mark, &format!("{:016x}\n", fingerprint(&project.root)?))?;
+    write_whole(&place, &lean)?;
+    write_whole(&mark, digest_of_files(&project.root, &SOURCES)? + "\n")?;
     println!("{}: {} KB, antes de comprimir", place.display(), lean.len() / 1000);
     Ok(ExitCode::SUCCESS)
 }
@@ -48,7 +49,7 @@ pub fn build(project: &Project) -> Result<ExitCode, String> {
 pub fn check(project: &Project) -> Result<ExitCode, String> {
     let (place, mark) = places(project);
     let saved = fs::read_to_string(&mark).map_err(|error| file_error("leer", &mark, &error))?;
-    if saved.trim() != format!("{:016x}", fingerprint(&project.root)?) || !place.is_file() {
+    if saved.trim() != digest_of_files(&project.root, &SOURCES)? || !place.is_file() {
         return Err("El módulo de las páginas no es el de las fuentes de ahora: constrúyelo con `cargo run -- modulo` y guárdalo con el cambio."
             .into());
     }
@@ -58,8 +59,8 @@ pub fn check(project: &Project) -> Result<ExitCode, String> {
 
 /// Dónde se guardan el módulo y su huella.
 fn places(project: &Project) -> (PathBuf, PathBuf) {
-    let folder = project.root.join("web");
-    (folder.join("gradiente.wasm"), folder.join("gradiente.huella"))
+    let folder = project.root.join("aula").join("web");
+    (folder.join("gradiente.wasm"), folder.join("gradiente.sha256"))
 }
 
 fn cargo(project: &Project) -> Command {
@@ -102,29 +103,6 @@ fn leb128(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let end = bytes.iter().take(5).position(|byte| byte & 0x80 == 0)?;
     let value = bytes[..=end].iter().rev().fold(0u64, |value, byte| value << 7 | u64::from(byte & 0x7f));
     Some((usize::try_from(value).ok()?, &bytes[end + 1..]))
-}
-
-/// La huella de las fuentes, la misma en todos los sistemas: con `/` en las rutas y sin los retornos que git añade en Windows (FNV-1a).
-fn fingerprint(root: &Path) -> Result<u64, String> {
-    let mut hash = 0xcbf2_9ce4_8422_2325;
-    for name in SOURCES {
-        add(root, name, &mut hash).map_err(|error| file_error("leer", &root.join(name), &error))?;
-    }
-    Ok(hash)
-}
-
-fn add(root: &Path, name: &str, hash: &mut u64) -> io::Result<()> {
-    let path = root.join(name);
-    if path.is_dir() {
-        let names = fs::read_dir(&path)?.map(|entry| Ok(format!("{name}/{}", entry?.file_name().display())));
-        let mut names = names.collect::<io::Result<Vec<_>>>()?;
-        names.sort();
-        return names.iter().try_for_each(|name| add(root, name, hash));
-    }
-    let content = fs::read(&path)?;
-    let bytes = name.bytes().chain([0]).chain(content.into_iter().filter(|byte| *byte != b'\r'));
-    bytes.for_each(|byte| *hash = (*hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Ejecutar otro programa: con lo que escribe a la vista, y con una explicación si falla.
 
 use std::collections::VecDeque;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader};
 use std::ops::ControlFlow;
-use std::process::{Command, ExitCode, ExitStatus, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 
 /// Cuántas de las últimas líneas se conservan para explicar un fallo.
 const TAIL: usize = 40;
@@ -51,19 +51,6 @@ pub fn try_run(command: &mut Command) -> Result<(), String> {
     Err(said.lines().last().map_or_else(|| output.status.to_string(), |line| line.trim().to_string()))
 }
 
-/// Lo que contesta `command`, que lee `input`.
-pub fn answer(mut command: Command, input: &str) -> io::Result<String> {
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
-    child.stdin.take().expect("tiene entrada").write_all(input.as_bytes())?;
-    let output = child.wait_with_output()?;
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    if output.status.success() {
-        Ok(said)
-    } else {
-        Err(io::Error::other(format!("{}; escribió «{said}»", output.status)))
-    }
-}
-
 /// Para [`run`], cuando lo que escribe el programa solo importa si falla.
 pub fn quietly(_line: &str) -> ControlFlow<()> {
     ControlFlow::Continue(())
@@ -80,17 +67,12 @@ pub fn hand_over(mut command: Command) -> Result<ExitCode, String> {
     #[cfg(unix)]
     return Err(no_python(&std::os::unix::process::CommandExt::exec(&mut command)));
     #[cfg(not(unix))]
-    command.status().map(exit_code).map_err(|error| no_python(&error))
+    command.status().map(kernel::exit_code).map_err(|error| no_python(&error))
 }
 
 /// Por qué no se pudo empezar una tarea de Python.
 pub fn no_python(error: &io::Error) -> String {
     format!("No se puede ejecutar el Python de .venv: {error}. Borra la carpeta .venv y repite el comando.")
-}
-
-/// El código de salida de otro programa, como si fuera nuestro.
-pub fn exit_code(status: ExitStatus) -> ExitCode {
-    status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
 impl Failure {

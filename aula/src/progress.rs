@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::project::{self, Project};
+use crate::project::Project;
 
 /// Cada cuánto se escribe una línea cuando nadie mira el terminal.
 const SELDOM: Duration = Duration::from_secs(30);
@@ -159,7 +159,7 @@ impl Shared {
             "seconds_left": left,
             "message": state.message,
         });
-        let _ = project::write_whole(&self.file, &content.to_string());
+        let _ = files::write_whole(&self.file, &content.to_string());
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::env;
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io;
 use std::path::{Path, PathBuf};
+
+use files::file_error;
 
 /// La carpeta del proyecto.
 pub struct Project {
@@ -121,71 +121,4 @@ fn of_environment() -> Option<PathBuf> {
     let program = env::current_exe().ok()?;
     let venv = program.parent()?.parent()?;
     (venv.file_name()? == ".venv").then(|| venv.parent().map(Path::to_path_buf))?
-}
-
-/// Escribe en un archivo vecino y le cambia el nombre al final: nunca queda un archivo a medias.
-pub fn write_whole(path: &Path, text: &str) -> Result<(), String> {
-    let write = || {
-        fs::create_dir_all(path.parent().unwrap_or(path))?;
-        let part = path.with_extension("parte");
-        fs::write(&part, text)?;
-        fs::rename(&part, path)
-    };
-    write().map_err(|error| file_error("escribir", path, &error))
-}
-
-/// La huella de lo que hay en unos archivos y carpetas de `root`: si cambia algo, cambia. Es la misma en cualquier carpeta y en
-/// cualquier máquina.
-pub fn fingerprint(root: &Path, names: &[&str]) -> Result<u64, String> {
-    let mut hasher = DefaultHasher::new();
-    for name in names {
-        let path = root.join(name);
-        add(&path, name, &mut hasher).map_err(|error| file_error("leer", &path, &error))?;
-    }
-    Ok(hasher.finish())
-}
-
-/// Añade un archivo, o todos los de una carpeta. `name` es su ruta, escrita igual en todos los sistemas.
-fn add(path: &Path, name: &str, hasher: &mut DefaultHasher) -> io::Result<()> {
-    if !path.is_dir() {
-        let mut content = fs::read(path)?;
-        content.retain(|&byte| byte != b'\r'); // git puede escribir los finales de línea de cada sistema
-        (name, content).hash(hasher);
-        return Ok(());
-    }
-    let mut names = fs::read_dir(path)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<Vec<_>>>()?;
-    names.sort();
-    names.iter().try_for_each(|own| add(&path.join(own), &format!("{name}/{}", own.display()), hasher))
-}
-
-/// El mensaje de un archivo que no se pudo leer o escribir.
-pub fn file_error(action: &str, path: &Path, error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::StorageFull => format!("No queda espacio en el disco para {action} {}.", path.display()),
-        io::ErrorKind::PermissionDenied => format!("No tienes permiso para {action} {}.", path.display()),
-        _ => format!("No se puede {action} {}: {error}", path.display()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_fingerprint_is_of_what_the_files_say_and_not_of_where_they_are() {
-        let place = env::temp_dir().join(format!("gradiente-huella-{}", std::process::id()));
-        let copy = |name: &str, text: &str| {
-            let root = place.join(name);
-            fs::create_dir_all(root.join("src/dentro")).unwrap();
-            fs::write(root.join("src/dentro/a.rs"), text).unwrap();
-            fingerprint(&root, &["src"]).unwrap()
-        };
-        let one = copy("una", "fn a() {}\n");
-        assert_eq!(copy("otra carpeta", "fn a() {}\r\n"), one);
-        assert_ne!(copy("una", "fn b() {}\n"), one);
-        fs::rename(place.join("una/src/dentro"), place.join("una/src/fuera")).unwrap();
-        fs::write(place.join("una/src/fuera/a.rs"), "fn a() {}\n").unwrap();
-        assert_ne!(fingerprint(&place.join("una"), &["src"]).unwrap(), one);
-        fs::remove_dir_all(place).unwrap();
-    }
 }

@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 
 use crate::arguments::{Grading, Serving};
 use crate::environment;
-use crate::exam;
 use crate::process;
 use crate::project::Project;
 use crate::setup;

@@ -9,13 +9,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use files::file_error;
+
 use super::compiler::{Libraries, Outcome};
 use super::confinement::Confinement;
 use super::course::{Course, Exercise, Score, Scores, Submission};
 use super::limited::{self, Beginning, Ending, Sealed};
 use super::source::{self, Module};
-use crate::process;
-use crate::project::file_error;
 
 /// Lo que puede tardar la prueba de un ejercicio.
 const LIMIT: Duration = Duration::from_secs(15);
@@ -220,7 +220,7 @@ impl<'a> Examiner<'a> {
         let failed = |error: &str| format!("No se puede juzgar «{name}»: {error}");
         let mut command = Command::new(judge);
         command.arg(name);
-        let said = process::answer(command, records).map_err(|error: io::Error| failed(&error.to_string()))?;
+        let said = limited::answer(command, records).map_err(|error: io::Error| failed(&error.to_string()))?;
         Verdict::parse(&said).ok_or_else(|| failed(&said))
     }
 

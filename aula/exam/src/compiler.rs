@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use files::file_error;
+
 use super::confinement::Confinement;
 use super::diagnosis::{self, Mistake};
 use super::limited::{self, Beginning, Ending};
 use super::source::Module;
-use crate::project::{Project, file_error};
-use crate::setup;
+use super::tools::Tools;
 
 /// Lo que puede tardar un programa en compilar; el de una entrega entera tarda menos de uno.
 pub const LIMIT: Duration = Duration::from_secs(20);
@@ -38,9 +39,9 @@ pub enum Outcome {
 }
 
 impl Libraries {
-    pub fn find(project: &Project) -> Result<Libraries, String> {
-        let rust = setup::Toolchain::find()?;
-        let target = project.libraries().join("evcxr").join("target");
+    pub fn find(tools: &dyn Tools) -> Result<Libraries, String> {
+        let rust = tools.rust()?;
+        let target = tools.libraries().join("evcxr").join("target");
         let missing =
             || format!("Faltan las bibliotecas compiladas en {}: ejecuta `cargo run -- preparar`.", target.display());
         let folders = fs::read_dir(&target).map_err(|_| missing())?.flatten();
@@ -55,8 +56,7 @@ impl Libraries {
             Some((name, files.find(is_it)?))
         };
         let files = NAMES.into_iter().map(file).collect::<Option<Vec<_>>>().ok_or_else(missing)?;
-        let rustc = rust.tools().join(format!("rustc{}", env::consts::EXE_SUFFIX));
-        Ok(Libraries { rustc, sysroot: rust.sysroot, folder, files })
+        Ok(Libraries { rustc: rust.rustc, sysroot: rust.sysroot, folder, files })
     }
 
     /// Compila `main` y sus módulos en la carpeta `own`.

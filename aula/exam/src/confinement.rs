@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::project::{Project, file_error};
-use crate::setup;
+use files::file_error;
+
+use super::tools::Tools;
 
 /// Lo que el programa de una entrega puede ocupar.
 const MEMORY: u64 = 1 << 30;
@@ -19,14 +20,14 @@ pub enum Confinement {
 
 impl Confinement {
     /// El mejor que hay. En Linux, sin él no se califica, salvo que quien califica lo pida; en otros sistemas, se avisa.
-    pub fn choose(project: &Project, confined: bool) -> Result<Confinement, String> {
+    pub fn choose(tools: &dyn Tools, confined: bool) -> Result<Confinement, String> {
         if !confined {
             println!(
                 "aviso: aislamiento desactivado; las entregas corren con tus permisos: red, archivos y notas incluidos."
             );
             return Ok(Confinement::Open);
         }
-        let jail = setup::jail(project)?;
+        let jail = tools.jail()?;
         let check = Command::new(&jail).arg("--check").output().map_err(|error| file_error("ejecutar", &jail, &error))?;
         let said = String::from_utf8_lossy(&check.stdout);
         if check.status.success() {
@@ -47,8 +48,8 @@ impl Confinement {
     }
 
     /// El aislamiento, o nada: para las entregas que manda otra máquina.
-    pub fn strict(project: &Project) -> Result<Confinement, String> {
-        match Confinement::choose(project, true) {
+    pub fn strict(tools: &dyn Tools) -> Result<Confinement, String> {
+        match Confinement::choose(tools, true) {
             Ok(Confinement::Open) => Err("Este sistema no puede aislar el código de las entregas.".into()),
             // Aquí no vale lo que se aconseja a quien califica en su propia máquina.
             chosen => chosen.map_err(|message| message.split(" Si confías").next().unwrap_or_default().to_string()),

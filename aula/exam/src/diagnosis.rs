@@ -2,10 +2,10 @@
 
 use std::process::ExitStatus;
 
+use kernel::explain::explain as spanish;
 use serde_json::Value;
 
 use super::source::Module;
-use crate::explain::explain as spanish;
 
 /// El primer error de un módulo.
 pub struct Mistake {

@@ -4,10 +4,10 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
+use files::{file_error, write_whole};
 use serde_json::{Value, json};
 
 use super::course::{Scores, Submission, from_json, to_json};
-use crate::project::{file_error, write_whole};
 
 /// La carpeta de las notas, y de qué versión del curso son.
 pub struct Ledger {
@@ -68,7 +68,7 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exam::course::Score;
+    use crate::course::Score;
 
     #[test]
     fn only_the_same_answers_of_the_same_course_are_found() {

@@ -2,8 +2,8 @@
 //!
 //! En el proceso del estudiante no hay nada que copiar: de cada prueba solo corre la llamada a su función. Los valores que devuelve los
 //! juzga otro programa, con lo que se esperaba. Se lee en este orden: `course` (qué se pide), `source` (el programa que se escribe),
-//! `confinement` y `limited` (dónde corre, y hasta cuándo), `compiler` y `diagnosis` (compilarlo, y qué decir si no se puede), `attempt` (correrlo y juzgarlo),
-//! `ledger` (lo que ya se calificó), `service` (atender las entregas de otra máquina).
+//! `confinement` y `limited` (dónde corre, y hasta cuándo), `compiler` y `diagnosis` (compilarlo, y qué decir si no se puede),
+//! `attempt` (correrlo y juzgarlo), `ledger` (lo que ya se calificó), `service` (atender las entregas de otra máquina).
 
 mod attempt;
 mod compiler;
@@ -14,6 +14,7 @@ mod ledger;
 mod limited;
 mod service;
 mod source;
+mod tools;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -24,23 +25,23 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Instant;
 
+use files::{file_error, write_whole};
+use kernel::scratch::{self, Scratch};
 use serde_json::{Value, json};
 
-use crate::project::{Project, file_error, write_whole};
-use crate::scratch::{self, Scratch};
-use crate::setup;
 use attempt::Examiner;
 use confinement::Confinement;
 use course::{Course, Scores, Submission};
 use ledger::Ledger;
 pub use service::{check, serve};
+pub use tools::{Engine, Rust, Tools};
 
 /// El comando con que llama a esto lo que lleva los cuadernos; no es para personas.
 pub const EXAMINE: &str = "examinar";
 
 /// Califica lo que dice el archivo `input` y deja las notas en `output`, o por qué no se pudo.
-pub fn examine(project: &Project, input: &Path, output: &Path) -> Result<ExitCode, String> {
-    let graded = read(input).and_then(|request| if request.own { request.check(project) } else { request.grade(project) });
+pub fn examine(tools: &dyn Tools, input: &Path, output: &Path) -> Result<ExitCode, String> {
+    let graded = read(input).and_then(|request| if request.own { request.check(tools) } else { request.grade(tools) });
     let code = if graded.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     let content = graded.unwrap_or_else(|message| json!({"error": message}));
     write_whole(output, &content.to_string())?;
@@ -77,17 +78,18 @@ fn read(input: &Path) -> Result<Request, String> {
 }
 
 impl Request {
-    fn grade(self, project: &Project) -> Result<Value, String> {
-        let version = [env!("CARGO_PKG_VERSION"), &self.course.digest(), &setup::libraries_version(project)?].join("\n");
+    fn grade(self, tools: &dyn Tools) -> Result<Value, String> {
+        let engine = tools.engine()?;
+        let version = [&self.course.digest(), &engine.rust, &engine.code].map(String::as_str).join("\n");
         let ledger = Ledger::open(self.ledger, &version)?;
         if self.elsewhere {
             let (results, pending) = known(&self.submissions, &ledger);
             let pending: BTreeMap<_, _> = pending.iter().map(|it| (it.key.as_str(), ledger.pending(it))).collect();
             ledger.forget_the_rest(&self.submissions);
-            return Ok(json!({"results": to_json(&results), "pending": pending, "engine": setup::engine_version(project)?}));
+            return Ok(json!({"results": to_json(&results), "pending": pending, "engine": engine.to_json()}));
         }
-        let confinement = Confinement::choose(project, self.confined)?;
-        let (results, already) = with_examiner(project, &self.course, &confinement, |examiner| {
+        let confinement = Confinement::choose(tools, self.confined)?;
+        let (results, already) = with_examiner(tools, &self.course, &confinement, |examiner| {
             grade_all(examiner, &self.submissions, self.jobs, &ledger)
         })?;
         ledger.forget_the_rest(&self.submissions);
@@ -95,10 +97,10 @@ impl Request {
     }
 
     /// El código es de quien lo pide y corre en su máquina, con sus permisos, como las celdas de su cuaderno.
-    fn check(self, project: &Project) -> Result<Value, String> {
-        let libraries = compiler::Libraries::find(project)?;
+    fn check(self, tools: &dyn Tools) -> Result<Value, String> {
+        let libraries = compiler::Libraries::find(tools)?;
         let own = self.course.references();
-        let scores = in_scratch(project, |folder| {
+        let scores = in_scratch(tools, |folder| {
             Examiner::of_own(&self.course, &libraries, &Confinement::Open, folder).examine(&own)
         })?;
         Ok(json!({"results": course::to_json(&scores)}))
@@ -106,8 +108,8 @@ impl Request {
 }
 
 /// Hace `work` en una carpeta que después desaparece.
-fn in_scratch<T>(project: &Project, work: impl FnOnce(&Path) -> Result<T, String>) -> Result<T, String> {
-    let scratch = Scratch::create(&project.venv().join("tmp"))?;
+fn in_scratch<T>(tools: &dyn Tools, work: impl FnOnce(&Path) -> Result<T, String>) -> Result<T, String> {
+    let scratch = Scratch::create(&tools.scratch())?;
     let done = work(&scratch.folder);
     drop(scratch.lock);
     let _ = scratch::remove(&scratch.folder);
@@ -120,13 +122,13 @@ fn to_json(results: &BTreeMap<String, Scores>) -> Value {
 
 /// Hace `work` con quien examina, que tiene su carpeta de trabajo mientras dure.
 fn with_examiner<T>(
-    project: &Project,
+    tools: &dyn Tools,
     course: &Course,
     confinement: &Confinement,
     work: impl FnOnce(&Examiner) -> Result<T, String>,
 ) -> Result<T, String> {
-    let libraries = compiler::Libraries::find(project)?;
-    in_scratch(project, |folder| work(&Examiner::new(course, &libraries, confinement, folder)?))
+    let libraries = compiler::Libraries::find(tools)?;
+    in_scratch(tools, |folder| work(&Examiner::new(course, &libraries, confinement, folder)?))
 }
 
 /// Las notas que ya están, y las entregas que faltan.

@@ -1,6 +1,6 @@
 //! Ejecutar un programa que quizá no termine, no calle o no quepa: con un plazo, y guardando de lo que escribe solo lo que interesa.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -68,6 +68,19 @@ fn drain(source: Option<impl Read>, sink: &mut impl Sink) {
             return;
         }
         sink.take(&buffer[..count]);
+    }
+}
+
+/// Lo que contesta `command`, que lee `input`.
+pub fn answer(mut command: Command, input: &str) -> io::Result<String> {
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+    child.stdin.take().expect("tiene entrada").write_all(input.as_bytes())?;
+    let output = child.wait_with_output()?;
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    if output.status.success() {
+        Ok(said)
+    } else {
+        Err(io::Error::other(format!("{}; escribió «{said}»", output.status)))
     }
 }
 

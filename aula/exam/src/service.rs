@@ -9,19 +9,18 @@ use serde_json::{Value, json};
 
 use super::confinement::Confinement;
 use super::course::{self, Course, Submission};
+use super::tools::Tools;
 use super::with_examiner;
-use crate::project::Project;
-use crate::setup;
 
 /// Atiende hasta que se cierra la entrada. Lo primero que contesta es con qué versión califica, o por qué no puede.
-pub fn serve(project: &Project) -> Result<ExitCode, String> {
+pub fn serve(tools: &dyn Tools) -> Result<ExitCode, String> {
     let mut lines = io::stdin().lock().lines();
     let served = next(&mut lines).and_then(|course| {
         let course = Course::new(&course.ok_or("No llegó ningún curso.")?)?;
-        let confinement = Confinement::strict(project)?;
-        let engine = setup::engine_version(project)?;
-        with_examiner(project, &course, &confinement, |examiner| {
-            answer(&json!({"engine": engine}))?;
+        let confinement = Confinement::strict(tools)?;
+        let engine = tools.engine()?;
+        with_examiner(tools, &course, &confinement, |examiner| {
+            answer(&json!({"engine": engine.to_json()}))?;
             while let Some(submission) = next(&mut lines)? {
                 answer(&match examiner.examine(&Submission::new(&submission)) {
                     Ok(scores) => json!({"scores": course::to_json(&scores)}),
@@ -38,8 +37,8 @@ pub fn serve(project: &Project) -> Result<ExitCode, String> {
 }
 
 /// ¿Puede esta máquina aislar lo que llegue?
-pub fn check(project: &Project) -> Result<(), String> {
-    Confinement::strict(project).map(drop)
+pub fn check(tools: &dyn Tools) -> Result<(), String> {
+    Confinement::strict(tools).map(drop)
 }
 
 fn next(lines: &mut impl Iterator<Item = io::Result<String>>) -> Result<Option<Value>, String> {

@@ -11,7 +11,8 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
-use crate::project::file_error;
+use files::{copy_tree, file_error};
+
 use crate::scratch::{self, Scratch};
 
 /// El comando con que `kernel.json` llama al lanzador; no es para personas.
@@ -83,7 +84,7 @@ fn log(libraries: &Path) -> Stdio {
 
 fn copy_libraries(libraries: &Path, to: &Path) -> Result<(), String> {
     let lock = File::open(libraries_lock(libraries)).and_then(|lock| lock.lock_shared().map(|()| lock));
-    scratch::copy(libraries, to).map_err(|error| {
+    copy_tree(libraries, to).map_err(|error| {
         let _ = scratch::remove(to);
         file_error("copiar las bibliotecas compiladas en", to, &error) + " Ejecuta `cargo run -- preparar`."
     })?;
@@ -142,5 +143,5 @@ fn become_kernel(mut kernel: Command, scratch: Scratch) -> Result<ExitCode, Stri
     let status = kernel.status().map_err(|error| failed(&error))?;
     drop(scratch.lock);
     let _ = scratch::remove(&scratch.folder);
-    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+    Ok(crate::exit_code(status))
 }

@@ -97,22 +97,6 @@ fn remove_abandoned(place: &Path) {
     }
 }
 
-/// Copia lo que hay en la carpeta `from` a la carpeta `to`, con sus fechas: por ellas sabe cargo que no tiene que compilar nada.
-pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let (source, target) = (entry.path(), to.join(entry.file_name()));
-        if source.is_dir() {
-            copy(&source, &target)?;
-        } else {
-            fs::copy(&source, &target)?;
-            File::options().write(true).open(&target)?.set_modified(entry.metadata()?.modified()?)?;
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use std::thread;

@@ -12,8 +12,8 @@ use std::process::{Command, ExitCode, Stdio};
 
 use serde_json::{Value, json};
 
+use crate::exit_code;
 use crate::explain::{explain, is_retold, unkept};
-use crate::process::exit_code;
 
 /// ¿Nos llama cargo? Ningún comando nuestro se llama así.
 pub fn is_rustc(program: &OsString) -> bool {

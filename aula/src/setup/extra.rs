@@ -2,10 +2,12 @@
 
 use std::fs;
 
+use files::file_error;
+
 use super::python;
 use crate::environment;
 use crate::progress::Progress;
-use crate::project::{Project, file_error};
+use crate::project::Project;
 
 /// Instala lo de `requirements-NAME.txt`, si falta o cambió.
 pub fn ensure(project: &Project, progress: &Progress, name: &str) -> Result<(), String> {

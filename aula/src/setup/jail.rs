@@ -1,27 +1,25 @@
-//! El programa que aísla el código de las entregas: un miembro del espacio de trabajo que se compila aparte, para que el comando
+//! El programa que aísla el código de las entregas: el segundo de `exam`, que se compila aparte, para que el comando
 //! tarde poco en compilar.
 
 use std::env;
 use std::fs;
 use std::path::PathBuf;
 
+use files::{digest_of_files, file_error};
+
 use super::evcxr::cargo;
 use crate::environment;
 use crate::process;
 use crate::progress::Progress;
-use crate::project::{Project, file_error, fingerprint};
+use crate::project::Project;
 
-/// El programa, compilado si falta o si cambió. Una copia para la clase no trae su código, y no califica.
+/// De qué sale: lo suyo, y lo que comparte con quien lo usa.
+const SOURCES: [&str; 3] = ["aula/exam/Cargo.toml", "aula/exam/src", "Cargo.lock"];
+
+/// El programa, compilado si falta o si cambió.
 pub fn ensure(project: &Project) -> Result<PathBuf, String> {
-    if !project.root.join("jail").is_dir() {
-        return Err(
-            "Esta copia no lleva el programa que aísla el código de las entregas (la carpeta `jail`): califica con el \
-                    proyecto completo. Si confías en todas, añade --sin-aislamiento: correrán con tus permisos."
-                .into(),
-        );
-    }
     let program = project.venv_program("jail");
-    let data = format!("{:016x}", fingerprint(&project.root, &["jail", "Cargo.lock"])?);
+    let data = digest_of_files(&project.root, &SOURCES)?;
     let is_ready = || environment::is_done(project, "aislamiento", &data) && program.is_file();
     if is_ready() {
         return Ok(program);
@@ -34,7 +32,9 @@ pub fn ensure(project: &Project) -> Result<PathBuf, String> {
     Progress::default().step("libraries", what, None, || {
         let target = project.venv().join("jail");
         let mut build = cargo();
-        build.args(["build", "--package", "jail", "--manifest-path"]).arg(project.root.join("Cargo.toml"));
+        build
+            .args(["build", "--package", "exam", "--bin", "jail", "--features", "jail", "--manifest-path"])
+            .arg(project.root.join("Cargo.toml"));
         build.arg("--target-dir").arg(&target);
         process::run(build, process::quietly)
             .map_err(|failure| failure.explain("No se pudo compilar el programa que aísla las entregas."))?;

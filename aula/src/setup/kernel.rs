@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use files::file_error;
 use serde_json::json;
 
 use super::evcxr::{VERSION, file_name, identity, program_in, shared_folder};
@@ -14,7 +15,7 @@ use super::{compile, download};
 use crate::environment;
 use crate::process;
 use crate::progress::Progress;
-use crate::project::{Project, file_error};
+use crate::project::Project;
 
 /// Cómo fue la preparación de Python, cuando se sabe: solo él pregunta al núcleo su versión.
 type WithPython = OnceLock<Result<(), String>>;

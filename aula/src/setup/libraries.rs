@@ -6,17 +6,18 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use files::{copy_tree, digest_of_files, file_error};
+use kernel::launcher::{self, WRAPPER, libraries_lock, preferred};
+use kernel::scratch::{self, Scratch};
 use serde_json::json;
 
 use super::registration;
 use super::sources;
 use super::toolchain::Toolchain;
 use crate::environment;
-use crate::launcher::{self, WRAPPER, libraries_lock, preferred};
 use crate::process;
 use crate::progress::Progress;
-use crate::project::{Project, file_error, fingerprint};
-use crate::scratch::{self, Scratch};
+use crate::project::Project;
 
 /// Cómo se compilan las celdas y las bibliotecas: el único sitio que lo dice.
 const CELLS: &str = include_str!("cells.toml");
@@ -87,7 +88,7 @@ fn install(folder: &Path, libraries: &Path) -> io::Result<()> {
             fs::remove_dir_all(left)?;
         }
     }
-    scratch::copy(folder, &fresh)?;
+    copy_tree(folder, &fresh)?;
     let lock = fs::File::create(libraries_lock(libraries))?;
     lock.lock()?;
     if libraries.exists() {
@@ -102,10 +103,10 @@ fn install(folder: &Path, libraries: &Path) -> io::Result<()> {
 
 /// De qué dependen.
 pub fn data(project: &Project, rust: &Toolchain) -> Result<String, String> {
-    let code = fingerprint(
+    let code = digest_of_files(
         &project.root,
-        &["src", "Cargo.toml", "Cargo.lock", "notebooks/evcxr.toml", "aula/python/aula/preparation.py"],
+        &["src", "Cargo.toml", "Cargo.lock", "notebooks/evcxr.toml", "aula/python/aula/notebooks/prepare.py"],
     )?;
     let evcxr = environment::recall(project, "nucleo").unwrap_or_default();
-    Ok(format!("{}\n{evcxr}{}\n{CELLS}{code:016x}", rust.version, project.cargo_home().display()))
+    Ok(format!("{}\n{evcxr}{}\n{CELLS}{code}", rust.version, project.cargo_home().display()))
 }

@@ -16,6 +16,7 @@ mod kernel;
 mod registration;
 mod sources;
 mod libraries;
+mod grading;
 mod jail;
 mod sharing;
 mod extra;
@@ -25,12 +26,10 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::thread;
 
-use serde_json::{Value, json};
-
 use crate::environment;
 use crate::progress::Progress;
-use crate::project::{Project, fingerprint};
-pub use toolchain::Toolchain;
+use crate::project::Project;
+use toolchain::Toolchain;
 
 /// Prepara lo que falte.
 pub fn prepare(project: &Project) -> Result<(), String> {
@@ -56,9 +55,7 @@ pub fn prepare_server(project: &Project) -> Result<(), String> {
     let share = sharing::is_root();
     steps(project, &progress, share, || Ok(()))?;
     extra(project, "servidor")?; // JupyterHub: en el mismo entorno, porque abre el JupyterLab que hay en él
-    if project.root.join("jail").is_dir() {
-        jail(project)?; // quien enseña califica con una cuenta que no puede compilarlo en .venv
-    }
+    jail(project)?; // quien enseña califica con una cuenta que no puede compilarlo en .venv
     #[cfg(unix)]
     if share {
         let _lock = environment::lock_venv(project)?;
@@ -103,27 +100,6 @@ fn steps(
         registration::register(project, &rust, &program)?;
         libraries::ensure(project, progress, &rust, &program)
     })
-}
-
-/// Lo que distingue a las bibliotecas de ahora de otras.
-pub fn libraries_version(project: &Project) -> Result<String, String> {
-    libraries::data(project, &Toolchain::find()?)
-}
-
-/// Lo que tiene que ser igual en dos máquinas para que pongan las mismas notas: Rust, y lo que hace y compila el programa que califica. El
-/// curso no está: viaja con cada entrega.
-pub fn engine_version(project: &Project) -> Result<Value, String> {
-    let code = [
-        "src",
-        "aula/src/exam",
-        "aula/src/setup/cells.toml",
-        "jail/src",
-        "notebooks/evcxr.toml",
-        "Cargo.toml",
-        "Cargo.lock",
-    ];
-    let code = fingerprint(&project.root, &code)?;
-    Ok(json!({"rust": Toolchain::find()?.version, "code": format!("{code:016x}")}))
 }
 
 /// Instala en el entorno, ya preparado, lo que pide `aula/python/requirements-NOMBRE.txt`: lo que solo necesita quien lo usa.

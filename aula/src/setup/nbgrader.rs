@@ -5,11 +5,12 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use files::{file_error, write_whole};
 use serde_json::json;
 
 use crate::environment;
 use crate::process;
-use crate::project::{Project, file_error, write_whole};
+use crate::project::Project;
 
 /// Lo que leen `nbgrader`, Formgrader y la lista de tareas cuando corren en el entorno del proyecto, desde cualquier carpeta. Una copia para
 /// estudiantes, sin el curso, sirve igual. La carpeta de intercambio se dice aquí y no en la del curso: quien lleva un servidor la cambia con

@@ -5,10 +5,12 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::Command;
 
+use files::{file_error, write_whole};
+
 use crate::environment;
 use crate::process;
 use crate::progress::Progress;
-use crate::project::{Project, file_error, write_whole};
+use crate::project::Project;
 
 /// El primer Python que sirve: el más antiguo que admiten las herramientas de `requirements.txt`.
 const OLDEST: (u32, u32) = (3, 11);

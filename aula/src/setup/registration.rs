@@ -5,14 +5,15 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use files::{file_error, write_whole};
+use kernel::launcher::KERNEL;
 use serde_json::json;
 
 use super::evcxr::identity;
 use super::toolchain::Toolchain;
 use crate::environment;
-use crate::launcher::KERNEL;
 use crate::process;
-use crate::project::{Project, file_error, write_whole};
+use crate::project::Project;
 
 /// Registra el núcleo en el entorno, con todo lo que necesita: lo arranca cualquier programa, desde cualquier carpeta.
 pub fn register(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(), String> {

@@ -47,11 +47,13 @@ mod unix {
     use std::path::{Path, PathBuf};
     use std::process::Command;
 
+    use files::file_error;
+
     use super::super::evcxr::{file_name, identity};
     use super::super::toolchain::Toolchain;
     use crate::environment;
     use crate::process;
-    use crate::project::{Project, file_error};
+    use crate::project::Project;
 
     /// Una cuenta sin nombre ni grupos, que no es dueña de nada: lo que ella puede, lo puede cualquiera.
     const ANYBODY: u32 = 65_534;

@@ -6,7 +6,7 @@ use crate::environment;
 use crate::process;
 use crate::project::Project;
 
-const TEXTS: &str = include_str!("../../python/aula/spanish.json");
+const TEXTS: &str = include_str!("../../python/aula/lab/spanish.json");
 
 /// Completa la traducción instalada en el entorno.
 pub fn ensure(project: &Project) -> Result<(), String> {

@@ -8,10 +8,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use files::file_error;
+
 use crate::environment;
 use crate::process;
 use crate::progress::Progress;
-use crate::project::{Project, file_error};
+use crate::project::Project;
 
 use super::toolchain::Toolchain;
 

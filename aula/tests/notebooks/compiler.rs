@@ -1,17 +1,13 @@
 //! El compilador, en español: una celda por cada clase de error, en el núcleo de verdad, y lo que enseña.
 
-#[allow(dead_code)]
-#[path = "../../src/explain/mod.rs"]
-mod explain;
-
 use std::fmt::Write;
 use std::fs;
 
+use kernel::explain::{FAMILIES, Kind};
 use serde_json::Value;
 
 use crate::command::root;
 use crate::kernel::cells;
-use explain::{FAMILIES, Kind};
 
 const HEAD: &str = "\
 # Cuando el compilador se queja

@@ -11,8 +11,6 @@ mod names;
 mod notebook;
 mod numbers;
 mod ownership;
-// El mismo archivo que usa la biblioteca para los pánicos: el comando no depende de ella, para compilarse en segundos.
-#[path = "../../../src/pattern.rs"]
 mod pattern;
 mod syntax;
 mod traits;
@@ -24,7 +22,6 @@ use serde_json::Value;
 use diagnostic::Diagnostic;
 
 /// Una clase de error de las que comete quien empieza. Los nombres y los ejemplos son para la prueba y la página.
-#[allow(dead_code)]
 pub struct Kind {
     /// Cómo se llama en la página.
     pub name: &'static str,
