@@ -195,8 +195,8 @@ impl<'a> Examiner<'a> {
         if !cfg!(windows) {
             command.env_clear();
         }
-        let (mut records, mut complaints) = (Sealed::new(&seal, RECORDS), Beginning::new(4096));
-        let ending = limited::run(command, LIMIT, &mut records, &mut complaints)
+        let (records, complaints) = (Sealed::new(&seal, RECORDS), Beginning::new(4096));
+        let (ending, records, complaints) = limited::run(command, LIMIT, records, complaints)
             .map_err(|error| format!("No se puede ejecutar la prueba de «{name}»: {error}"))?;
         let mut lines = records.into_lines();
         let finished = lines.iter().position(|line| line == "end");
@@ -205,12 +205,10 @@ impl<'a> Examiner<'a> {
         let problem = match ending {
             _ if finished.is_some() => None,
             Ending::TimedOut => Some(format!("no terminó en {} segundos (¿un bucle sin fin?)", LIMIT.as_secs())),
-            Ending::Exited(status)
-                if status.code() == Some(125) && complaints.starts_with("aislamiento: ") && lines.is_empty() =>
-            {
-                return Err(format!("No se pudo aislar una entrega: {}", complaints.trim()));
-            }
-            Ending::Exited(status) => Some(limited::why(status)),
+            Ending::Exited(status) => match self.confinement.refused(status, &complaints) {
+                Some(reason) => return Err(format!("No se pudo aislar una entrega: {reason}")),
+                None => Some(limited::why(status)),
+            },
         };
         Ok(Sitting { records: lines.join("\n"), problem })
     }

@@ -87,14 +87,17 @@ impl Libraries {
         if cfg!(target_os = "linux") {
             command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").env("LANG", "C.UTF-8").env("TMPDIR", own);
         }
-        let mut said = Beginning::new(MESSAGES);
-        let ending = limited::run(command, LIMIT, &mut Beginning::default(), &mut said)
+        let (ending, _, said) = limited::run(command, LIMIT, Beginning::default(), Beginning::new(MESSAGES))
             .map_err(|error| format!("No se puede ejecutar {}: {error}", self.rustc.display()))?;
         let said = said.text();
+        if let Ending::Exited(status) = ending
+            && let Some(reason) = confinement.refused(status, &said)
+        {
+            return Err(format!("No se pudo aislar el compilador: {reason}"));
+        }
         Ok(match ending {
             Ending::Exited(status) if status.success() => Outcome::Program(program),
             Ending::TimedOut => Outcome::Unclear(format!("la respuesta no compila en {} segundos", LIMIT.as_secs())),
-            Ending::Exited(_) if said.starts_with("aislamiento: ") => return Err(said),
             Ending::Exited(status) => match diagnosis::mistakes(&said, modules) {
                 mistakes if mistakes.is_empty() => Outcome::Unclear(diagnosis::unclear(&said, status)),
                 mistakes => Outcome::Mistakes(mistakes),

@@ -1,11 +1,16 @@
 //! Dónde corre el código de una entrega: aislado, si el sistema lo permite.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 
 use files::file_error;
 
+use super::error::Error;
+use super::jail;
 use super::tools::Tools;
+
+/// El nombre de lo que se califica aislado.
+pub const JAIL: &str = "jail";
 
 /// Lo que el programa de una entrega puede ocupar.
 const MEMORY: u64 = 1 << 30;
@@ -13,46 +18,60 @@ const MEMORY: u64 = 1 << 30;
 /// Cómo se ejecuta lo que no es de fiar.
 pub enum Confinement {
     /// Con el programa que se aísla a sí mismo y luego se convierte en el que se le pide.
-    Jail(PathBuf),
+    Jail(Jail),
     /// Con los permisos de quien califica.
     Open,
 }
 
+/// El programa que aísla.
+pub struct Jail {
+    program: PathBuf,
+    /// Con qué sello dice que no pudo.
+    seal: String,
+}
+
 impl Confinement {
     /// El mejor que hay. En Linux, sin él no se califica, salvo que quien califica lo pida; en otros sistemas, se avisa.
-    pub fn choose(tools: &dyn Tools, confined: bool) -> Result<Confinement, String> {
+    pub fn choose(tools: &dyn Tools, confined: bool) -> Result<Confinement, Error> {
         if !confined {
             println!(
                 "aviso: aislamiento desactivado; las entregas corren con tus permisos: red, archivos y notas incluidos."
             );
             return Ok(Confinement::Open);
         }
-        let jail = tools.jail()?;
-        let check = Command::new(&jail).arg("--check").output().map_err(|error| file_error("ejecutar", &jail, &error))?;
-        let said = String::from_utf8_lossy(&check.stdout);
-        if check.status.success() {
-            said.lines().filter(|line| line.starts_with("aviso: ")).for_each(|line| println!("{line}"));
-            return Ok(Confinement::Jail(jail));
+        match Jail::tried(tools) {
+            Ok((jail, warnings)) => {
+                print!("{warnings}");
+                Ok(Confinement::Jail(jail))
+            }
+            Err(Error::Unconfinable(_)) if !cfg!(target_os = "linux") => {
+                println!(
+                    "aviso: en este sistema no hay aislamiento; las entregas corren con tus permisos. Revísalas antes de calificar."
+                );
+                Ok(Confinement::Open)
+            }
+            Err(error) => Err(error),
         }
-        if cfg!(target_os = "linux") {
-            return Err(format!(
-                "Este sistema no deja aislar el código de las entregas: {}. Si confías en todas, añade --sin-aislamiento: correrán con \
-                 tus permisos.",
-                said.trim().trim_end_matches('.')
-            ));
-        }
-        println!(
-            "aviso: en este sistema no hay aislamiento; las entregas corren con tus permisos. Revísalas antes de calificar."
-        );
-        Ok(Confinement::Open)
     }
 
     /// El aislamiento, o nada: para las entregas que manda otra máquina.
-    pub fn strict(tools: &dyn Tools) -> Result<Confinement, String> {
-        match Confinement::choose(tools, true) {
-            Ok(Confinement::Open) => Err("Este sistema no puede aislar el código de las entregas.".into()),
-            // Aquí no vale lo que se aconseja a quien califica en su propia máquina.
-            chosen => chosen.map_err(|message| message.split(" Si confías").next().unwrap_or_default().to_string()),
+    pub fn strict(tools: &dyn Tools) -> Result<Confinement, Error> {
+        Jail::tried(tools).map(|(jail, _)| Confinement::Jail(jail))
+    }
+
+    /// Con qué nombre queda dicho en lo ya calificado: sin aislar, una respuesta puede valer otra cosa.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Confinement::Jail(_) => JAIL,
+            Confinement::Open => "open",
+        }
+    }
+
+    /// Por qué no se pudo aislar un programa que acabó así y escribió eso en su salida de errores, si es lo que pasó.
+    pub fn refused<'a>(&self, status: ExitStatus, said: &'a str) -> Option<&'a str> {
+        match self {
+            Confinement::Jail(Jail { seal, .. }) => jail::refused(status, said, seal),
+            Confinement::Open => None,
         }
     }
 
@@ -60,8 +79,8 @@ impl Confinement {
     pub fn compiler(&self, rustc: &Path, own: &Path, readable: &[&Path]) -> Command {
         match self {
             Confinement::Jail(jail) => {
-                let mut command = Command::new(jail);
-                command.arg("compile").arg("--own").arg(own);
+                let mut command = jail.command("compile");
+                command.arg("--own").arg(own);
                 readable.iter().for_each(|path| _ = command.arg("--read").arg(path));
                 command.arg("--").arg(rustc);
                 command
@@ -74,8 +93,8 @@ impl Confinement {
     pub fn program(&self, program: &Path, seconds: u64) -> Command {
         match self {
             Confinement::Jail(jail) => {
-                let mut command = Command::new(jail);
-                command.arg("run").arg("--memory").arg(MEMORY.to_string()).arg("--cpu").arg(seconds.to_string());
+                let mut command = jail.command("run");
+                command.arg("--memory").arg(MEMORY.to_string()).arg("--cpu").arg(seconds.to_string());
                 command.arg("--").arg(program);
                 command
             }
@@ -88,5 +107,25 @@ impl Confinement {
             }
             Confinement::Open => Command::new(program),
         }
+    }
+}
+
+impl Jail {
+    /// El programa, si en este sistema funciona, y lo que avisa: cada aviso, un renglón.
+    fn tried(tools: &dyn Tools) -> Result<(Jail, String), Error> {
+        let program = tools.jail()?;
+        let check =
+            Command::new(&program).arg("--check").output().map_err(|error| file_error("ejecutar", &program, &error))?;
+        let said = String::from_utf8_lossy(&check.stdout);
+        if check.status.success() {
+            return Ok((Jail { program, seal: jail::seal() }, said.into_owned()));
+        }
+        Err(Error::Unconfinable(said.trim().trim_end_matches('.').into()))
+    }
+
+    fn command(&self, purpose: &str) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args([purpose, "--seal", &self.seal]);
+        command
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use files::digest;
 use serde_json::{Value, json};
 
 /// Lo que el curso tiene preparado.
@@ -50,10 +51,10 @@ impl Course {
         Ok(Course { setup: text(&data["setup"]), exercises })
     }
 
-    /// Lo que distingue a este curso de otro, entero.
+    /// Lo que distingue a este curso de otro.
     pub fn digest(&self) -> String {
         let parts = self.exercises.iter().map(|it| json!([it.name, it.reference, it.test, it.points]));
-        json!([self.setup, parts.collect::<Vec<_>>()]).to_string()
+        digest(json!([self.setup, parts.collect::<Vec<_>>()]).to_string())
     }
 
     /// Las respuestas de quien enseña, como si fueran una entrega más.

@@ -1,32 +1,37 @@
 //! Lo que ya se calificó: un archivo por entrega, escrito de una vez. Si algo se corta, la próxima vez sigue donde se quedó.
 
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
-use files::{file_error, write_whole};
+use files::{digest, file_error, write_whole};
 use serde_json::{Value, json};
 
-use super::course::{Scores, Submission, from_json, to_json};
+use super::course::{Course, Scores, Submission, from_json, to_json};
+use super::tools::Engine;
 
-/// La carpeta de las notas, y de qué versión del curso son.
+/// De qué son unas notas: el curso y todo lo que puede cambiarlas, también si se aísla.
+pub fn version(course: &Course, engine: &Engine, confinement: &str) -> String {
+    digest(json!([course.digest(), engine.rust, engine.code, confinement]).to_string())
+}
+
+/// La carpeta de las notas, y de qué son.
 pub struct Ledger {
     folder: Option<PathBuf>,
     version: String,
 }
 
 impl Ledger {
-    pub fn open(folder: Option<PathBuf>, version: &str) -> Result<Ledger, String> {
+    pub fn open(folder: Option<PathBuf>, version: String) -> Result<Ledger, String> {
         if let Some(folder) = &folder {
             fs::create_dir_all(folder).map_err(|error| file_error("crear", folder, &error))?;
         }
-        Ok(Ledger { folder, version: version.into() })
+        Ok(Ledger { folder, version })
     }
 
     /// La nota de estas mismas respuestas con este mismo curso. El nombre del archivo es corto: quien manda es lo que hay dentro.
     pub fn find(&self, submission: &Submission) -> Option<Scores> {
         let data: Value = serde_json::from_str(&fs::read_to_string(self.path(submission)?).ok()?).ok()?;
-        (data["course"] == self.version && data["answers"] == json!(submission.answers))
+        (data["version"] == self.version && data["answers"] == json!(submission.answers))
             .then(|| from_json(&data["scores"]))?
     }
 
@@ -43,7 +48,7 @@ impl Ledger {
     }
 
     fn entry(&self, submission: &Submission) -> Value {
-        json!({"course": self.version, "answers": submission.answers})
+        json!({"version": self.version, "answers": submission.answers})
     }
 
     /// Quita lo que no es de ninguna de estas entregas. Lo que no se pueda quitar no estorba.
@@ -59,9 +64,8 @@ impl Ledger {
     }
 
     fn path(&self, submission: &Submission) -> Option<PathBuf> {
-        let mut hasher = DefaultHasher::new();
-        (&self.version, &submission.answers).hash(&mut hasher);
-        Some(self.folder.as_ref()?.join(format!("{:016x}.json", hasher.finish())))
+        let name = digest(self.entry(submission).to_string());
+        Some(self.folder.as_ref()?.join(format!("{}.json", &name[..16])))
     }
 }
 
@@ -73,7 +77,7 @@ mod tests {
     #[test]
     fn only_the_same_answers_of_the_same_course_are_found() {
         let folder = std::env::temp_dir().join(format!("gradiente-ledger-{}", std::process::id()));
-        let ledger = |version: &str| Ledger::open(Some(folder.clone()), version).unwrap();
+        let ledger = |version: &str| Ledger::open(Some(folder.clone()), version.into()).unwrap();
         let submission = |answer: &str| Submission { key: "ana".into(), answers: [("a".into(), answer.into())].into() };
         let score = Score { points: 1.5, report: "✅ bien: todo".into(), problem: String::new() };
         let scores: Scores = [("a".to_string(), score)].into();
@@ -86,5 +90,25 @@ mod tests {
         ledger("1").forget_the_rest(&[]);
         assert!(!path.exists());
         fs::remove_dir(folder).unwrap();
+    }
+
+    #[test]
+    fn whatever_can_change_a_grade_changes_the_version() {
+        let course = |points: f64, test: &str| {
+            let exercise = json!({"name": "a", "reference": "fn a() {}", "test": test, "points": points});
+            Course::new(&json!({"setup": "", "exercises": [exercise]})).unwrap()
+        };
+        let engine = |rust: &str, code: &str| Engine { rust: rust.into(), code: code.into() };
+        let one = version(&course(1.0, "t"), &engine("1.95", "c"), "jail");
+        assert_eq!(one, version(&course(1.0, "t"), &engine("1.95", "c"), "jail"));
+        for other in [
+            version(&course(2.0, "t"), &engine("1.95", "c"), "jail"),
+            version(&course(1.0, "u"), &engine("1.95", "c"), "jail"),
+            version(&course(1.0, "t"), &engine("1.96", "c"), "jail"),
+            version(&course(1.0, "t"), &engine("1.95", "d"), "jail"),
+            version(&course(1.0, "t"), &engine("1.95", "c"), "open"),
+        ] {
+            assert_ne!(one, other);
+        }
     }
 }

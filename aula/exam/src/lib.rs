@@ -10,6 +10,9 @@ mod compiler;
 mod confinement;
 mod course;
 mod diagnosis;
+mod error;
+mod group;
+pub mod jail;
 mod ledger;
 mod limited;
 mod service;
@@ -30,9 +33,10 @@ use kernel::scratch::{self, Scratch};
 use serde_json::{Value, json};
 
 use attempt::Examiner;
-use confinement::Confinement;
+use confinement::{Confinement, JAIL};
 use course::{Course, Scores, Submission};
-use ledger::Ledger;
+pub use error::Error;
+use ledger::{Ledger, version};
 pub use service::{check, serve};
 pub use tools::{Engine, Rust, Tools};
 
@@ -43,9 +47,19 @@ pub const EXAMINE: &str = "examinar";
 pub fn examine(tools: &dyn Tools, input: &Path, output: &Path) -> Result<ExitCode, String> {
     let graded = read(input).and_then(|request| if request.own { request.check(tools) } else { request.grade(tools) });
     let code = if graded.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
-    let content = graded.unwrap_or_else(|message| json!({"error": message}));
+    let content = graded.unwrap_or_else(|error| json!({"error": advised(&error)}));
     write_whole(output, &content.to_string())?;
     Ok(code)
+}
+
+/// El error, y cómo calificar de todos modos, que se aconseja solo a quien califica en su propia máquina.
+fn advised(error: &Error) -> String {
+    match error {
+        Error::Unconfinable(_) => {
+            format!("{error} Si confías en todas, añade --sin-aislamiento: correrán con tus permisos.")
+        }
+        Error::Failed(message) => message.clone(),
+    }
 }
 
 /// Lo que se pide calificar.
@@ -61,7 +75,7 @@ struct Request {
     elsewhere: bool,
 }
 
-fn read(input: &Path) -> Result<Request, String> {
+fn read(input: &Path) -> Result<Request, Error> {
     let text = fs::read_to_string(input).map_err(|error| file_error("leer", input, &error))?;
     let data: Value = serde_json::from_str(&text).map_err(|error| format!("{} no es JSON: {error}", input.display()))?;
     let submissions =
@@ -78,17 +92,17 @@ fn read(input: &Path) -> Result<Request, String> {
 }
 
 impl Request {
-    fn grade(self, tools: &dyn Tools) -> Result<Value, String> {
+    fn grade(self, tools: &dyn Tools) -> Result<Value, Error> {
         let engine = tools.engine()?;
-        let version = [&self.course.digest(), &engine.rust, &engine.code].map(String::as_str).join("\n");
-        let ledger = Ledger::open(self.ledger, &version)?;
         if self.elsewhere {
+            let ledger = Ledger::open(self.ledger, version(&self.course, &engine, JAIL))?; // otra máquina aísla o no califica
             let (results, pending) = known(&self.submissions, &ledger);
             let pending: BTreeMap<_, _> = pending.iter().map(|it| (it.key.as_str(), ledger.pending(it))).collect();
             ledger.forget_the_rest(&self.submissions);
             return Ok(json!({"results": to_json(&results), "pending": pending, "engine": engine.to_json()}));
         }
         let confinement = Confinement::choose(tools, self.confined)?;
+        let ledger = Ledger::open(self.ledger, version(&self.course, &engine, confinement.name()))?;
         let (results, already) = with_examiner(tools, &self.course, &confinement, |examiner| {
             grade_all(examiner, &self.submissions, self.jobs, &ledger)
         })?;
@@ -97,7 +111,7 @@ impl Request {
     }
 
     /// El código es de quien lo pide y corre en su máquina, con sus permisos, como las celdas de su cuaderno.
-    fn check(self, tools: &dyn Tools) -> Result<Value, String> {
+    fn check(self, tools: &dyn Tools) -> Result<Value, Error> {
         let libraries = compiler::Libraries::find(tools)?;
         let own = self.course.references();
         let scores = in_scratch(tools, |folder| {

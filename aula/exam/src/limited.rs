@@ -1,9 +1,16 @@
 //! Ejecutar un programa que quizá no termine, no calle o no quepa: con un plazo, y guardando de lo que escribe solo lo que interesa.
 
 use std::io::{self, Read, Write};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use super::group::Group;
+
+/// Lo que se espera, cuando todo terminó, a que se lea lo último que escribió: está ya en la memoria del sistema.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// Cómo acabó.
 pub enum Ending {
@@ -12,62 +19,49 @@ pub enum Ending {
 }
 
 /// Adónde va lo que escribe un programa.
-pub trait Sink: Send {
+pub trait Sink: Send + 'static {
     fn take(&mut self, bytes: &[u8]);
 }
 
-/// Ejecuta `command`, y todo lo que arranque, durante `limit` a lo sumo.
-pub fn run(mut command: Command, limit: Duration, output: &mut impl Sink, errors: &mut impl Sink) -> io::Result<Ending> {
+/// Ejecuta `command` durante `limit` a lo sumo. Cuando acaba, bien o mal, se termina todo lo que haya arrancado: nadie sigue gastando ni
+/// escribiendo, y no se espera a quien se quedó con sus salidas.
+pub fn run<O: Sink, E: Sink>(mut command: Command, limit: Duration, output: O, errors: E) -> io::Result<(Ending, O, E)> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    let mut child = command.spawn()?;
-    let (out, err) = (child.stdout.take(), child.stderr.take());
-    thread::scope(|scope| {
-        scope.spawn(|| drain(out, output));
-        scope.spawn(|| drain(err, errors));
-        let ending = wait(&mut child, limit);
-        if !matches!(ending, Ok(Ending::Exited(status)) if status.success()) {
-            kill(&mut child);
-        }
-        ending
-    })
+    let mut group = Group::spawn(command)?;
+    let output = group.child.stdout.take().map(|source| Reader::start(source, output)).expect("tiene salida");
+    let errors = group.child.stderr.take().map(|source| Reader::start(source, errors)).expect("tiene salida de errores");
+    let ending = group.wait(limit)?.map_or(Ending::TimedOut, Ending::Exited);
+    Ok((ending, output.finish(), errors.finish()))
 }
 
-fn wait(child: &mut Child, limit: Duration) -> io::Result<Ending> {
-    let start = Instant::now();
-    loop {
-        if let Some(status) = child.try_wait()? {
-            return Ok(Ending::Exited(status));
-        }
-        if start.elapsed() > limit {
-            return Ok(Ending::TimedOut);
-        }
-        // Casi todo acaba en milésimas; lo que no, puede esperar un poco más.
-        thread::sleep(if start.elapsed() < Duration::from_millis(200) {
-            Duration::from_millis(1)
-        } else {
-            Duration::from_millis(20)
+/// Quien lee lo que escribe un programa, en un hilo aparte.
+struct Reader<S> {
+    sink: Arc<Mutex<Option<S>>>,
+    finished: Receiver<()>,
+}
+
+impl<S: Sink> Reader<S> {
+    fn start(mut source: impl Read + Send + 'static, sink: S) -> Reader<S> {
+        let sink = Arc::new(Mutex::new(Some(sink)));
+        let (done, finished) = mpsc::channel();
+        let shared = Arc::clone(&sink);
+        thread::spawn(move || {
+            let mut buffer = vec![0; 1 << 16];
+            while let Ok(count @ 1..) = source.read(&mut buffer) {
+                match shared.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+                    Some(sink) => sink.take(&buffer[..count]),
+                    None => break, // ya nadie lo espera
+                }
+            }
+            let _ = done.send(());
         });
+        Reader { sink, finished }
     }
-}
 
-/// Termina el programa y, donde se puede, lo que quede de su grupo, aunque él haya acabado: nadie sigue escribiendo.
-fn kill(child: &mut Child) {
-    #[cfg(unix)]
-    let _ = Command::new("sh").args(["-c", &format!("kill -s KILL -- -{}", child.id())]).stderr(Stdio::null()).status();
-    let _ = child.kill();
-    let _ = child.wait();
-}
-
-fn drain(source: Option<impl Read>, sink: &mut impl Sink) {
-    let Some(mut source) = source else { return };
-    let mut buffer = vec![0; 1 << 16];
-    while let Ok(count) = source.read(&mut buffer) {
-        if count == 0 {
-            return;
-        }
-        sink.take(&buffer[..count]);
+    /// Lo leído. Quien se salió del grupo puede tener aún la tubería: a ese no se le espera.
+    fn finish(self) -> S {
+        let _ = self.finished.recv_timeout(LAST_WORDS);
+        self.sink.lock().unwrap_or_else(PoisonError::into_inner).take().expect("solo se recoge una vez")
     }
 }
 
@@ -173,6 +167,11 @@ pub fn why(status: ExitStatus) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::{self, File};
+    use std::path::{Path, PathBuf};
+    use std::time::Instant;
+    use std::{env, process};
+
     use super::*;
 
     #[test]
@@ -194,14 +193,103 @@ mod tests {
         assert!(sealed.lines.len() < 10 && sealed.line.capacity() < 1000);
     }
 
-    #[cfg(unix)]
+    /// Con qué variable se dice al programa de abajo qué le toca hacer, y con cuál, el archivo que bloquea su hijo.
+    const ROLE: &str = "GRADIENTE_PRUEBA_PAPEL";
+    const LOCK: &str = "GRADIENTE_PRUEBA_CANDADO";
+
+    /// No es una prueba, sino el programa que arrancan las de abajo: así corren en cualquier sistema. Deja un hijo, que se queda con sus
+    /// salidas y con un candado que solo se suelta cuando muere.
+    #[test]
+    #[ignore = "lo arrancan otras pruebas, en un proceso aparte"]
+    fn a_program_with_a_child() {
+        let role = env::var(ROLE).expect("lo arrancan otras pruebas");
+        let lock = PathBuf::from(env::var_os(LOCK).expect("y dicen dónde está el candado"));
+        let ready = lock.with_extension("listo");
+        if role == "child" {
+            let file = File::create(lock).unwrap();
+            file.lock().unwrap();
+            fs::write(ready, process::id().to_string()).unwrap();
+            return thread::sleep(Duration::from_secs(600));
+        }
+        println!("hola");
+        let mut child = program("child", &lock);
+        #[cfg(unix)]
+        if role == "escaping" {
+            std::os::unix::process::CommandExt::process_group(&mut child, 0);
+        }
+        child.spawn().unwrap();
+        while !ready.exists() {
+            thread::sleep(Duration::from_millis(5));
+        }
+        if role == "endless" {
+            thread::sleep(Duration::from_secs(600));
+        }
+    }
+
+    /// El programa de arriba, que es este mismo.
+    fn program(role: &str, lock: &Path) -> Command {
+        let mut command = Command::new(env::current_exe().unwrap());
+        command.args(["--exact", "limited::tests::a_program_with_a_child", "--ignored", "--nocapture"]);
+        command.env(ROLE, role).env(LOCK, lock);
+        command
+    }
+
+    /// Cómo acabó el programa, cuánto tardó y lo que escribió; y que su hijo ya no está.
+    fn ended(role: &str, limit: Duration) -> (Ending, Duration, String) {
+        let folder = env::temp_dir().join(format!("gradiente-plazo-{role}-{}", process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let lock = folder.join("candado");
+        let start = Instant::now();
+        let (ending, output, _) = run(program(role, &lock), limit, Beginning::new(1 << 16), Beginning::new(0)).unwrap();
+        let elapsed = start.elapsed();
+        assert!(lock.with_extension("listo").exists(), "el hijo no llegó a empezar: {}", output.text());
+        let file = File::open(&lock).unwrap();
+        // Morir lleva su tiempo, pero poco.
+        while file.try_lock().is_err() {
+            assert!(start.elapsed() < elapsed + Duration::from_secs(30), "su hijo sigue ahí");
+            thread::sleep(Duration::from_millis(5));
+        }
+        fs::remove_dir_all(folder).unwrap();
+        (ending, elapsed, output.text())
+    }
+
+    #[test]
+    fn a_program_that_ends_well_leaves_nobody_behind() {
+        let (ending, elapsed, said) = ended("leaving", Duration::from_secs(60));
+        assert!(matches!(ending, Ending::Exited(status) if status.success()), "{said}");
+        assert!(elapsed < Duration::from_secs(60) && said.contains("hola"), "{elapsed:?}: {said}");
+    }
+
     #[test]
     fn a_program_that_does_not_end_is_cut_with_its_children() {
-        let mut command = Command::new("sh");
-        command.args(["-c", "sleep 600 & echo hola; sleep 600"]);
-        let (start, mut output) = (Instant::now(), Beginning::new(3));
-        let ending = run(command, Duration::from_millis(300), &mut output, &mut Beginning::new(0)).unwrap();
-        assert!(matches!(ending, Ending::TimedOut) && start.elapsed().as_secs() < 30);
-        assert_eq!(output.text(), "hol");
+        let (ending, elapsed, said) = ended("endless", Duration::from_secs(4));
+        assert!(matches!(ending, Ending::TimedOut) && said.contains("hola"), "{said}");
+        assert!((4..60).contains(&elapsed.as_secs()), "{elapsed:?}");
+    }
+
+    /// Quien corre sin aislamiento puede salirse del grupo. Entonces no se va, pero tampoco se le espera.
+    #[cfg(unix)]
+    #[test]
+    fn nobody_waits_for_who_left_the_group() {
+        let folder = env::temp_dir().join(format!("gradiente-plazo-fuera-{}", process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let lock = folder.join("candado");
+        let (start, limit) = (Instant::now(), Duration::from_secs(60));
+        let command = program("escaping", &lock);
+        let (ending, output, _) = run(command, limit, Beginning::new(1 << 16), Beginning::new(0)).unwrap();
+        let elapsed = start.elapsed();
+        let child = fs::read_to_string(lock.with_extension("listo")).unwrap().parse().unwrap();
+        rustix::process::kill_process(rustix::process::Pid::from_raw(child).unwrap(), rustix::process::Signal::KILL)
+            .expect("seguía ahí");
+        fs::remove_dir_all(folder).unwrap();
+        assert!(matches!(ending, Ending::Exited(status) if status.success()) && elapsed < limit, "{elapsed:?}");
+        assert!(output.text().contains("hola"), "{}", output.text());
+    }
+
+    #[test]
+    fn only_the_beginning_is_kept() {
+        let mut beginning = Beginning::new(3);
+        [&b"ho"[..], b"la", b"!"].iter().for_each(|bytes| beginning.take(bytes));
+        assert_eq!(beginning.text(), "hol");
     }
 }

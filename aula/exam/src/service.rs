@@ -9,14 +9,16 @@ use serde_json::{Value, json};
 
 use super::confinement::Confinement;
 use super::course::{self, Course, Submission};
+use super::error::Error;
 use super::tools::Tools;
 use super::with_examiner;
 
 /// Atiende hasta que se cierra la entrada. Lo primero que contesta es con qué versión califica, o por qué no puede.
 pub fn serve(tools: &dyn Tools) -> Result<ExitCode, String> {
     let mut lines = io::stdin().lock().lines();
-    let served = next(&mut lines).and_then(|course| {
-        let course = Course::new(&course.ok_or("No llegó ningún curso.")?)?;
+    let served = next(&mut lines).map_err(Error::from).and_then(|course| {
+        let course = course.ok_or_else(|| Error::Failed("No llegó ningún curso.".into()))?;
+        let course = Course::new(&course)?;
         let confinement = Confinement::strict(tools)?;
         let engine = tools.engine()?;
         with_examiner(tools, &course, &confinement, |examiner| {
@@ -28,16 +30,17 @@ pub fn serve(tools: &dyn Tools) -> Result<ExitCode, String> {
                 })?;
             }
             Ok(())
-        })
+        })?;
+        Ok(())
     });
-    if let Err(message) = served {
-        answer(&json!({"refused": message}))?;
+    if let Err(error) = served {
+        answer(&json!({"refused": error.to_string()}))?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// ¿Puede esta máquina aislar lo que llegue?
-pub fn check(tools: &dyn Tools) -> Result<(), String> {
+pub fn check(tools: &dyn Tools) -> Result<(), Error> {
     Confinement::strict(tools).map(drop)
 }
 

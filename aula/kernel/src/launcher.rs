@@ -135,10 +135,7 @@ fn become_kernel(mut kernel: Command, scratch: Scratch) -> Result<ExitCode, Stri
 fn become_kernel(mut kernel: Command, scratch: Scratch) -> Result<ExitCode, String> {
     let failed =
         |error: &dyn std::fmt::Display| format!("El núcleo no se puede ejecutar: {error}. Ejecuta `cargo run -- preparar`.");
-    let job = win32job::Job::create().map_err(|error| failed(&error))?;
-    let mut limits = job.query_extended_limit_info().map_err(|error| failed(&error))?;
-    limits.limit_kill_on_job_close();
-    job.set_extended_limit_info(&limits).map_err(|error| failed(&error))?;
+    let job = crate::job::ending_when_closed().map_err(|error| failed(&error))?;
     job.assign_current_process().map_err(|error| failed(&error))?;
     let status = kernel.status().map_err(|error| failed(&error))?;
     drop(scratch.lock);

@@ -2,6 +2,8 @@
 //! queda sin proceso (`watch`) y cómo se compilan sus celdas (`wrapper`), con los errores en español (`explain`).
 
 pub mod explain;
+#[cfg(windows)]
+pub mod job;
 pub mod launcher;
 pub mod scratch;
 pub mod watch;

@@ -24,6 +24,10 @@ fn main() {
             println!("{}", std::process::id());
             std::thread::sleep(std::time::Duration::from_secs(600));
         }
+        "mintiendo" => {
+            eprintln!("aislamiento: mentira");
+            std::process::exit(125);
+        }
         code => std::process::exit(code.parse().unwrap()),
     }
 }

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// La variable con la carpeta que tiene todo preparado para quien no llega a la del proyecto: `jail`, y los ataques ya compilados.
 pub const PREPARED: &str = "JAIL_TESTS";
@@ -32,11 +33,12 @@ pub fn toolchain() -> (PathBuf, PathBuf) {
     (sysroot.join("bin/rustc"), sysroot)
 }
 
-/// Compila `tests/attacks/NAME.rs`, si no lo está ya. Cada prueba usa los suyos.
+/// Compila `tests/attacks/NAME.rs`, si no lo está ya. Cada prueba tiene el suyo: corren a la vez.
 pub fn attack(name: &str) -> PathBuf {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
     let program = match prepared() {
         Some(folder) => return folder.join(name).join(name),
-        None => folder(&format!("ataque-{name}")).join(name),
+        None => folder(&format!("ataque-{}", COUNT.fetch_add(1, Ordering::Relaxed))).join(name),
     };
     compile(name, &program);
     program

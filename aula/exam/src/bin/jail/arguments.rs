@@ -3,8 +3,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-const USAGE: &str = "jail --check | jail run [--memory BYTES] [--cpu SEGUNDOS] -- PROGRAMA … | \
-                     jail compile --own CARPETA [--read RUTA]… [--memory BYTES] [--cpu SEGUNDOS] -- PROGRAMA …";
+const USAGE: &str = "jail --check | jail run [--seal SELLO] [--memory BYTES] [--cpu SEGUNDOS] -- PROGRAMA … | \
+                     jail compile --own CARPETA [--read RUTA]… [--seal SELLO] [--memory BYTES] [--cpu SEGUNDOS] -- PROGRAMA …";
 
 /// La prueba que `--check` hace de sí mismo, ya aislado.
 pub const PROBE: &str = "--probe";
@@ -24,6 +24,8 @@ pub struct Jail {
     pub program: PathBuf,
     pub arguments: Vec<OsString>,
     pub purpose: Purpose,
+    /// Con qué se reconoce que fue este programa quien dijo que no.
+    pub seal: OsString,
     /// Bytes de memoria que puede pedir, entre todo.
     pub memory: u64,
     /// Segundos de procesador.
@@ -49,13 +51,14 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, S
         Some("compile") => true,
         _ => return Err(format!("no entiendo «{}». Uso: {USAGE}", mode.display())),
     };
-    let (mut own, mut read) = (None, Vec::new());
+    let (mut own, mut read, mut seal) = (None, Vec::new(), OsString::new());
     let (mut memory, mut cpu) = if compiling { (3 * GIB, 20) } else { (GIB, 15) };
     loop {
         let option = arguments.next().ok_or_else(|| format!("falta «--» y el programa. Uso: {USAGE}"))?;
         let mut value = || arguments.next().ok_or_else(|| format!("falta el valor de {}", option.display()));
         match option.to_str() {
             Some("--") => break,
+            Some("--seal") => seal = value()?,
             Some("--memory") => memory = number(&value()?)?,
             Some("--cpu") => cpu = number(&value()?)?,
             Some("--own") if compiling => own = Some(PathBuf::from(value()?)),
@@ -69,7 +72,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, S
         None if compiling => return Err("falta --own, la carpeta donde se compila".into()),
         None => Purpose::Run,
     };
-    Ok(Request::Confine(Jail { program, arguments: arguments.collect(), purpose, memory, cpu }))
+    Ok(Request::Confine(Jail { program, arguments: arguments.collect(), purpose, seal, memory, cpu }))
 }
 
 fn number(text: &OsString) -> Result<u64, String> {
@@ -86,11 +89,13 @@ mod tests {
 
     #[test]
     fn each_mode_has_its_own_limits() {
-        let run = Jail { program: "p".into(), arguments: vec!["--cpu".into()], purpose: Purpose::Run, memory: GIB, cpu: 15 };
+        let (purpose, seal) = (Purpose::Run, OsString::new());
+        let run = Jail { program: "p".into(), arguments: vec!["--cpu".into()], purpose, seal, memory: GIB, cpu: 15 };
         assert_eq!(parsed("run -- p --cpu"), Ok(Request::Confine(run)));
         let purpose = Purpose::Compile { own: "o".into(), read: vec!["a".into(), "b".into()] };
-        let compile = Jail { program: "rustc".into(), arguments: vec![], purpose, memory: 7, cpu: 20 };
-        assert_eq!(parsed("compile --read a --own o --read b --memory 7 -- rustc"), Ok(Request::Confine(compile)));
+        let (program, seal) = ("rustc".into(), "s".into());
+        let compile = Jail { program, arguments: vec![], purpose, seal, memory: 7, cpu: 20 };
+        assert_eq!(parsed("compile --read a --own o --read b --memory 7 --seal s -- rustc"), Ok(Request::Confine(compile)));
         assert_eq!(parsed("--check"), Ok(Request::Check));
     }
 

@@ -2,6 +2,8 @@
 
 use std::process::{Command, ExitCode};
 
+use exam::jail::refused;
+
 use crate::arguments::PROBE;
 use crate::system;
 
@@ -16,10 +18,10 @@ pub fn check() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         Ok(output) => {
-            let said = [output.stdout, output.stderr].concat();
-            let said = String::from_utf8_lossy(&said);
-            let said = said.lines().next().map(|line| line.trim_start_matches("aislamiento: ").to_string());
-            said.unwrap_or_else(|| format!("el programa aislado terminó con {}", output.status))
+            let complaints = String::from_utf8_lossy(&output.stderr);
+            let said = String::from_utf8_lossy(&output.stdout);
+            let reason = refused(output.status, &complaints, "").or(said.lines().next()).or(complaints.lines().next());
+            reason.map_or_else(|| format!("el programa aislado terminó con {}", output.status), str::to_string)
         }
         Err(error) => error.to_string(),
     };

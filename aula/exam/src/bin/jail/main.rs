@@ -24,20 +24,20 @@ mod system;
 use std::process::ExitCode;
 
 use arguments::Request;
-
-/// No se pudo aislar: el programa no llegó a empezar.
-const FAILURE: u8 = 125;
+use exam::jail::{FAILURE, refusal};
 
 fn main() -> ExitCode {
-    let outcome = arguments::parse(std::env::args_os().skip(1)).and_then(|request| match request {
-        Request::Check => Ok(check::check()),
-        Request::Probe => Ok(check::probe()),
-        Request::Confine(jail) => system::confine(&jail).map(|never| match never {}),
-    });
-    outcome.unwrap_or_else(|message| {
-        eprintln!("aislamiento: {message}");
-        ExitCode::from(FAILURE)
-    })
+    let (seal, reason) = match arguments::parse(std::env::args_os().skip(1)) {
+        Ok(Request::Check) => return check::check(),
+        Ok(Request::Probe) => return check::probe(),
+        Ok(Request::Confine(jail)) => {
+            let Err(reason) = system::confine(&jail);
+            (jail.seal, reason)
+        }
+        Err(reason) => (Default::default(), reason),
+    };
+    eprintln!("{}", refusal(&seal.to_string_lossy(), &reason));
+    ExitCode::from(FAILURE)
 }
 
 /// El programa ocupa este mismo proceso: quien lo espera, lo mide o termina con él no nota el aislamiento. Solo se vuelve si falla.
