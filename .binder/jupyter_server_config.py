@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "aula" / "python"))
 
-from aula import view  # noqa: E402
+from aula.lab import view  # noqa: E402
 
 # `get_config` la pone Jupyter.
 c = get_config()  # noqa: F821

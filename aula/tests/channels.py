@@ -6,7 +6,8 @@ from unittest import mock
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
-from aula import channels, view
+from aula.lab import view
+from aula.upstream import channels
 
 
 class Channels(unittest.IsolatedAsyncioTestCase):

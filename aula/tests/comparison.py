@@ -6,7 +6,7 @@ import unittest
 
 from PIL import Image, ImageDraw
 
-from aula import comparison
+from aula.notebooks import compare
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M 1 2 L 3 {}"/></svg>'
 
@@ -23,10 +23,10 @@ def picture(draw=lambda pen: None, size=(640, 480), frames=1):
 
 class Figures(unittest.TestCase):
     def png(self, new, old=None):
-        return comparison.difference((0, "image/png"), old or picture(), new)
+        return compare.difference((0, "image/png"), old or picture(), new)
 
     def svg(self, old, new):
-        return comparison.difference((0, "image/svg+xml"), old, new)
+        return compare.difference((0, "image/svg+xml"), old, new)
 
     def test_the_same_picture(self):
         self.assertIsNone(self.png(picture()))

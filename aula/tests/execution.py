@@ -5,7 +5,7 @@ import unittest
 
 import nbformat
 
-from aula.execution import Client
+from aula.notebooks.execute import Client
 
 
 class Late(unittest.IsolatedAsyncioTestCase):

@@ -24,12 +24,14 @@ from nbconvert import HTMLExporter
 from nbgrader.api import Gradebook
 from traitlets.config import Config
 
-from aula import building, export
-from aula.grading import cells, cleaning, engine, grade, pages
-from aula.grading.course import configure
-from aula.grading.release import api, failure, quiet, release
+from aula.facts import ASSIGNMENT, EXERCISES, NOTEBOOKS
+from aula.grading import cells, engine, grade, sanitize
+from aula.grading.nbgrader.course import configure
+from aula.grading.nbgrader.release import api, failure, quiet, release
+from aula.grading.report import pages
+from aula.notebooks import build
+from aula.pages import export
 from aula.problem import OK, Problem
-from aula.project import ASSIGNMENT, EXERCISES, NOTEBOOKS
 
 POINT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 ATTACK = (
@@ -80,7 +82,7 @@ class Course(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
         cls.folder = Path(folder.name)
-        cls.teacher = building.build(NOTEBOOKS / "fuente" / f"{EXERCISES}.md")
+        cls.teacher = build.build(NOTEBOOKS / "fuente" / f"{EXERCISES}.md")
         nbformat.write(cls.teacher, cls.folder / "profesor.ipynb")
         for target, value in (("TEACHER", cls.folder / "profesor.ipynb"), ("engine.run", examine)):
             patch = mock.patch(f"aula.grading.grade.{target}", value)
@@ -234,7 +236,7 @@ class Course(unittest.TestCase):
         configure(config, self.course)
         config.HTMLExporter.template_name = "formgrade"
         book = json.loads((self.folder / "entregas" / f"{student}.ipynb").read_text(encoding="utf-8"))
-        restored, _ = cells.restore(cleaning.clean(book), self.released, self.teacher)
+        restored, _ = cells.restore(sanitize.clean(book), self.released, self.teacher)
         resources = {"base_url": "", "index": 0, "total": 1, "notebook_id": EXERCISES}
         return HTMLExporter(config=config).from_notebook_node(restored, resources=resources)[0]
 
@@ -293,7 +295,7 @@ class Engine(unittest.TestCase):
 
     @unittest.skipIf(os.name == "nt", "el motor de juguete es un guion")
     def test_an_interrupted_run_keeps_what_was_graded_and_leaves_nothing_else(self):
-        teacher = building.build(NOTEBOOKS / "fuente" / f"{EXERCISES}.md")
+        teacher = build.build(NOTEBOOKS / "fuente" / f"{EXERCISES}.md")
         nbformat.write(teacher, self.folder / "profesor.ipynb")
         submissions, output = self.folder / "entregas", self.folder / "salida"
         submissions.mkdir()

@@ -19,7 +19,7 @@ import nbformat
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "aula" / "python"))
 
-from aula import building, handout  # noqa: E402
+from aula.notebooks import build, handout  # noqa: E402
 from aula.problem import Problem  # noqa: E402
 
 LESSON = "# Una lección\n\n```rust\n1 + 1\n```\n"
@@ -84,7 +84,7 @@ class Notebooks(Folder):
         (self.folder / "fuente").mkdir(exist_ok=True)
         (self.folder / "fuente" / "uno.md").write_text(text, encoding="utf-8")
         path = self.folder / "uno.ipynb"
-        book = building.versions(path)[path]
+        book = build.versions(path)[path]
         change(book)
         nbformat.write(book, path)
         return path

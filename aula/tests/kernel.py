@@ -11,9 +11,9 @@ import nbformat
 from jupyter_client.connect import port_names
 from jupyter_client.kernelspec import KernelSpec
 
-from aula import kernel, ports
-from aula.channels import KernelManager as Servers
-from aula.execution import Client
+from aula.notebooks import kernel, ports
+from aula.notebooks.execute import Client
+from aula.upstream.channels import KernelManager as Servers
 
 
 class Ports(unittest.IsolatedAsyncioTestCase):

@@ -6,7 +6,7 @@ from unittest import mock
 
 from jupyter_server.serverapp import ServerApp
 
-from aula import lab
+from aula.lab import server
 
 
 class Port(unittest.TestCase):
@@ -18,15 +18,15 @@ class Port(unittest.TestCase):
             if not rivals:
                 rivals.append(self.enterContext(socket.create_server(("127.0.0.1", server.port))))
 
-        server = lab.Server()
+        jupyter = server.Server()
         with mock.patch.object(ServerApp, "_find_http_port", beaten):
-            server._find_http_port()
-        ports = {one.getsockname()[1] for one in server.sockets}
-        for one in server.sockets:
+            jupyter._find_http_port()
+        ports = {one.getsockname()[1] for one in jupyter.sockets}
+        for one in jupyter.sockets:
             self.addCleanup(one.close)
-        self.assertEqual(ports, {server.port})
-        self.assertNotEqual(server.port, rivals[0].getsockname()[1])
-        socket.create_connection(("localhost", server.port)).close()  # desde ya
+        self.assertEqual(ports, {jupyter.port})
+        self.assertNotEqual(jupyter.port, rivals[0].getsockname()[1])
+        socket.create_connection(("localhost", jupyter.port)).close()  # desde ya
 
 
 if __name__ == "__main__":

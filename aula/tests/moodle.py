@@ -12,9 +12,9 @@ from pathlib import Path
 from unittest import mock
 
 from aula.grading import submissions
-from aula.grading.arrivals import archive, file, names
-from aula.grading.arrivals.file import Unreadable
 from aula.grading.cells import CODE_STUB
+from aula.grading.lms import archive, file, names
+from aula.grading.lms.file import Unreadable
 
 ANA = "Ana Pérez_12345_assignsubmission_file"
 WANTED = frozenset(["cadena", "sigmoide"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from aula import nbgrader_spanish
+from aula.upstream import nbgrader_spanish
 
 
 def sources(part):

@@ -7,7 +7,7 @@ import tomllib
 import unittest
 from graphlib import TopologicalSorter
 
-from aula.project import ROOT
+from aula.facts import ROOT
 
 PYTHON = ROOT / "aula" / "python"
 

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "aula" / "python"
 sys.path.insert(0, str(PACKAGE))
 
-from aula import reading  # noqa: E402
+from aula.pages import reading  # noqa: E402
 
 WAITING = {"stage": "waiting", "text": reading.WAITING, "percent": None, "time": "todavía no sé cuánto falta", "message": ""}
 

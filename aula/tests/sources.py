@@ -2,8 +2,8 @@
 
 import unittest
 
-from aula import building
-from aula.project import ROOT
+from aula.facts import ROOT
+from aula.notebooks import build
 
 SOURCES = ROOT / "notebooks" / "fuente"
 WIDTH = 92
@@ -12,7 +12,7 @@ WIDTH = 92
 class Cells(unittest.TestCase):
     def test_no_line_of_code_is_too_wide(self):
         for name in ["01_leccion.md", "02_por_dentro.md"]:
-            cells = [cell.source for cell in building.build(SOURCES / name).cells if cell.cell_type == "code"]
+            cells = [cell.source for cell in build.build(SOURCES / name).cells if cell.cell_type == "code"]
             self.assertGreater(len(cells), 10, name)
             wide = [line for cell in cells for line in cell.splitlines() if len(line) > WIDTH]
             self.assertEqual(wide, [], f"{name}: líneas de más de {WIDTH} caracteres")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
 
-from aula import spanish  # noqa: E402
+from aula.lab import spanish  # noqa: E402
 
 LAB = Path(sys.prefix, "share", "jupyter", "lab")
 OURS = spanish.load(spanish.TEXTS)

@@ -3,7 +3,7 @@
 import importlib.util
 import unittest
 
-from aula.project import ROOT
+from aula.facts import ROOT
 
 SPEC = importlib.util.spec_from_file_location("spelling_checker", ROOT / ".ci" / "spelling.py")
 checker = importlib.util.module_from_spec(SPEC)

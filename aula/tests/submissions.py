@@ -11,8 +11,8 @@ from pathlib import Path
 
 import nbformat
 
-from aula.grading import cleaning, outputs, submissions
-from aula.grading.arrivals.file import MAX_BYTES
+from aula.grading import outputs, sanitize, submissions
+from aula.grading.lms.file import MAX_BYTES
 
 PNG = base64.b64encode(outputs.PNG + b"...").decode()
 
@@ -128,9 +128,9 @@ class Folder(unittest.TestCase):
         nbformat.writes(book).encode()
 
     def test_too_many_cells_and_a_cell_without_end(self):
-        book = cleaning.clean(notebook(code("x" * 1_000_000), *[code()] * 100_000))
-        self.assertEqual(len(book.cells), cleaning.CELLS)
-        self.assertLess(len(book.cells[0].source), 1.01 * cleaning.CHARACTERS)
+        book = sanitize.clean(notebook(code("x" * 1_000_000), *[code()] * 100_000))
+        self.assertEqual(len(book.cells), sanitize.CELLS)
+        self.assertLess(len(book.cells[0].source), 1.01 * sanitize.CHARACTERS)
 
 
 class Outputs(unittest.TestCase):
@@ -185,7 +185,7 @@ class Outputs(unittest.TestCase):
 
     def test_an_allowance_for_the_whole_notebook(self):
         image = base64.b64encode(outputs.PNG + b"." * 1_000_000).decode()
-        book = cleaning.clean(notebook(*[code(shown=[shown(image_png=image)])] * 30))
+        book = sanitize.clean(notebook(*[code(shown=[shown(image_png=image)])] * 30))
         self.assertLess(len(nbformat.writes(book)), 15_000_000)
         self.assertIn("hay más salidas", book.cells[-1].outputs[0].text)
 

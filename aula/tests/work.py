@@ -10,9 +10,10 @@ from unittest import mock
 
 import nbformat
 
-from aula import building, files, fingerprint, notebooks
+from aula import files
+from aula.facts import ROOT
+from aula.notebooks import build, fingerprint, generate
 from aula.problem import FAILED, OK, STALE, Problem
-from aula.project import ROOT
 
 LESSON = """# Una lección
 
@@ -76,11 +77,11 @@ class Notebooks(unittest.TestCase):
         (self.folder / "fuente").mkdir()
         self.rewrite(self.lesson, LESSON)
         self.rewrite(self.exercises, EXERCISES)
-        replaced = mock.patch.object(notebooks, "run", run)
+        replaced = mock.patch.object(generate, "run", run)
         replaced.start()
         self.addCleanup(replaced.stop)
         # Publicar con nbgrader tarda segundos: aquí basta con quitar la solución.
-        replaced = mock.patch("aula.grading.release.student_notebook", unsolved)
+        replaced = mock.patch("aula.grading.nbgrader.release.student_notebook", unsolved)
         replaced.start()
         self.addCleanup(replaced.stop)
         self.assertEqual(self.generate(self.lesson, self.exercises)[0], OK)
@@ -89,10 +90,10 @@ class Notebooks(unittest.TestCase):
         (self.folder / "fuente" / f"{notebook.stem}.md").write_text(text, encoding="utf-8")
 
     def generate(self, *paths):
-        return self.task(notebooks.generate, paths)
+        return self.task(generate.generate, paths)
 
     def check(self, *paths):
-        return self.task(notebooks.check, paths)
+        return self.task(generate.check, paths)
 
     def task(self, task, paths):
         said = io.StringIO()
@@ -138,7 +139,7 @@ class Notebooks(unittest.TestCase):
     def test_an_answer_put_back_is_no_work(self):
         self.answer()
         with self.editing(self.exercises) as book:
-            book.cells[1].source = unsolved(building.build(self.folder / "fuente" / "ejercicios.md")).cells[1].source
+            book.cells[1].source = unsolved(build.build(self.folder / "fuente" / "ejercicios.md")).cells[1].source
         self.assertIn(UP_TO_DATE, self.check(self.exercises)[1])
         self.assertEqual(self.generate(self.exercises)[0], OK)
 
@@ -255,28 +256,28 @@ class Notebooks(unittest.TestCase):
                 open_book.cells[1].source = "let x = 7;"
             return run(book, path)
 
-        with mock.patch.object(notebooks, "run", slow):
+        with mock.patch.object(generate, "run", slow):
             code, said = self.generate(self.lesson)
         self.assertEqual(code, FAILED)
         self.assertIn("celdas cambiadas: la 2", said)
         self.assertEqual(files.read(self.lesson).cells[1].source, "let x = 7;")
 
     def test_the_teachers_notebook(self):
-        with mock.patch.object(notebooks, "NOTEBOOKS", self.folder):
+        with mock.patch.object(generate, "NOTEBOOKS", self.folder):
             before = self.teacher.read_bytes()
             self.teacher.unlink()
-            self.assertEqual(self.task(lambda _: notebooks.course(), []), (OK, ""))
+            self.assertEqual(self.task(lambda _: generate.course(), []), (OK, ""))
             self.assertEqual(self.teacher.read_bytes(), before)
             with self.editing(self.teacher) as book:
                 book.cells[2].source = "sum(2.0, 2.0)"
             before = self.teacher.read_bytes()
-            code, said = self.task(lambda _: notebooks.course(), [])
+            code, said = self.task(lambda _: generate.course(), [])
             self.assertEqual(code, OK)
             self.assertEqual(len(said.splitlines()), 1)
             self.assertIn("alguien lo cambió a mano (celdas cambiadas: «suma_prueba»); se queda como está", said)
             self.assertEqual(self.teacher.read_bytes(), before)
             self.teacher.write_text("{", encoding="utf-8")
-            code, said = self.task(lambda _: notebooks.course(), [])
+            code, said = self.task(lambda _: generate.course(), [])
             self.assertEqual((code, len(said.splitlines()), self.teacher.read_text(encoding="utf-8")), (OK, 1, "{"))
             self.teacher.write_bytes(before)
         self.assertEqual(self.check(self.exercises)[0], FAILED)
@@ -300,9 +301,9 @@ class Published(unittest.TestCase):
     """El cuaderno del estudiante, con nbgrader de verdad."""
 
     def test_no_solutions_no_hidden_tests_and_its_own_fingerprint(self):
-        from aula.grading.release import student_notebook
+        from aula.grading.nbgrader.release import student_notebook
 
-        teacher = building.build(ROOT / "notebooks" / "fuente" / "03_ejercicios.md")
+        teacher = build.build(ROOT / "notebooks" / "fuente" / "03_ejercicios.md")
         student = student_notebook(teacher)
         text = nbformat.writes(student)
         for secret in ("BEGIN SOLUTION", "HIDDEN", ".hidden("):

@@ -7,10 +7,10 @@ import unittest
 import zipfile
 from pathlib import Path
 
-from aula.grading import results, returns
-from aula.grading.arrivals import names
+from aula.grading.lms import names, returns
+from aula.grading.lms.worksheet import Worksheet
+from aula.grading.report import results
 from aula.grading.submissions import Submission
-from aula.grading.worksheet import Worksheet
 from aula.problem import Problem
 
 SPANISH = (

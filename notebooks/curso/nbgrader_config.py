@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from aula.grading.course import configure
+from aula.grading.nbgrader.course import configure
 
 # `get_config` la pone nbgrader.
 configure(get_config(), Path(__file__).resolve().parent)  # noqa: F821

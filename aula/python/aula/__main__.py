@@ -12,21 +12,21 @@ from .problem import FAILED, INTERRUPTED, OK, Problem
 
 # La función de cada tarea. Devuelve el código con que termina o, si todo va bien, nada.
 TASKS = {
-    "generate": "notebooks.generate",
-    "check": "notebooks.check",
-    "course": "notebooks.course",
-    "measure": "measure.measure",
-    "export": "export.export",
-    "hand-out": "handout.hand_out",
+    "generate": "notebooks.generate.generate",
+    "check": "notebooks.generate.check",
+    "course": "notebooks.generate.course",
+    "measure": "notebooks.measure.measure",
+    "export": "pages.export.export",
+    "hand-out": "notebooks.handout.hand_out",
     "grade": "grading.grade.grade",
-    "work": "grading.room.work",
-    "coordinate": "grading.room.coordinate",
-    "lab": "lab.run",
+    "work": "grading.cluster.members.work",
+    "coordinate": "grading.cluster.members.coordinate",
+    "lab": "lab.server.run",
     "serve": "classroom.server.serve",
     "simulate": "classroom.simulation.simulate",
-    "kernel-version": "preparation.version",
-    "libraries": "preparation.libraries",
-    "spanish": "spanish.complete",
+    "kernel-version": "notebooks.prepare.version",
+    "libraries": "notebooks.prepare.libraries",
+    "spanish": "lab.spanish.complete",
 }
 
 

@@ -17,8 +17,8 @@ use crate::project::Project;
 /// un `nbgrader_config.py` en una carpeta de `JUPYTER_CONFIG_PATH`, que manda más.
 const CONFIG: &str = "\
 # Lo escribe `cargo run -- preparar`.
-from aula.grading.course import configure, exchange
-from aula.project import COURSE
+from aula.grading.nbgrader.course import configure, exchange
+from aula.facts import COURSE
 
 c = get_config()
 configure(c, COURSE)
@@ -26,7 +26,7 @@ c.Exchange.root = str(exchange(COURSE))
 ";
 
 /// Lo que el proyecto añade al servidor de Jupyter.
-const EXTENSION: &str = "{\"ServerApp\": {\"jpserver_extensions\": {\"aula.extension\": true}}}\n";
+const EXTENSION: &str = "{\"ServerApp\": {\"jpserver_extensions\": {\"aula.lab.extension\": true}}}\n";
 
 /// Deja en el entorno la configuración del curso y, en el curso, el cuaderno del profesor y la carpeta de intercambio.
 pub fn ensure(project: &Project) -> Result<(), String> {

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import distributed
 
-from aula.grading import cluster, worker
+from aula.grading.cluster import distribution, worker
 from aula.problem import Problem
 
 COURSE = b'{"setup": ""}'
@@ -144,7 +144,7 @@ class Distribution(unittest.TestCase):
         kept = {}
 
         def take(key, scores):
-            cluster.check_scores(scores, {"a": 2.0})
+            distribution.check_scores(scores, {"a": 2.0})
             kept[key] = scores["a"]["points"]
             self.distribution.limit = later or self.distribution.limit
 
@@ -152,17 +152,17 @@ class Distribution(unittest.TestCase):
             client = await distributed.Client(self.room.address, asynchronous=True, set_as_default=False)
             async with client:
                 orders = {key: json.dumps(order).encode() for key, order in submissions.items()}
-                distribution = self.distribution = cluster.Distribution(
+                sharing = self.distribution = distribution.Distribution(
                     client, lambda content: (task, content), orders, take, **limits
                 )
                 other = asyncio.ensure_future(meanwhile()) if meanwhile else None
                 try:
-                    await distribution.run()
+                    await sharing.run()
                 finally:
-                    distribution.stop()
+                    sharing.stop()
                     if other:
                         await other
-                return distribution
+                return sharing
 
         self.said = io.StringIO()
         with contextlib.redirect_stdout(self.said):

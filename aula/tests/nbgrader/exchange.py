@@ -14,9 +14,9 @@ from pathlib import Path
 import nbformat
 from people import Person, another_account, solve
 
+from aula.facts import ASSIGNMENT, COURSE, EXERCISES, ROOT, TEACHER
 from aula.grading import cells
 from aula.grading.validation import validate
-from aula.project import ASSIGNMENT, COURSE, EXERCISES, ROOT, TEACHER
 
 ID = {"course_id": "gradiente", "assignment_id": ASSIGNMENT}
 # Lo que se califica solo; lo que lee una persona vale un punto.
@@ -31,7 +31,7 @@ class RoundTrip(unittest.TestCase):
         self.exchange, self.course = folder / "intercambio", folder / "profe" / "curso"
         self.teacher, self.student = Person(folder / "profe"), Person(folder / "ana", another_account())
         self.teacher.configure(
-            "from aula.grading.course import configure\n"
+            "from aula.grading.nbgrader.course import configure\n"
             f"configure(c, {str(self.course)!r})\n"
             f"c.Exchange.root = {str(self.exchange)!r}"
         )

@@ -13,7 +13,7 @@ import urllib.request
 
 import nbformat
 
-from aula.project import EXERCISES, NOTEBOOKS, TEACHER
+from aula.facts import EXERCISES, NOTEBOOKS, TEACHER
 
 ANSWER = "Ninguna recta separa los unos de los ceros."
 

@@ -15,7 +15,7 @@ import nbformat
 import psutil
 from people import Person, released, solve, until
 
-from aula import nbgrader_spanish
+from aula.upstream import nbgrader_spanish
 
 LOOP = "fn chain_derivative(x: f64) -> f64 {\n    let mut x = x;\n    loop {\n        x += 1.0;\n    }\n}"
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import psutil
 
-from aula import translation
 from aula.classroom import admin
 from aula.classroom.settings import PEOPLE, VARIABLE, Settings
 from aula.classroom.visitor import Refused, Visitor, failed, text
-from aula.project import NOTEBOOKS, VENV
+from aula.facts import NOTEBOOKS, VENV
+from aula.upstream import translation
 
 ROOT = os.geteuid() == 0
 SLEEP = ["sleep", "297"]

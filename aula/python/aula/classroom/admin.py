@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jupyterhub._data import DATA_FILES_PATH
 
-from .. import translation
+from ..upstream import translation
 
 TEXTS = Path(__file__).with_suffix(".toml")
 PART = "admin-react"

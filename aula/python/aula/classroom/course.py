@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nbgrader.exchange.default import exchange
 
-from ..grading import course
+from ..grading.nbgrader import course
 
 
 def configure(c, root):

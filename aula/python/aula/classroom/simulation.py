@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 
 import psutil
 
-from .. import files, ports
-from ..measure import proportional
+from .. import files
+from ..facts import ASSIGNMENT, TEACHER
+from ..notebooks import ports
+from ..notebooks.measure import proportional
 from ..problem import FAILED, OK, Problem
-from ..project import ASSIGNMENT, TEACHER
 from . import limits, server
 from .visitor import Visitor, failed
 

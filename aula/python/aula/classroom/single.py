@@ -11,8 +11,8 @@ from pathlib import Path
 from jupyterhub.singleuser import extension
 from traitlets.config import Config
 
-from .. import view
-from ..project import NOTEBOOKS
+from ..facts import NOTEBOOKS
+from ..lab import view
 
 HANDED_OUT = ["01_leccion.ipynb", "02_por_dentro.ipynb", "03_ejercicios.ipynb", "errores.md"]
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from jupyterhub.spawner import LocalProcessSpawner, SpawnException, set_user_setuid
 from traitlets import Instance
 
-from .. import ports
-from ..project import COURSE, VENV
+from ..facts import COURSE, VENV
+from ..notebooks import ports
 from . import limits
 from .settings import Settings
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import nbformat
 
-from ..fingerprint import grade_id
+from ..notebooks.fingerprint import grade_id
 from . import editions
-from .cleaning import KERNELSPEC
+from .sanitize import KERNELSPEC
 
 SETUP = "preparacion"
 TEST_SUFFIX = "_prueba"

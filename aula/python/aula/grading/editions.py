@@ -6,8 +6,8 @@ Lo que respondieron se califica como lo demás, porque cada ejercicio conserva s
 import copy
 from dataclasses import dataclass
 
-from .. import fingerprint
-from ..fingerprint import grade_id
+from ..notebooks import fingerprint
+from ..notebooks.fingerprint import grade_id
 
 KEY = "edition"  # en los metadatos del cuaderno restaurado
 

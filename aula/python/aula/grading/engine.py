@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 import psutil
 
-from .. import kernel
+from ..notebooks import kernel
 from ..problem import Problem
 from . import cells, editions
 

@@ -8,15 +8,16 @@ import time
 from pathlib import Path
 
 from .. import files
+from ..facts import EXERCISES, TEACHER
 from ..problem import OK, Problem
-from ..project import EXERCISES, TEACHER
-from . import cells, engine, gradebook, returns
-from .arrivals import names
-from .arrivals.file import Unreadable
-from .release import release
-from .results import FEEDBACK, GRADES, LEDGER, RETURN, SHEET, publish, write_grades
+from . import cells, engine
+from .lms import names, returns
+from .lms.file import Unreadable
+from .lms.worksheet import Worksheet
+from .nbgrader import gradebook
+from .nbgrader.release import release
+from .report.results import FEEDBACK, GRADES, LEDGER, RETURN, SHEET, publish, write_grades
 from .submissions import NOTEBOOK, collect
-from .worksheet import Worksheet
 
 
 def grade(submissions, output, jobs=None, confined=True, sheet=None, cluster=None):
@@ -61,7 +62,7 @@ def grade(submissions, output, jobs=None, confined=True, sheet=None, cluster=Non
 
 def connect(address):
     """El clúster de esa dirección, si contesta. Dask solo hace falta aquí."""
-    from .cluster import Cluster
+    from .cluster.distribution import Cluster
 
     cluster = Cluster(address)
     cluster.check()

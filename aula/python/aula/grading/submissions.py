@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 import nbformat
 
+from ..facts import TEACHER
 from ..problem import REASONS
-from ..project import TEACHER
-from . import arrivals
-from .arrivals import archive, names
-from .arrivals.file import File, Unreadable
-from .arrivals.names import Person, Place
+from . import lms
 from .cells import grade_id
-from .cleaning import clean
+from .lms import archive, names
+from .lms.file import File, Unreadable
+from .lms.names import Person, Place
+from .sanitize import clean
 
 NOTEBOOK = TEACHER.name
 MANY = 20  # cuadernos que se miran de una persona
@@ -43,7 +43,7 @@ def collect(place, wanted=frozenset()):
 
     `wanted` son los identificadores de las respuestas: dicen cuál de varios cuadernos es el de los ejercicios.
     """
-    with arrivals.opened(place) as (files, refused):
+    with lms.opened(place) as (files, refused):
         for name, reason in refused:
             print(f"  {_visible(name)}: no se lee, porque {reason}")
         persons = _persons(_unwrapped(files))

@@ -20,10 +20,11 @@ from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
 from nbgrader.utils import check_directory
 from tornado import web
 
-from . import files, nbgrader_spanish
-from .grading import engine
-from .grading.validation import validate
-from .problem import Problem
+from .. import files
+from ..grading import engine
+from ..grading.validation import validate
+from ..problem import Problem
+from ..upstream import nbgrader_spanish
 
 running = set()  # los procesos de lo que se está comprobando
 

@@ -15,7 +15,8 @@ from jupyter_server.serverapp import ServerApp
 from jupyterlab.labapp import LabApp
 from tornado.netutil import bind_sockets
 
-from . import reading, view
+from ..pages import reading
+from . import view
 
 GREETING = """
 JupyterLab está en marcha. Si no se abre en tu navegador, copia en él esta dirección:

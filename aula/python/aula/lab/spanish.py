@@ -8,8 +8,8 @@ import json
 from importlib.util import find_spec
 from pathlib import Path
 
-from . import files
-from .problem import OK
+from .. import files
+from ..problem import OK
 
 TEXTS = Path(__file__).with_suffix(".json")
 

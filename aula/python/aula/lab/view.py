@@ -46,7 +46,7 @@ def student(exchange=False):
 def teacher():
     """La vista de quien enseña: todo."""
     config = Config()
-    config.MultiKernelManager.kernel_manager_class = "aula.channels.KernelManager"
+    config.MultiKernelManager.kernel_manager_class = "aula.upstream.channels.KernelManager"
     return config
 
 

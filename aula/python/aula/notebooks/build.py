@@ -5,9 +5,9 @@ import re
 import jupytext
 import nbformat
 
+from ..facts import source_of, teacher_of
 from . import fingerprint
 from .kernel import RUST
-from .project import source_of, teacher_of
 
 # Lo mismo que dice el núcleo, letra por letra: así JupyterLab no da por cambiado un cuaderno recién abierto.
 METADATA = {
@@ -60,6 +60,6 @@ def versions(path):
     book = build(source_of(path))
     if not is_exercise(book):
         return {path: book}
-    from .grading.release import student_notebook
+    from ..grading.nbgrader.release import student_notebook
 
     return {path: student_notebook(book), teacher_of(path): book}

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import nbformat
 
-from . import building, comparison, execution, files, fingerprint, kernel
-from .problem import FAILED, OK, STALE, Problem
-from .project import NOTEBOOKS, source_of, teacher_of
+from .. import files
+from ..facts import NOTEBOOKS, source_of, teacher_of
+from ..problem import FAILED, OK, STALE, Problem
+from . import build, compare, execute, fingerprint, kernel
 
 
 @dataclass
@@ -65,12 +66,12 @@ class Place:
     @property
     def solved(self):
         """¿Es un cuaderno de ejercicios con lo que se espera de quien los resuelve?"""
-        return self.path == self.notebook and building.is_exercise(self.built) and self.work.only_adds
+        return self.path == self.notebook and build.is_exercise(self.built) and self.work.only_adds
 
 
 def places(notebook):
     """Los sitios de lo que se genera con el texto de `notebook`, mirados."""
-    return [Place(path, notebook, book).look() for path, book in building.versions(notebook).items()]
+    return [Place(path, notebook, book).look() for path, book in build.versions(notebook).items()]
 
 
 def generate(notebooks):
@@ -82,7 +83,7 @@ def generate(notebooks):
         found += places(path)
     refuse(found)
     took = [
-        "sin ejecutar: es de ejercicios" if building.is_exercise(place.built) else run(place.built, place.path)
+        "sin ejecutar: es de ejercicios" if build.is_exercise(place.built) else run(place.built, place.path)
         for place in found
     ]
     refuse([place.look() for place in found])  # ejecutarlos lleva un rato, y alguien puede haber guardado algo mientras
@@ -105,14 +106,14 @@ def write(place):
 
 
 def run(book, path):
-    return execution.run(book, path.name, kernel.rust(path.parent))
+    return execute.run(book, path.name, kernel.rust(path.parent))
 
 
 def course():
     """Escribe los cuadernos del profesor, que no van en el repositorio; uno en el que alguien trabajó se queda como está."""
     for source in sorted((NOTEBOOKS / "fuente").glob("*.md")):
-        book = building.build(source)
-        if building.is_exercise(book):
+        book = build.build(source)
+        if build.is_exercise(book):
             notebook = NOTEBOOKS / f"{source.stem}.ipynb"
             place = Place(teacher_of(notebook), notebook, book)
             try:
@@ -168,7 +169,7 @@ def counted(things, one, many):
 
 def check_outputs(path, stored, has_text):
     """¿Muestra el cuaderno, ejecutado ahora, lo mismo que lleva guardado? Dice en qué difiere."""
-    if building.is_exercise(stored):
+    if build.is_exercise(stored):
         print(f"{path.name}: {'al día con su texto (' if has_text else '('}de ejercicios: no se ejecuta)")
         return True
     now = copy.deepcopy(stored)
@@ -180,9 +181,9 @@ def check_outputs(path, stored, has_text):
     except Problem as problem:
         print(problem, flush=True)
         return False
-    differences = list(comparison.differences(stored, now))
+    differences = list(compare.differences(stored, now))
     for index, text in differences:
-        print(execution.in_cell(path.name, index, now.cells[index], text), flush=True)
+        print(execute.in_cell(path.name, index, now.cells[index], text), flush=True)
     verdict = "todo igual"
     if differences:
         verdict = counted(differences, "celda muestra otra cosa", "celdas muestran otra cosa")

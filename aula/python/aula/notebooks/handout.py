@@ -12,10 +12,11 @@ from pathlib import Path
 
 import nbformat
 
-from . import building, files
-from .notebooks import Place
-from .problem import OK, Problem
-from .project import NOTEBOOKS, ROOT, TEMPLATES
+from .. import files
+from ..facts import NOTEBOOKS, ROOT, TEMPLATES
+from ..problem import OK, Problem
+from . import build
+from .generate import Place
 
 FOLDER = "gradiente"  # la única que hay en la raíz del zip
 
@@ -79,8 +80,8 @@ def contents():
 
 def clean(notebook):
     """El cuaderno sin el trabajo de nadie: el de ejercicios, recién hecho; los demás, como están, si están como salieron."""
-    book = building.versions(notebook)[notebook]
-    if building.is_exercise(book):
+    book = build.versions(notebook)[notebook]
+    if build.is_exercise(book):
         return (nbformat.writes(book) + "\n").encode()
     place = Place(notebook, notebook, book).look()
     if place.work:

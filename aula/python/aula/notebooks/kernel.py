@@ -11,8 +11,8 @@ from jupyter_client.connect import port_names
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from traitlets import Unicode
 
+from ..problem import Problem
 from . import ports
-from .problem import Problem
 
 RUST, PYTHON = "rust", "python3"
 EVCXR = "evcxr_jupyter"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import psutil
 
-from . import building, execution, files, kernel
-from .problem import OK
+from .. import files
+from ..problem import OK
+from . import build, execute, kernel
 
 WIDTH = 50  # lo que se muestra del comienzo de cada celda
 
@@ -19,7 +20,7 @@ def measure(notebooks):
     books = {path: files.read(path) for path in map(Path, notebooks)}
     rows = []
     for path, book in books.items():
-        if building.is_exercise(book):
+        if build.is_exercise(book):
             print(f"{path.name}: no se mide, porque sus respuestas las escribe quien lo resuelve.", flush=True)
         else:
             rows.append(asyncio.run(notebook(path, book)))
@@ -37,7 +38,7 @@ async def notebook(path, book):
     start = time.perf_counter()
     async with kernel.rust(path.parent) as (manager, messages):
         ready = time.perf_counter() - start
-        times = [measured async for measured in execution.execute(book, manager, messages, path.name)]
+        times = [measured async for measured in execute.execute(book, manager, messages, path.name)]
         memory = resident(manager.provisioner.pid)
     report(path, book, ready, times)
     return path.name, ready, memory

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import nbformat
 
-from . import execution, kernel
-from .problem import OK
-from .project import SETTINGS, VENV
+from ..facts import SETTINGS, VENV
+from ..problem import OK
+from . import execute, kernel
 
 
 def version(program):
@@ -34,11 +34,11 @@ def libraries(program, folder, environment):
     """
     prelude = tomllib.loads(SETTINGS.read_text(encoding="utf-8"))["evcxr"]["prelude"]
     # Hay errores que evcxr aclara con `cargo check`: la segunda celda comete uno, y lo que eso pide también queda hecho.
-    mistake = nbformat.v4.new_code_cell("let doble = |x: f64| 2.0 * x;", metadata={"tags": [execution.FAILS]})
+    mistake = nbformat.v4.new_code_cell("let doble = |x: f64| 2.0 * x;", metadata={"tags": [execute.FAILS]})
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(prelude.strip()), mistake])
     scratch = Path(folder) / "evcxr"
     scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as empty:
         settings = {**environment, "EVCXR_TMPDIR": str(scratch), "EVCXR_CONFIG_DIR": empty}
-        execution.run(book, SETTINGS.name, kernel.alone(program, VENV, settings))
+        execute.run(book, SETTINGS.name, kernel.alone(program, VENV, settings))
     return OK

@@ -12,8 +12,9 @@ import latex2mathml.converter
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from . import files, site
-from .problem import OK, Problem, file_problem
+from .. import files
+from ..problem import OK, Problem, file_problem
+from . import site
 
 # La página de JupyterLab, sin los guiones que pediría a la red y con lo que cada figura dice de sí misma como texto
 # alternativo.

@@ -10,12 +10,12 @@ import re
 from html import escape
 from string import Template
 
+from ..facts import EXERCISES, ROOT
+from ..problem import Problem, file_problem
 from .navigation import STYLE, nav
-from .problem import Problem, file_problem
-from .project import EXERCISES, ROOT
 
-PAGES = ROOT / "web" / "pages"
-MODULE = ROOT / "web" / "gradiente.wasm"
+PAGES = ROOT / "aula" / "web" / "pages"
+MODULE = ROOT / "aula" / "web" / "gradiente.wasm"
 LAB = "laboratorio.html"
 HOME = {"index.html": "Portada"}
 

@@ -8,7 +8,7 @@ bloquea si despide a uno mientras llega otro. Si el que saluda se va un rato des
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 from tornado.ioloop import IOLoop
 
-from . import kernel
+from ..notebooks import kernel
 
 SECONDS = 5  # lo que sigue abierto un saludo ya contestado; conectarse lleva milésimas
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from aula.execution import Client
+from aula.notebooks.execute import Client
 
 notebook, folder, result = sys.argv[1:]
 book = nbformat.read(notebook, as_version=4)

@@ -8,8 +8,8 @@ import re
 import sys
 from pathlib import Path
 
-from aula import building
-from aula.project import EXERCISES, NOTEBOOKS
+from aula.facts import EXERCISES, NOTEBOOKS
+from aula.notebooks import build
 
 SOLUTION = re.compile(r"// BEGIN SOLUTION\n(.*?)// END SOLUTION", re.DOTALL)
 HIDDEN = re.compile(r"// BEGIN HIDDEN TESTS\n(.*?)// END HIDDEN TESTS", re.DOTALL)
@@ -20,7 +20,7 @@ MARKS = re.compile(r"// (?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS)\n?")
 def wanted():
     """Lo que no puede estar, {texto: qué es}."""
     found = {}
-    for cell in building.build(NOTEBOOKS / "fuente" / f"{EXERCISES}.md").cells:
+    for cell in build.build(NOTEBOOKS / "fuente" / f"{EXERCISES}.md").cells:
         data, visible = cell.metadata.get("nbgrader", {}), plain(HIDDEN.sub("", cell.source))
         if data.get("solution"):
             # La celda entera y cada trozo de más de un renglón: los de uno solo son fórmulas de la lección, que están en sus

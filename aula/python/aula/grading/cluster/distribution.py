@@ -18,9 +18,10 @@ from pathlib import Path
 import dask
 import distributed
 
-from .. import files
-from ..problem import Problem
-from . import engine, worker
+from ... import files
+from ...problem import Problem
+from .. import engine
+from . import worker
 
 CONNECT = 10  # segundos para que conteste el coordinador
 LIMIT = worker.START + worker.LIMIT + 30  # para que un trabajador conteste: sus propios plazos, y lo que tarde la red
@@ -33,8 +34,8 @@ BEAT = 1  # cada cuánto se mira quién está
 
 # Lo que se manda no es una función nuestra, que un trabajador sin el proyecto no sabría leer, sino su nombre. Y antes que el
 # curso, con sus pruebas, algo que solo mira si el trabajador lo tiene.
-KNOCK = "__import__('aula.grading.worker') and b'{}'"
-EXAMINE = "__import__('aula.grading.worker', fromlist=['examine']).examine(course, engine, answers)"
+KNOCK = "__import__('aula.grading.cluster.worker') and b'{}'"
+EXAMINE = "__import__('aula.grading.cluster.worker', fromlist=['examine']).examine(course, engine, answers)"
 
 
 class Cluster:

@@ -8,8 +8,8 @@ import dask
 import distributed
 import psutil
 
-from ..problem import OK, Problem
-from .cluster import CONNECT, quiet
+from ...problem import OK, Problem
+from .distribution import CONNECT, quiet
 
 SILENT = 60  # segundos sin noticias de un trabajador para darlo por perdido
 RETRY = 3  # cada cuánto se busca al coordinador

@@ -8,7 +8,7 @@ import json
 import subprocess
 import threading
 
-from .engine import PROGRAM
+from ..engine import PROGRAM
 
 START = 120  # segundos para que un motor arranque: compila las pruebas del curso y comprueba su solución
 LIMIT = 300  # para una entrega: sus siete compilaciones y sus siete pruebas tienen plazos que suman menos

@@ -3,7 +3,7 @@
 import zipfile
 from dataclasses import dataclass, field
 
-from .arrivals import names
+from . import names
 from .worksheet import normal
 
 PAGE = "retroalimentacion.html"

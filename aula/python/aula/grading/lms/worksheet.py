@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from ..problem import Problem, file_problem
+from ...problem import Problem, file_problem
 
 MAX_BYTES = 20 << 20
 SEPARATORS = ",;\t|"

@@ -10,9 +10,10 @@ from nbgrader.server_extensions.formgrader import formgrader
 from nbgrader.validator import Validator
 from sqlalchemy.exc import SAWarning
 
-from .. import files, nbgrader_spanish
-from ..problem import Problem
-from .validation import validate
+from ... import files
+from ...problem import Problem
+from ...upstream import nbgrader_spanish
+from ..validation import validate
 
 COMPLETE = "¡Muy bien! Tu cuaderno pasa todas las pruebas que ves."
 

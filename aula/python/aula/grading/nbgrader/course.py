@@ -6,10 +6,10 @@ from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors
 from nbgrader.server_extensions import formgrader
 
-from ..project import TEMPLATES
-from . import cells
+from ...facts import TEMPLATES
+from .. import cells
+from ..report.pages import FILTERS
 from .adaptation import adapt
-from .pages import FILTERS
 from .preprocessors import ClearHiddenTests, ClearSolutions, Examine, Record, Restore, SaveGrades
 
 SHARED = Path("/usr/local/share/nbgrader/exchange")

@@ -7,8 +7,8 @@ from concurrent.futures import ProcessPoolExecutor
 import nbformat
 from nbgrader.api import Gradebook
 
-from ..project import ASSIGNMENT, EXERCISES, TEACHER
-from .cells import TEST_SUFFIX
+from ...facts import ASSIGNMENT, EXERCISES, TEACHER
+from ..cells import TEST_SUFFIX
 from .release import api, failure, quiet
 
 

@@ -8,8 +8,8 @@ from nbgrader import preprocessors
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, List
 
-from .. import fingerprint
-from . import cells, cleaning, engine
+from ...notebooks import fingerprint
+from .. import cells, engine, sanitize
 
 
 class ClearSolutions(preprocessors.ClearSolutions):
@@ -47,7 +47,7 @@ class Restore(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         source, release = course_notebooks(resources)
-        restored, notes = cells.restore(cleaning.clean(nb), release, source)
+        restored, notes = cells.restore(sanitize.clean(nb), release, source)
         warn(self, notes, resources)
         return restored, resources
 

@@ -11,7 +11,7 @@ from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from ..project import ASSIGNMENT, TEACHER
+from ...facts import ASSIGNMENT, TEACHER
 from .course import configure
 
 

@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 
 from jinja2 import pass_context
 
-from .. import export
-from . import cells
+from ...pages import export
+from .. import cells
 
 CHARACTERS = 20_000  # más allá, el texto va tal cual
 TAG = re.compile(

@@ -12,8 +12,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
 from traitlets import default
 
+from ..problem import Problem
 from . import kernel
-from .problem import Problem
 
 CELL_TIMEOUT = 600  # segundos: la primera celda puede compilar bibliotecas en una máquina lenta
 QUIET = 0.1  # segundos sin mensajes para dar por terminada una celda
