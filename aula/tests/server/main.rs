@@ -129,6 +129,13 @@ fn the_proxy_carries_everything() {
     script("proxy.py", &[]);
 }
 
+/// La página de JupyterLab recibe los datos de JupyterHub y, además, los de la vista de quien aprende.
+#[test]
+fn jupyterhub_does_not_erase_the_view() {
+    install();
+    script("page_config.py", &[]);
+}
+
 /// JupyterHub mismo lee la configuración, con la clave y con las cuentas de la máquina.
 #[test]
 fn jupyterhub_understands_both_ways_of_entering() {

@@ -11,7 +11,7 @@ from tornado.testing import AsyncHTTPTestCase, bind_unused_port, gen_test
 from tornado.web import Application
 from tornado.websocket import WebSocketHandler, websocket_connect
 
-from aula.classroom.proxy import ProxyHandler
+from aula.upstream.websockets import ProxyHandler
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 BIG = b"\xff\x00" * (6 << 20)  # 12 MB, más de lo que admite un websocket si no se dice otra cosa
@@ -37,11 +37,13 @@ class Server(WebSocketHandler):
 
 
 class Proxied(AsyncHTTPTestCase):
+    handler = ProxyHandler
+
     def get_app(self):
         socket, port = bind_unused_port()
         self.server = HTTPServer(Application([("/user/ana/ws", Server)]))
         self.server.add_socket(socket)
-        configproxy.ProxyHandler, before = ProxyHandler, configproxy.ProxyHandler
+        configproxy.ProxyHandler, before = self.handler, configproxy.ProxyHandler
         try:
             proxy = configproxy.PythonProxy()
         finally:
@@ -58,6 +60,8 @@ class Proxied(AsyncHTTPTestCase):
             HTTPRequest(f"ws://127.0.0.1:{self.get_http_port()}{path}"), max_message_size=100 << 20, **options
         )
 
+
+class Ours(Proxied):
     @gen_test(timeout=60)
     async def test_what_is_said_before_the_page_is_ready_arrives_in_order(self):
         accept = WebSocketHandler.get
@@ -105,6 +109,42 @@ class Proxied(AsyncHTTPTestCase):
         with self.assertRaises(HTTPClientError) as refused:
             await self.connect()
         self.assertEqual(refused.exception.code, 503)
+
+
+class Alone(Proxied):
+    """El proxy sin arreglar: el día que una de estas pruebas falle, esa parte del arreglo sobra."""
+
+    handler = handlers.ProxyHandler
+
+    @gen_test(timeout=60)
+    async def test_the_page_still_does_not_know_the_protocol(self):
+        connection = await self.connect(subprotocols=[PROTOCOL])
+        self.assertIsNone(connection.selected_subprotocol)
+
+    @gen_test(timeout=60)
+    async def test_bytes_still_become_text(self):
+        connection = await self.connect()
+        await connection.write_message(b"a", binary=True)
+        said = [await connection.read_message() for _ in range(4)]
+        self.assertEqual(said[-1], "a")
+
+    @gen_test(timeout=60)
+    async def test_what_is_long_is_still_lost(self):
+        connection = await self.connect()
+        await connection.write_message("mucho")
+        said = [await connection.read_message() for _ in range(3)]
+        with self.assertRaises(TimeoutError):
+            said.append(await asyncio.wait_for(connection.read_message(), 1))
+        self.assertNotIn(BIG, said)
+
+    @gen_test(timeout=60)
+    async def test_the_page_still_stays_open_without_its_server(self):
+        connection = await self.connect()
+        await connection.write_message("adiós")
+        for _ in range(3):
+            await connection.read_message()
+        with self.assertRaises(TimeoutError):
+            await asyncio.wait_for(connection.read_message(), 1)
 
 
 if __name__ == "__main__":

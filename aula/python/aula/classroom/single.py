@@ -13,6 +13,7 @@ from traitlets.config import Config
 
 from ..facts import NOTEBOOKS
 from ..lab import view
+from ..upstream import page_config
 
 HANDED_OUT = ["01_leccion.ipynb", "02_por_dentro.ipynb", "03_ejercicios.ipynb", "errores.md"]
 
@@ -44,19 +45,9 @@ def main():
     os.chdir(folder)
     config = Config()
     configure(config)
-    keep_page_settings(config)
+    page_config.apply(config)
     sys.argv[1:] = [f"--ServerApp.root_dir={folder}", *sys.argv[1:]]
     extension.main()
-
-
-def keep_page_settings(config):
-    """JupyterHub pone a la página sus datos en lugar de los de la vista: que sean los dos."""
-    change = config.ServerApp.get("tornado_settings", {}).get("page_config_hook")
-    if change is None:
-        return
-    provider = extension.JupyterHubIdentityProvider
-    theirs = provider.page_config_hook
-    provider.page_config_hook = lambda self, handler, page: change(handler, theirs(self, handler, page))
 
 
 if __name__ == "__main__":

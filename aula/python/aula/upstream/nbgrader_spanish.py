@@ -1,7 +1,9 @@
-"""Los textos de nbgrader en español.
+"""nbgrader 0.9.6 habla solo inglés: no tiene traducciones, y sus textos están en su JavaScript y en sus plantillas.
 
-nbgrader no tiene traducciones: sus textos están en su JavaScript y en sus plantillas. Aquí se cambian al servirlos, sin
-tocar lo instalado, según la tabla de `nbgrader_spanish.toml`; y lo que cuenta de cada paso, al decirlo.
+Aquí se cambian al servirlos, sin tocar lo instalado, según la tabla de `nbgrader_spanish.toml`; y lo que cuenta de cada
+paso, al decirlo. La prueba falla por cada texto que nbgrader ya no diga.
+
+No hemos encontrado que se haya pedido en público.
 """
 
 import logging
@@ -13,7 +15,7 @@ from pathlib import Path
 import nbconvert
 import nbgrader
 from jinja2 import FileSystemLoader
-from nbgrader.server_extensions.formgrader import handlers
+from nbgrader.server_extensions.formgrader import formgrader, handlers
 
 from . import translation
 
@@ -30,6 +32,12 @@ SERVED = {
     "/lab/extensions/@jupyter/nbgrader/static": {"part": "jupyterlab", "folder": LABEXTENSION},
     "/formgrader/static/js": {"part": "formgrader", "folder": SCRIPTS},
 }
+
+
+def apply():
+    """Las plantillas de Formgrader y lo que cuentan los pasos, en español. El JavaScript lo sirve `lab.extension`."""
+    formgrader.FileSystemLoader = Pages
+    logging.setLogRecordFactory(record)
 
 
 def table(part):

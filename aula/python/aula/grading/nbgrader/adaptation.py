@@ -1,18 +1,10 @@
-"""Lo que nbgrader no deja configurar: con qué valida, en qué idioma y de qué versión son sus tablas."""
+"""Lo que nbgrader no deja configurar: con qué valida, en qué idioma habla y de qué versión son sus tablas."""
 
-import logging
-import warnings
 from pathlib import Path
-
-from alembic.script import ScriptDirectory
-from nbgrader import api, dbutil
-from nbgrader.server_extensions.formgrader import formgrader
-from nbgrader.validator import Validator
-from sqlalchemy.exc import SAWarning
 
 from ... import files
 from ...problem import Problem
-from ...upstream import nbgrader_spanish
+from ...upstream import nbgrader_alembic, nbgrader_spanish, nbgrader_validate, nbgrader_warnings
 from ..validation import validate
 
 COMPLETE = "¡Muy bien! Tu cuaderno pasa todas las pruebas que ves."
@@ -20,19 +12,16 @@ COMPLETE = "¡Muy bien! Tu cuaderno pasa todas las pruebas que ves."
 
 def adapt():
     """Adapta nbgrader en este proceso; da igual cuántas veces."""
-    Validator.validate_and_print = validate_and_print
-    formgrader.FileSystemLoader = nbgrader_spanish.Pages
-    logging.setLogRecordFactory(nbgrader_spanish.record)
-    warnings.simplefilter("ignore", SAWarning)  # los da con el `SQLAlchemy` de ahora, y nadie puede hacer nada
-    # Él lo pregunta a otro programa, que tarda segundo y medio y tiene que estar en el PATH.
-    api.get_alembic_version = ScriptDirectory(dbutil.ALEMBIC_DIR).get_current_head
+    nbgrader_validate.apply(report)
+    nbgrader_spanish.apply()
+    nbgrader_warnings.apply()
+    nbgrader_alembic.apply()
 
 
-def validate_and_print(self, filename):
-    """Lo que hace `nbgrader validate` con cada cuaderno."""
+def report(path):
+    """Lo que dice `nbgrader validate` de un cuaderno."""
     try:
-        validation = validate(files.read(Path(filename)))
-        said = COMPLETE if validation.complete else validation.report
+        validation = validate(files.read(Path(path)))
     except Problem as problem:
-        said = str(problem)
-    self.stream.write(f"{said}\n")
+        return str(problem)
+    return COMPLETE if validation.complete else validation.report
