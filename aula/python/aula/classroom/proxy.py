@@ -1,4 +1,4 @@
-"""El proxy de la clase, que pone en marcha JupyterHub: el que se instala con pip, con las conexiones de los núcleos enteras."""
+"""El proxy de la clase, que pone en marcha JupyterHub: el que se instala con pip, con los websockets enteros."""
 
 from configurable_http_proxy import cli
 

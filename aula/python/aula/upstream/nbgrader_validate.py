@@ -1,4 +1,4 @@
-"""nbgrader 0.9.6: `nbgrader validate` ejecuta el cuaderno en su núcleo y, con el de Rust, falla o da por bueno lo que no lo es.
+"""nbgrader 0.9.6: `nbgrader validate` ejecuta el cuaderno en su núcleo y, con el de Rust, falla o se equivoca.
 
 De un error de compilación espera un nombre (`ename`) que evcxr no da, y un pánico no lo ve. Aquí lo comprueba lo mismo que
 después lo califica.
