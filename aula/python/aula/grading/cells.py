@@ -12,8 +12,6 @@ from .sanitize import KERNELSPEC
 SETUP = "preparacion"
 TEST_SUFFIX = "_prueba"
 OWN = "propia-"
-CODE_STUB = 'todo!("escribe aquí tu respuesta")'
-TEXT_STUB = "*Escribe aquí tu respuesta.*"
 
 
 @dataclass

@@ -9,6 +9,7 @@ from html import escape
 
 from nbgrader.utils import compute_checksum, is_grade, is_solution
 
+from ..notebooks.student import TEXT_STUB
 from ..problem import Problem
 from . import cells, engine
 
@@ -107,7 +108,7 @@ def run(found, written, tests, watch):
 
 def unchanged(cell):
     """¿Está como se publicó, o en blanco? nbgrader anota en cada celda la suma de lo que llevaba."""
-    return cell.source.strip() in ("", cells.TEXT_STUB) or checksum(cell) == compute_checksum(cell)
+    return cell.source.strip() in ("", TEXT_STUB) or checksum(cell) == compute_checksum(cell)
 
 
 def changed(cell):

@@ -12,9 +12,9 @@ from pathlib import Path
 from unittest import mock
 
 from aula.grading import submissions
-from aula.grading.cells import CODE_STUB
 from aula.grading.lms import archive, file, names
 from aula.grading.lms.file import Unreadable
+from aula.notebooks.student import CODE_STUB
 
 ANA = "Ana Pérez_12345_assignsubmission_file"
 WANTED = frozenset(["cadena", "sigmoide"])

@@ -1,7 +1,6 @@
 """El trabajo de un estudiante no se pierde: qué se hace con un cuaderno en el que alguien escribió."""
 
 import contextlib
-import copy
 import io
 import tempfile
 import unittest
@@ -11,7 +10,6 @@ from unittest import mock
 import nbformat
 
 from aula import files
-from aula.facts import ROOT
 from aula.notebooks import build, fingerprint, generate
 from aula.problem import FAILED, OK, STALE, Problem
 
@@ -80,10 +78,6 @@ class Notebooks(unittest.TestCase):
         replaced = mock.patch.object(generate, "run", run)
         replaced.start()
         self.addCleanup(replaced.stop)
-        # Publicar con nbgrader tarda segundos: aquí basta con quitar la solución.
-        replaced = mock.patch("aula.grading.nbgrader.release.student_notebook", unsolved)
-        replaced.start()
-        self.addCleanup(replaced.stop)
         self.assertEqual(self.generate(self.lesson, self.exercises)[0], OK)
 
     def rewrite(self, notebook, text):
@@ -139,7 +133,7 @@ class Notebooks(unittest.TestCase):
     def test_an_answer_put_back_is_no_work(self):
         self.answer()
         with self.editing(self.exercises) as book:
-            book.cells[1].source = unsolved(build.build(self.folder / "fuente" / "ejercicios.md")).cells[1].source
+            book.cells[1].source = build.versions(self.exercises)[self.exercises].cells[1].source
         self.assertIn(UP_TO_DATE, self.check(self.exercises)[1])
         self.assertEqual(self.generate(self.exercises)[0], OK)
 
@@ -286,34 +280,6 @@ class Notebooks(unittest.TestCase):
     def answer(self):
         with self.editing(self.exercises) as book:
             book.cells[1].source = "fn sum(a: f64, b: f64) -> f64 { b + a }"
-
-
-def unsolved(teacher):
-    book = copy.deepcopy(teacher)
-    for cell in book.cells:
-        if fingerprint.nbgrader(cell).get("solution"):
-            cell.source = "todo!()"
-    fingerprint.record(book)
-    return book
-
-
-class Published(unittest.TestCase):
-    """El cuaderno del estudiante, con nbgrader de verdad."""
-
-    def test_no_solutions_no_hidden_tests_and_its_own_fingerprint(self):
-        from aula.grading.nbgrader.release import student_notebook
-
-        teacher = build.build(ROOT / "notebooks" / "fuente" / "03_ejercicios.md")
-        student = student_notebook(teacher)
-        text = nbformat.writes(student)
-        for secret in ("BEGIN SOLUTION", "HIDDEN", ".hidden("):
-            self.assertIn(secret, nbformat.writes(teacher))
-            self.assertNotIn(secret, text)
-        self.assertEqual(fingerprint.recorded(student), fingerprint.fingerprint(student))
-        self.assertNotEqual(fingerprint.recorded(student), fingerprint.recorded(teacher))
-        setup = [cell.source for book in (teacher, student) for cell in book.cells if ":dep gradiente" in cell.source]
-        self.assertEqual(len(setup), 2)
-        self.assertTrue(all(':dep gradiente = { path = ".." }' in source for source in setup))
 
 
 if __name__ == "__main__":

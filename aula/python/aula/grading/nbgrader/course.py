@@ -7,10 +7,10 @@ from nbgrader import preprocessors
 from nbgrader.server_extensions import formgrader
 
 from ...facts import TEMPLATES
-from .. import cells
+from ...notebooks import student
 from ..report.pages import FILTERS
 from .adaptation import adapt
-from .preprocessors import ClearHiddenTests, ClearSolutions, Examine, Record, Restore, SaveGrades
+from .preprocessors import ClearHiddenTests, Examine, Restore, SaveGrades
 
 SHARED = Path("/usr/local/share/nbgrader/exchange")
 
@@ -25,21 +25,11 @@ def configure(c, course, graded=False):
     c.CourseDirectory.root = str(course)
     c.CourseDirectory.course_id = "gradiente"
     c.CourseDirectory.db_url = f"sqlite:///{Path(course).resolve().as_posix()}/gradebook.db"
-    c.ClearSolutions.code_stub = {"rust": cells.CODE_STUB}
-    c.ClearSolutions.text_stub = cells.TEXT_STUB
-    c.GenerateAssignment.preprocessors = [
-        preprocessors.LockCells,
-        ClearSolutions,
-        preprocessors.ClearOutput,
-        preprocessors.CheckCellMetadata,
-        preprocessors.ComputeChecksums,
-        preprocessors.SaveCells,
-        preprocessors.ClearHiddenTests,
-        preprocessors.ClearMarkScheme,
-        preprocessors.ComputeChecksums,
-        preprocessors.CheckCellMetadata,
-        Record,
-    ]
+    student.configure(c)
+    # Las piezas que hacen el cuaderno del estudiante; y antes de quitar las pruebas ocultas, nbgrader anota sus celdas.
+    pieces = student.PREPROCESSORS
+    at = pieces.index(preprocessors.ClearHiddenTests)
+    c.GenerateAssignment.preprocessors = [*pieces[:at], preprocessors.SaveCells, *pieces[at:]]
     # OverwriteCells no hace falta, porque las celdas del curso ya son las suyas; y si el curso cambió después de publicarlo,
     # avisaría de que las sumas de todas las entregas están mal.
     c.Autograde.sanitize_preprocessors = [] if graded else [Restore]

@@ -1,6 +1,5 @@
 """Las piezas que se enchufan en nbgrader."""
 
-import re
 from pathlib import Path
 
 import nbformat
@@ -8,21 +7,7 @@ from nbgrader import preprocessors
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, List
 
-from ...notebooks import fingerprint
 from .. import cells, engine, sanitize
-
-
-class ClearSolutions(preprocessors.ClearSolutions):
-    """Al publicar, quita las soluciones. Donde una dice qué se publica en su lugar, como un error que encontrar, va eso."""
-
-    def preprocess_cell(self, cell, resources, cell_index):
-        cell.source, many = INSTEAD.subn(lambda region: PUBLISHED.sub(r"\1\2", region[1]), cell.source)
-        return (cell, resources) if many else super().preprocess_cell(cell, resources, cell_index)
-
-
-# Una solución que empieza por lo que se publica: el grupo son esas líneas.
-INSTEAD = re.compile(r"^ *// BEGIN SOLUTION\n((?: *// SE PUBLICA: .*\n)+)(?:.*\n)*? *// END SOLUTION\n", re.MULTILINE)
-PUBLISHED = re.compile(r"^( *)// SE PUBLICA: (.*)", re.MULTILINE)
 
 
 class ClearHiddenTests(preprocessors.ClearHiddenTests):
@@ -32,14 +17,6 @@ class ClearHiddenTests(preprocessors.ClearHiddenTests):
     """
 
     display_data_priority = List().tag(config=True)
-
-
-class Record(NbGraderPreprocessor):
-    """Al publicar, lo último: la huella de lo que se publica."""
-
-    def preprocess(self, nb, resources):
-        fingerprint.record(nb)
-        return nb, resources
 
 
 class Restore(NbGraderPreprocessor):

@@ -1,10 +1,8 @@
-"""El cuaderno del estudiante, tal como lo publica nbgrader: el del profesor, sin soluciones ni pruebas ocultas."""
+"""La tarea publicada con nbgrader en una carpeta de curso, que es donde después anota las entregas."""
 
 import contextlib
 import io
 import logging
-import tempfile
-from pathlib import Path
 
 import nbformat
 from nbgrader.apps import NbGraderAPI
@@ -13,11 +11,6 @@ from traitlets.config import Config
 
 from ...facts import ASSIGNMENT, TEACHER
 from .course import configure
-
-
-def student_notebook(teacher):
-    with tempfile.TemporaryDirectory() as folder:
-        return release(teacher, Path(folder))
 
 
 def release(teacher, course):
