@@ -1,27 +1,41 @@
-"""Dónde está cada cosa del proyecto."""
+"""Lo que saben los dos lenguajes, en `aula/facts.json`, y dónde está cada cosa del proyecto.
 
+Está en JSON porque los dos tienen quien lo lea: un comentario no cabe en él, y va aquí. `private` son las rutas que no son
+para estudiantes: en `kept`, las que están en el repositorio; en `made`, las que aparecen al usar el proyecto, y git ignora.
+"""
+
+import json
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-VENV = ROOT / ".venv"
-NOTEBOOKS = ROOT / "notebooks"
-SETTINGS = NOTEBOOKS / "evcxr.toml"  # los ajustes del núcleo
-CELLS = ROOT / "aula" / "src" / "setup" / "cells.toml"  # cómo compila cargo las celdas
+FACTS = json.loads((ROOT / "aula" / "facts.json").read_text(encoding="utf-8"))
 
-ASSIGNMENT = "xor"  # la tarea del curso de nbgrader
-COURSE = NOTEBOOKS / "curso"
-TEMPLATES = COURSE / "plantillas"
-EXERCISES = "03_ejercicios"
+VENV = ROOT / FACTS["venv"]
+NOTEBOOKS = ROOT / FACTS["notebooks"]
+TEXTS = FACTS["texts"]  # la carpeta de los textos, junto a los cuadernos
+SETTINGS = NOTEBOOKS / FACTS["settings"]  # los ajustes del núcleo
+LESSON, EXERCISES = FACTS["lesson"], FACTS["exercises"]
+ASSIGNMENT = FACTS["assignment"]  # la tarea del curso de nbgrader
+
+COURSE = NOTEBOOKS / FACTS["course"]
+EXCHANGE = FACTS["exchange"]  # la carpeta de intercambio, dentro del curso
+PRIVATE = FACTS["private"]["kept"] + FACTS["private"]["made"]
+
+
+def is_private(path):
+    """¿Es de lo que no es para estudiantes? `path` es relativa al proyecto, con barras."""
+    return any(path == name or path.startswith(f"{name}/") for name in PRIVATE)
 
 
 def source_of(notebook):
     """01_leccion.ipynb → fuente/01_leccion.md, el texto del que se genera."""
-    return notebook.parent / "fuente" / f"{notebook.stem}.md"
+    return notebook.parent / TEXTS / f"{notebook.stem}.md"
 
 
 def teacher_of(notebook):
     """El cuaderno del profesor que acompaña al del estudiante, con las soluciones y las pruebas ocultas."""
-    return notebook.parent / "curso" / "source" / ASSIGNMENT / notebook.name
+    return notebook.parent / FACTS["course"] / "source" / ASSIGNMENT / notebook.name
 
 
 TEACHER = teacher_of(NOTEBOOKS / f"{EXERCISES}.ipynb")
+TEMPLATES = COURSE / "plantillas"

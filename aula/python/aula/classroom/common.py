@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
+from ..facts import LESSON
 from . import admin
 
 PAGES = Path(__file__).parent / "paginas"
-LESSON = "/lab/tree/01_leccion.ipynb"
 PATIENCE = 300  # segundos: los servidores de una clase entera empiezan a la vez
 
 
@@ -15,7 +15,7 @@ def common(c, settings):
     c.Authenticator.admin_users = {settings.teacher} if settings.teacher else set()
     c.JupyterHub.template_paths = [str(PAGES)]
     c.JupyterHub.template_vars = {"class_script": admin.script()}
-    c.Spawner.default_url = LESSON
+    c.Spawner.default_url = f"/lab/tree/{LESSON}.ipynb"
     c.Spawner.mem_limit = f"{settings.megabytes}M"
     c.Spawner.start_timeout = c.Spawner.http_timeout = PATIENCE
     c.JupyterHub.load_roles = [

@@ -15,8 +15,7 @@ from urllib.request import urlopen
 
 import psutil
 
-from .. import files
-from ..notebooks import ports
+from .. import files, ports
 from ..problem import OK, Problem, file_problem
 from . import limits, names
 from .settings import FIRST_UID, VARIABLE, Settings

@@ -16,15 +16,13 @@ from dataclasses import dataclass, field
 
 import psutil
 
-from .. import files
-from ..facts import ASSIGNMENT, TEACHER
-from ..notebooks import ports
+from .. import files, ports
+from ..facts import ASSIGNMENT, LESSON, TEACHER
 from ..notebooks.measure import proportional
 from ..problem import FAILED, OK, Problem
 from . import limits, server
 from .visitor import Visitor, failed
 
-LESSON = "01_leccion.ipynb"
 TEACHER_NAME = "docente"
 COURSE = "gradiente"
 STEPS = ["entrar", "primer resultado", "lección entera", "ejercicios resueltos", "validado", "entregado"]
@@ -119,7 +117,8 @@ async def attend(student, address, password, start):
             await visitor.enter(password)
             await visitor.open_server()
             done("entrar")
-            await run(visitor, LESSON, await visitor.notebook(LESSON), first=lambda: done("primer resultado"))
+            lesson = f"{LESSON}.ipynb"
+            await run(visitor, lesson, await visitor.notebook(lesson), first=lambda: done("primer resultado"))
             done("lección entera")
             task = {"assignment_id": ASSIGNMENT, "course_id": COURSE}
             await visitor.ask("POST", "assignments/fetch", json=task)

@@ -11,13 +11,14 @@ from pathlib import Path
 from jupyterhub.spawner import LocalProcessSpawner, SpawnException, set_user_setuid
 from traitlets import Instance
 
-from ..facts import COURSE, VENV
-from ..notebooks import ports
+from .. import ports
+from ..facts import COURSE, EXCHANGE, PRIVATE, ROOT, VENV
 from . import limits
 from .settings import Settings
 
-# Lo que hay en la carpeta del curso y no es de un curso nuevo.
-NOT_THE_COURSE = ["*.md", "plantillas", "gradebook.db*", "release", "submitted", "autograded", "feedback", "intercambio"]
+# Lo que hay en la carpeta del curso y no es de un curso nuevo: lo que escribió nbgrader, y las páginas que se leen.
+WRITTEN = {Path(name).name for name in PRIVATE if Path(name).parent == COURSE.relative_to(ROOT)} - {"source"}
+NOT_THE_COURSE = ["*.md", EXCHANGE, *(f"{name}*" for name in WRITTEN)]
 
 
 class ClassSpawner(LocalProcessSpawner):

@@ -1,30 +1,27 @@
 """Lo que el proyecto pone en el servidor de Jupyter en lugar de lo de nbgrader: Validate, y sus textos en español.
 
-nbgrader valida ejecutando el cuaderno dentro del servidor, que mientras tanto no atiende a nadie. Aquí lo comprueba otro
-proceso, que termina con su tiempo, con quien lo pidió o con el servidor. El archivo que activa la extensión lo deja la
-preparación; por su nombre, Jupyter la carga antes que las de nbgrader, y de dos que atienden una dirección gana la primera.
+nbgrader valida ejecutando el cuaderno dentro del servidor, que mientras tanto no atiende a nadie
+(https://github.com/jupyter/nbgrader/issues/1232). Aquí lo comprueba otro proceso, que termina con su tiempo, con quien lo
+pidió o con el servidor. El archivo que activa la extensión lo deja la preparación; por su nombre, Jupyter la carga antes que
+las de nbgrader, y de dos que atienden una dirección gana la primera.
 """
 
 import asyncio
 import atexit
 import json
-import sys
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Thread
 
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
-from nbgrader.exchange.default import Exchange
-from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
-from nbgrader.utils import check_directory
 from tornado import web
 
 from .. import files
 from ..grading import engine
 from ..grading.validation import validate
 from ..problem import Problem
-from ..upstream import nbgrader_spanish
+from ..upstream import nbgrader_fetch_folder, nbgrader_no_exchange, nbgrader_spanish
 
 running = set()  # los procesos de lo que se está comprobando
 
@@ -113,46 +110,13 @@ class Translated(JupyterHandler):
         self.finish(nbgrader_spanish.translate(self.part, text))
 
 
-NO_EXCHANGE = (
-    "No hay carpeta de intercambio, o no se puede usar: {root}. La prepara quien da el curso; en Windows no la hay. "
-    "Sin ella, las tareas se reparten y se entregan de otra manera: pregunta cómo."
-)
-
-
-def explaining(lists):
-    """Lo que contesta la lista de tareas, con una explicación si no hay de dónde sacarlas."""
-
-    def list_assignments(self, course_id=None):
-        root = Exchange(config=self.load_config()).root
-        if sys.platform == "win32" or not check_directory(root, write=True, execute=True):
-            return {"success": False, "value": NO_EXCHANGE.format(root=root)}
-        return lists(self, course_id=course_id)
-
-    return list_assignments
-
-
-def rooted(load_config):
-    """La configuración de la lista de tareas, con las recogidas en la carpeta de JupyterLab, que es donde las abre.
-
-    nbgrader da por hecho que el servidor se puso en marcha en esa carpeta, y si no, las deja en otra.
-    """
-
-    def load(self):
-        config = load_config(self)
-        folder = config.Exchange.assignment_dir if "assignment_dir" in config.Exchange else "."
-        config.Exchange.assignment_dir = str((Path(self.root_dir) / folder).resolve())
-        return config
-
-    return load
-
-
 def _jupyter_server_extension_points():
     return [{"module": __name__}]
 
 
 def _load_jupyter_server_extension(serverapp):
-    AssignmentList.load_config = rooted(AssignmentList.load_config)
-    AssignmentList.list_assignments = explaining(AssignmentList.list_assignments)
+    nbgrader_fetch_folder.apply()
+    nbgrader_no_exchange.apply()
     base = serverapp.web_app.settings["base_url"]
     handlers = [("/assignments/validate", Validate)]
     handlers += [(f"{address}/([^/]+[.]js)", Translated, what) for address, what in nbgrader_spanish.SERVED.items()]

@@ -3,7 +3,6 @@
 Ctrl-C lo cierra al momento, sin preguntas.
 """
 
-import errno
 import logging
 import secrets
 import signal
@@ -11,11 +10,10 @@ import sys
 from pathlib import Path
 from urllib.parse import quote
 
-from jupyter_server.serverapp import ServerApp
 from jupyterlab.labapp import LabApp
-from tornado.netutil import bind_sockets
 
 from ..pages import reading
+from ..upstream.server_port import Server
 from . import view
 
 GREETING = """
@@ -33,28 +31,6 @@ Ya puedes leer la lección mientras preparo lo demás. Si no se abre en tu naveg
 
 Desde esa misma página entrarás en JupyterLab cuando todo esté listo. Para terminar: Ctrl-C
 """
-
-
-class Server(ServerApp):
-    """El servidor de Jupyter, que se queda con el puerto en cuanto lo encuentra.
-
-    El de Jupyter lo suelta y lo abre un momento después: de dos que arrancan a la vez, uno se queda sin él y se cierra.
-    """
-
-    sockets = None
-
-    def _find_http_port(self):
-        while not self.sockets:
-            super()._find_http_port()
-            try:
-                self.sockets = bind_sockets(self.port, self.ip)
-            except OSError as error:
-                if error.errno != errno.EADDRINUSE:
-                    raise
-
-    def _bind_http_server_tcp(self):
-        self.http_server.add_sockets(self.sockets)
-        return True
 
 
 def run(notebook, port=None, browser=True, progress=None, teacher=False):

@@ -6,8 +6,10 @@ abre `cargo run`, o uno con muchas cuentas.
 
 from traitlets.config import Config
 
+from ..facts import COURSE, SETTINGS, TEXTS
+
 # Lo que hay junto a los cuadernos y no es para leer: no sale en la lista de archivos.
-MACHINERY = ["fuente", "curso", "evcxr.toml"]
+MACHINERY = [TEXTS, COURSE.name, SETTINGS.name]
 
 # De JupyterLab, lo que no hace falta para los cuadernos o no funciona con su núcleo.
 DISTRACTIONS = [
@@ -46,7 +48,7 @@ def student(exchange=False):
 def teacher():
     """La vista de quien enseña: todo."""
     config = Config()
-    config.MultiKernelManager.kernel_manager_class = "aula.upstream.channels.KernelManager"
+    config.MultiKernelManager.kernel_manager_class = "aula.upstream.greeting.KernelManager"
     return config
 
 

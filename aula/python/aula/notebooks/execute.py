@@ -1,59 +1,21 @@
 """Ejecutar un cuaderno en un núcleo, y darse cuenta de todo lo que falla."""
 
 import asyncio
-import queue
 import re
 import sys
 import time
-from contextlib import suppress
 
 import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
-from traitlets import default
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from ..problem import Problem
-from . import kernel
+from ..upstream import event_loop
+from ..upstream.late_output import Client
 
 CELL_TIMEOUT = 600  # segundos: la primera celda puede compilar bibliotecas en una máquina lenta
 QUIET = 0.1  # segundos sin mensajes para dar por terminada una celda
 FAILS = "raises-exception"  # la marca de Jupyter para una celda que falla adrede
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
-
-
-class Client(NotebookClient):
-    """Un cliente que no pierde lo que llega tarde, y aparta los puertos de sus núcleos.
-
-    El núcleo imprime desde otro hilo, y lo último de una celda puede salir cuando ya ha dicho que terminó.
-    """
-
-    def __init__(self, *arguments, **options):
-        super().__init__(*arguments, **options)
-        self._asked = {}  # la celda de cada petición
-
-    @default("kernel_manager_class")
-    def _kernel_manager_class(self):
-        return kernel.KernelManager
-
-    async def _async_poll_output_msg(self, parent_msg_id, cell, cell_index):
-        self._asked[parent_msg_id] = cell, cell_index
-        while self._receive(await self.kc.get_iopub_msg(timeout=None)) != parent_msg_id:
-            pass
-
-    async def listen(self, quiet):
-        """Recoge lo que llega hasta que pasan `quiet` segundos sin nada."""
-        with suppress(queue.Empty):
-            while True:
-                self._receive(await self.kc.get_iopub_msg(timeout=quiet))
-
-    def _receive(self, message):
-        """Pone el mensaje en su celda. Si con él termina una petición, dice cuál."""
-        request = message["parent_header"].get("msg_id")
-        try:
-            if request in self._asked:
-                self.process_message(message, *self._asked[request])
-        except CellExecutionComplete:
-            return request
 
 
 def run(book, label, running):
@@ -65,7 +27,7 @@ def run(book, label, running):
                 pass
 
     start = time.monotonic()
-    asyncio.run(run_cells())
+    event_loop.run(run_cells())
     return f"{time.monotonic() - start:.1f} s"
 
 
@@ -78,9 +40,10 @@ async def execute(book, manager, messages, label):
     code = [(index, cell) for index, cell in enumerate(book.cells) if cell.cell_type == "code" and cell.source.strip()]
     client = Client(book, km=manager, timeout=CELL_TIMEOUT, allow_errors=True, record_timing=False)
     client.kc = messages
+    line = ProgressLine()
     try:
         for count, (index, cell) in enumerate(code, start=1):
-            progress(f"{label}: celda {index + 1} de {len(book.cells)}")
+            line.show(f"{label}: celda {index + 1} de {len(book.cells)}")
             start = time.perf_counter()
             if failure := await failing(client, cell, index):
                 raise Problem(in_cell(label, index, cell, failure))
@@ -91,7 +54,7 @@ async def execute(book, manager, messages, label):
             finish(label, index, cell, count)
             yield index, seconds
     finally:
-        progress("")
+        line.show("")
     for count, (index, cell) in enumerate(code, start=1):
         finish(label, index, cell, count)  # otra vez: por si algo llegó con la siguiente ya en marcha
 
@@ -145,10 +108,17 @@ def failed(cell):
     return None
 
 
-def progress(text):
+class ProgressLine:
     """La línea de progreso, que se reescribe; solo donde alguien mira."""
-    if sys.stdout.isatty():
-        print(f"\r\x1b[K{text}", end="", flush=True)
+
+    def __init__(self):
+        self.width = 0
+
+    def show(self, text):
+        if sys.stdout.isatty():
+            # Lo de antes se tapa con espacios: no todas las consolas de Windows entienden la orden de borrar la línea.
+            print(f"\r{' ' * self.width}\r{text}", end="", flush=True)
+            self.width = len(text)
 
 
 def quoted(text):

@@ -49,7 +49,7 @@ class Place:
 
     @property
     def text(self):
-        return f"fuente/{source_of(self.notebook).name}"
+        return source_of(self.notebook).relative_to(self.notebook.parent).as_posix()
 
     @property
     def work(self):

@@ -6,47 +6,15 @@ import sys
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from jupyter_client import AsyncKernelManager
-from jupyter_client.connect import port_names
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from traitlets import Unicode
 
 from ..problem import Problem
-from . import ports
+from ..upstream.kernel_ports import KernelManager
 
 RUST, PYTHON = "rust", "python3"
 EVCXR = "evcxr_jupyter"
 START_TIMEOUT = 300  # segundos: el preludio puede compilar bibliotecas en una máquina lenta
-
-
-class KernelManager(AsyncKernelManager):
-    """Un núcleo con sus puertos apartados.
-
-    Jupyter busca cinco libres, los suelta y se los dice al núcleo, que tarda en abrirlos: antes copia sus bibliotecas. Si
-    entre tanto los abre otro, el núcleo no arranca, o Jupyter lo intenta otra vez con los de antes. Aquí, donde se puede,
-    quedan apartados hasta que termine; en los demás sistemas, los busca Jupyter.
-    """
-
-    reserved = ()
-
-    async def _async_pre_start_kernel(self, **options):
-        if ports.POSSIBLE and self.transport == "tcp" and not self.reserved:
-            self.reserve()
-        return await super()._async_pre_start_kernel(**options)
-
-    def reserve(self):
-        """Aparta un puerto para cada canal, hasta que el núcleo termine."""
-        self.cache_ports = False  # que no se busquen otros
-        self.reserved = [ports.set_apart(self.ip) for _ in port_names]
-        for name, held in zip(port_names, self.reserved, strict=True):
-            setattr(self, name, ports.number(held))
-
-    async def _async_cleanup_resources(self, restart=False):
-        await super()._async_cleanup_resources(restart=restart)
-        if not restart:
-            for held in self.reserved:
-                held.close()
-            self.reserved = ()
 
 
 class Alone(KernelSpecManager):

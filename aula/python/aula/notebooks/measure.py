@@ -1,6 +1,5 @@
 """Cuánto se espera a un cuaderno: el arranque del núcleo, cada celda, el total y la memoria, en una tabla."""
 
-import asyncio
 import os
 import platform
 import tempfile
@@ -11,6 +10,7 @@ import psutil
 
 from .. import files
 from ..problem import OK
+from ..upstream import event_loop
 from . import build, execute, kernel
 
 WIDTH = 50  # lo que se muestra del comienzo de cada celda
@@ -23,12 +23,12 @@ def measure(notebooks):
         if build.is_exercise(book):
             print(f"{path.name}: no se mide, porque sus respuestas las escribe quien lo resuelve.", flush=True)
         else:
-            rows.append(asyncio.run(notebook(path, book)))
+            rows.append(event_loop.run(notebook(path, book)))
     with tempfile.TemporaryDirectory() as empty:
         # El de Rust, con sus variables, pero sin bibliotecas ni preludio.
         alone = kernel.alone(kernel.program(), empty, {**kernel.spec().env, "EVCXR_CONFIG_DIR": empty})
-        rows.append(asyncio.run(started("uno de Rust, vacío", alone)))
-        rows.append(asyncio.run(started("uno de Python, vacío", kernel.python(empty))))
+        rows.append(event_loop.run(started("uno de Rust, vacío", alone)))
+        rows.append(event_loop.run(started("uno de Python, vacío", kernel.python(empty))))
     compare(rows)
     return OK
 

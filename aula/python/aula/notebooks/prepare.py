@@ -1,6 +1,5 @@
 """Lo que la preparación del entorno necesita del núcleo, antes de que esté registrado."""
 
-import asyncio
 import tempfile
 import tomllib
 from pathlib import Path
@@ -9,6 +8,7 @@ import nbformat
 
 from ..facts import SETTINGS, VENV
 from ..problem import OK
+from ..upstream import event_loop
 from . import execute, kernel
 
 
@@ -21,7 +21,7 @@ def version(program):
             return reply["content"]["implementation_version"]
 
     with tempfile.TemporaryDirectory() as empty:
-        print(asyncio.run(ask(empty)))
+        print(event_loop.run(ask(empty)))
     return OK
 
 

@@ -6,7 +6,7 @@ from unittest import mock
 
 from jupyter_server.serverapp import ServerApp
 
-from aula.lab import server
+from aula.upstream.server_port import Server
 
 
 class Port(unittest.TestCase):
@@ -18,7 +18,7 @@ class Port(unittest.TestCase):
             if not rivals:
                 rivals.append(self.enterContext(socket.create_server(("127.0.0.1", server.port))))
 
-        jupyter = server.Server()
+        jupyter = Server()
         with mock.patch.object(ServerApp, "_find_http_port", beaten):
             jupyter._find_http_port()
         ports = {one.getsockname()[1] for one in jupyter.sockets}
@@ -27,6 +27,11 @@ class Port(unittest.TestCase):
         self.assertEqual(ports, {jupyter.port})
         self.assertNotEqual(jupyter.port, rivals[0].getsockname()[1])
         socket.create_connection(("localhost", jupyter.port)).close()  # desde ya
+
+    def test_jupyter_alone_still_lets_it_go(self):
+        jupyter = ServerApp()
+        jupyter._find_http_port()
+        socket.create_server(("127.0.0.1", jupyter.port)).close()  # se lo puede llevar cualquiera
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from aula.notebooks.execute import Client
+from aula.upstream.late_output import Client
 
 notebook, folder, result = sys.argv[1:]
 book = nbformat.read(notebook, as_version=4)

@@ -6,7 +6,7 @@ from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors
 from nbgrader.server_extensions import formgrader
 
-from ...facts import TEMPLATES
+from ...facts import EXCHANGE, TEMPLATES
 from ...notebooks import student
 from ..report.pages import FILTERS
 from .adaptation import adapt
@@ -47,4 +47,4 @@ def configure(c, course, graded=False):
 
 def exchange(course):
     """La carpeta de intercambio: la de nbgrader, si quien administra la máquina la creó para todos, o una del curso."""
-    return SHARED if SHARED.is_dir() else Path(course) / "intercambio"
+    return SHARED if SHARED.is_dir() else Path(course) / EXCHANGE
