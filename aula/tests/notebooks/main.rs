@@ -179,10 +179,8 @@ fn the_python_package_keeps_its_slow_promises() {
 
 #[test]
 fn the_environment_is_whole_and_speaks_spanish() {
-    let run = Command::new(program("python"))
-        .arg(root().join("aula/tests/notebooks/command/environment.py"))
-        .output()
-        .unwrap();
+    let run =
+        Command::new(program("python")).arg(root().join("aula/tests/notebooks/command/environment.py")).output().unwrap();
     assert!(run.status.success(), "{}", text(&run));
 }
 
