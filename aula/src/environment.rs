@@ -4,7 +4,7 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use files::file_error;
+use files::{digest, file_error, write_whole};
 use serde_json::Value;
 
 use crate::project::Project;
@@ -40,19 +40,38 @@ pub fn task(project: &Project, name: &str, arguments: &Value) -> Command {
     command
 }
 
-/// ¿Se terminó ya este paso, con estos mismos datos? La marca se escribe al final de cada paso.
-pub fn is_done(project: &Project, step: &str, data: &str) -> bool {
-    recall(project, step).is_some_and(|text| text == data)
+/// Hace `work`, que es el paso `step`, si no se hizo ya con estos mismos datos o si lo que dejó ya no está entero.
+pub fn once(
+    project: &Project,
+    step: &str,
+    data: &str,
+    intact: bool,
+    work: impl FnOnce() -> Result<(), String>,
+) -> Result<(), String> {
+    if intact && is_done(project, step, data) {
+        return Ok(());
+    }
+    work()?;
+    done(project, step, data)
 }
 
-/// Los datos con que se terminó un paso.
+/// ¿Se terminó ya este paso, con estos mismos datos?
+pub fn is_done(project: &Project, step: &str, data: &str) -> bool {
+    recall(project, step).is_some_and(|known| known == digest(data))
+}
+
+/// Deja dicho que el paso se terminó con estos datos. De ellos solo se guarda el resumen: pueden ser la solución de los ejercicios.
+pub fn done(project: &Project, step: &str, data: &str) -> Result<(), String> {
+    remember(project, step, &digest(data))
+}
+
+/// Lo que se guardó de un paso.
 pub fn recall(project: &Project, step: &str) -> Option<String> {
     fs::read_to_string(mark(project, step)).ok()
 }
 
-pub fn done(project: &Project, step: &str, data: &str) -> Result<(), String> {
-    let path = mark(project, step);
-    fs::write(&path, data).map_err(|error| file_error("escribir", &path, &error))
+pub fn remember(project: &Project, step: &str, text: &str) -> Result<(), String> {
+    write_whole(&mark(project, step), text)
 }
 
 fn mark(project: &Project, step: &str) -> PathBuf {

@@ -41,7 +41,7 @@ pub use service::{check, serve};
 pub use tools::{Engine, Rust, Tools};
 
 /// El comando con que llama a esto lo que lleva los cuadernos; no es para personas.
-pub const EXAMINE: &str = "examinar";
+pub const EXAMINE: &str = "examine";
 
 /// Califica lo que dice el archivo `input` y deja las notas en `output`, o por qué no se pudo.
 pub fn examine(tools: &dyn Tools, input: &Path, output: &Path) -> Result<ExitCode, String> {

@@ -16,9 +16,9 @@ use files::{copy_tree, file_error};
 use crate::scratch::{self, Scratch};
 
 /// El comando con que `kernel.json` llama al lanzador; no es para personas.
-pub const KERNEL: &str = "nucleo";
+pub const KERNEL: &str = "kernel";
 /// El del proceso que espera al final de un núcleo para borrar su carpeta; tampoco.
-pub const CLEAN: &str = "recoger";
+pub const CLEAN: &str = "clean";
 /// Con qué nombre encuentran las celdas la carpeta de su cuaderno.
 const FOLDER: &str = "GRADIENTE_CARPETA";
 /// Y con cuál, este programa.
@@ -76,7 +76,7 @@ pub fn libraries_lock(libraries: &Path) -> PathBuf {
 /// Lo que evcxr cuenta de sí mismo, en inglés, no va al terminal de JupyterLab, donde taparía la dirección: queda aquí, por si un núcleo no
 /// arranca. Lo que escriben las celdas va a su cuaderno.
 fn log(libraries: &Path) -> Stdio {
-    let path = libraries.with_file_name("nucleo.log");
+    let path = libraries.with_file_name("kernel.log");
     let grown = fs::metadata(&path).is_ok_and(|data| data.len() > LOG_BYTES);
     let file = File::options().create(true).append(!grown).write(true).truncate(grown).open(path);
     file.map_or_else(|_| Stdio::null(), Stdio::from)

@@ -7,7 +7,7 @@ use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 /// El comando con que se llama a esto; no es para personas.
-pub const WATCH: &str = "vigilar";
+pub const WATCH: &str = "watch";
 
 const GONE: &str = "\
 El proceso que ejecutaba las celdas se cerró: interrumpiste una (signal: 9), o se quedó sin memoria (signal: 9), o una función se llamó a sí

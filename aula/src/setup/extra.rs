@@ -15,10 +15,8 @@ pub fn ensure(project: &Project, progress: &Progress, name: &str) -> Result<(), 
     let path = project.python().join(format!("requirements-{name}.txt"));
     let requirements = fs::read_to_string(&path).map_err(|error| file_error("leer", &path, &error))?;
     // El entorno puede ser otro, recién creado: entonces su marca también se fue.
-    if environment::is_done(project, name, &requirements) {
-        return Ok(());
-    }
-    let what = format!("Instalo en .venv lo que hace falta para usar {name}: menos de un minuto, según la conexión.");
-    progress.step("python", &what, None, || python::pip(project, progress, &path))?;
-    environment::done(project, name, &requirements)
+    environment::once(project, name, &requirements, true, || {
+        let what = format!("Instalo en .venv lo que hace falta para usar {name}: menos de un minuto, según la conexión.");
+        progress.step("python", &what, None, || python::pip(project, progress, &path))
+    })
 }

@@ -3,9 +3,9 @@
 
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use files::{digest_of_files, file_error};
+use files::{copy_whole, digest_of_files};
 
 use super::evcxr::cargo;
 use crate::environment;
@@ -14,38 +14,41 @@ use crate::progress::Progress;
 use crate::project::Project;
 
 /// De qué sale: lo suyo, y lo que comparte con quien lo usa.
-const SOURCES: [&str; 3] = ["aula/exam/Cargo.toml", "aula/exam/src", "Cargo.lock"];
+const SOURCES: [&str; 4] = ["aula/exam/src/bin/jail", "aula/exam/src/jail.rs", "aula/exam/Cargo.toml", "Cargo.lock"];
 
-/// El programa, compilado si falta o si cambió.
+const STEP: &str = "jail";
+
+/// El programa, compilado si falta o si cambió. Una copia para la clase no trae su código, y no califica.
 pub fn ensure(project: &Project) -> Result<PathBuf, String> {
+    if !project.root.join(SOURCES[0]).is_dir() {
+        return Err(format!(
+            "Esta copia no lleva el programa que aísla el código de las entregas (la carpeta `{}`): califica con el proyecto \
+             completo. Si confías en todas, añade --sin-aislamiento: correrán con tus permisos.",
+            SOURCES[0]
+        ));
+    }
     let program = project.venv_program("jail");
     let data = digest_of_files(&project.root, &SOURCES)?;
-    let is_ready = || environment::is_done(project, "aislamiento", &data) && program.is_file();
-    if is_ready() {
+    if environment::is_done(project, STEP, &data) && program.is_file() {
         return Ok(program);
     }
     let _lock = environment::lock_venv(project)?;
-    if is_ready() {
-        return Ok(program); // lo compiló otro mientras se esperaba
-    }
-    let what = "Compilo el programa que aísla el código de las entregas: unos segundos, una sola vez.";
-    Progress::default().step("libraries", what, None, || {
-        let target = project.venv().join("jail");
-        let mut build = cargo();
-        build
-            .args(["build", "--package", "exam", "--bin", "jail", "--features", "jail", "--manifest-path"])
-            .arg(project.root.join("Cargo.toml"));
-        build.arg("--target-dir").arg(&target);
-        process::run(build, process::quietly)
-            .map_err(|failure| failure.explain("No se pudo compilar el programa que aísla las entregas."))?;
-        let built = target.join("debug").join(format!("jail{}", env::consts::EXE_SUFFIX));
-        let part = program.with_extension("parte");
-        fs::copy(&built, &part)
-            .and_then(|_| fs::rename(&part, &program))
-            .map_err(|error| file_error("escribir", &program, &error))?;
-        let _ = fs::remove_dir_all(&target);
-        Ok(())
+    // Quizá lo compiló otro mientras se esperaba.
+    environment::once(project, STEP, &data, program.is_file(), || {
+        let what = "Compilo el programa que aísla el código de las entregas: unos segundos, una sola vez.";
+        Progress::default().step("libraries", what, None, || compile(project, &program))
     })?;
-    environment::done(project, "aislamiento", &data)?;
     Ok(program)
+}
+
+fn compile(project: &Project, program: &Path) -> Result<(), String> {
+    let target = project.venv().join("jail");
+    let mut build = cargo();
+    build.args(["build", "--package", "exam", "--bin", "jail", "--features", "jail", "--manifest-path"]);
+    build.arg(project.root.join("Cargo.toml")).arg("--target-dir").arg(&target);
+    process::run(build, process::quietly)
+        .map_err(|failure| failure.explain("No se pudo compilar el programa que aísla las entregas."))?;
+    copy_whole(&target.join("debug").join(format!("jail{}", env::consts::EXE_SUFFIX)), program)?;
+    let _ = fs::remove_dir_all(&target);
+    Ok(())
 }

@@ -17,6 +17,9 @@ use crate::process;
 use crate::progress::Progress;
 use crate::project::Project;
 
+/// El paso cuya marca recuerda el núcleo que se comprobó, y lo que había entonces en cada sitio.
+pub const STEP: &str = "kernel";
+
 /// Cómo fue la preparación de Python, cuando se sabe: solo él pregunta al núcleo su versión.
 type WithPython = OnceLock<Result<(), String>>;
 
@@ -42,9 +45,9 @@ pub fn ensure(project: &Project, progress: &Progress, with_python: &WithPython) 
         }
     };
     with_python.wait().clone()?; // un entorno que se hace de nuevo llega sin marcas
-    let mark = format!("{}\n{}", program.display(), seen(&candidates));
-    if !environment::is_done(project, "nucleo", &mark) {
-        environment::done(project, "nucleo", &mark)?;
+    let checked = format!("{}\n{}", program.display(), seen(&candidates));
+    if environment::recall(project, STEP).as_ref() != Some(&checked) {
+        environment::remember(project, STEP, &checked)?;
     }
     Ok(program)
 }
@@ -68,7 +71,7 @@ fn working(
 
 /// El núcleo que ya se comprobó, si desde entonces no cambió nada.
 fn remembered(project: &Project, candidates: &[PathBuf]) -> Option<PathBuf> {
-    let mark = environment::recall(project, "nucleo")?;
+    let mark = environment::recall(project, STEP)?;
     let (program, rest) = mark.split_once('\n')?;
     (rest == seen(candidates)).then(|| program.into())
 }

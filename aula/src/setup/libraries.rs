@@ -6,11 +6,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use ::kernel::launcher::{self, WRAPPER, libraries_lock, preferred};
+use ::kernel::scratch::{self, Scratch};
 use files::{copy_tree, digest_of_files, file_error};
-use kernel::launcher::{self, WRAPPER, libraries_lock, preferred};
-use kernel::scratch::{self, Scratch};
 use serde_json::json;
 
+use super::kernel;
 use super::registration;
 use super::sources;
 use super::toolchain::Toolchain;
@@ -22,22 +23,21 @@ use crate::project::Project;
 /// Cómo se compilan las celdas y las bibliotecas: el único sitio que lo dice.
 const CELLS: &str = include_str!("cells.toml");
 
+const STEP: &str = "libraries";
+
 /// Lo que suele tardar compilarlas, con dos procesadores.
 const USUAL: Duration = Duration::from_secs(35);
 
 pub fn is_ready(project: &Project, rust: &Toolchain) -> bool {
-    data(project, rust).is_ok_and(|data| environment::is_done(project, "bibliotecas", &data)) && project.libraries().is_dir()
+    data(project, rust).is_ok_and(|data| environment::is_done(project, STEP, &data)) && project.libraries().is_dir()
 }
 
 /// Las compila si faltan, o si cambió algo de lo que dependen: su código, los ajustes del núcleo o Rust.
 pub fn ensure(project: &Project, progress: &Progress, rust: &Toolchain, evcxr: &Path) -> Result<(), String> {
-    if is_ready(project, rust) {
-        return Ok(());
-    }
-    let what = "Compilo las bibliotecas de los cuadernos: una sola vez, alrededor de medio minuto.";
-    let data = data(project, rust)?;
-    progress.step("libraries", what, Some(USUAL), || compile(project, rust, evcxr))?;
-    environment::done(project, "bibliotecas", &data)
+    environment::once(project, STEP, &data(project, rust)?, project.libraries().is_dir(), || {
+        let what = "Compilo las bibliotecas de los cuadernos: una sola vez, alrededor de medio minuto.";
+        progress.step("libraries", what, Some(USUAL), || compile(project, rust, evcxr))
+    })
 }
 
 fn compile(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(), String> {
@@ -107,6 +107,6 @@ pub fn data(project: &Project, rust: &Toolchain) -> Result<String, String> {
         &project.root,
         &["src", "Cargo.toml", "Cargo.lock", "notebooks/evcxr.toml", "aula/python/aula/notebooks/prepare.py"],
     )?;
-    let evcxr = environment::recall(project, "nucleo").unwrap_or_default();
+    let evcxr = environment::recall(project, kernel::STEP).unwrap_or_default();
     Ok(format!("{}\n{evcxr}{}\n{CELLS}{code}", rust.version, project.cargo_home().display()))
 }

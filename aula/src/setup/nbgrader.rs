@@ -44,20 +44,19 @@ pub fn ensure(project: &Project) -> Result<(), String> {
     let exchange = course.join("intercambio");
     let data = [CONFIG, EXTENSION, &text].concat();
     let done = text.is_empty() || teacher.is_file() && exchange.is_dir();
-    if environment::is_done(project, "curso", &data) && extension.is_file() && done {
-        return Ok(());
-    }
-    write_whole(&settings.join("nbgrader_config.py"), CONFIG)?;
-    write_whole(&extension, EXTENSION)?;
-    if !text.is_empty() {
+    environment::once(project, "course", &data, extension.is_file() && done, || {
+        write_whole(&settings.join("nbgrader_config.py"), CONFIG)?;
+        write_whole(&extension, EXTENSION)?;
+        if text.is_empty() {
+            return Ok(());
+        }
         fs::create_dir_all(&exchange).map_err(|error| file_error("crear", &exchange, &error))?;
         process::run(environment::task(project, "course", &json!({})), |line| {
             println!("  {line}");
             ControlFlow::Continue(())
         })
-        .map_err(|failure| failure.explain("No se pudo escribir el cuaderno del profesor."))?;
-    }
-    environment::done(project, "curso", &data)
+        .map_err(|failure| failure.explain("No se pudo escribir el cuaderno del profesor."))
+    })
 }
 
 /// El texto con lo que incluye de otros archivos, cada uno detrás: si cambia uno de ellos, también es otro texto.

@@ -28,7 +28,7 @@ pub fn register(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(),
     let spec = format!("{spec:#}\n");
     let ourselves = env::current_exe().map_err(|error| format!("No se sabe dónde está este programa: {error}"))?;
     let data = format!("{}{}{spec}", identity(&ourselves), identity(evcxr));
-    if environment::is_done(project, "registro", &data) {
+    if environment::is_done(project, "registration", &data) {
         return Ok(());
     }
     if ourselves != launcher {
@@ -46,7 +46,7 @@ pub fn register(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(),
     process::run(install, process::quietly)
         .map_err(|failure| failure.explain("No se pudo registrar el núcleo en el entorno."))?;
     write_whole(&project.jupyter().join("kernels").join("rust").join("kernel.json"), &spec)?;
-    environment::done(project, "registro", &data)
+    environment::done(project, "registration", &data)
 }
 
 /// Las variables del núcleo: los ajustes y las fuentes del proyecto, y no los de quien lo usa ni su registro de núcleos. Y sin conexión:

@@ -11,12 +11,14 @@ use crate::environment;
 use crate::project::Project;
 
 /// La marca de que este proyecto lo comparten varias cuentas.
-const STEP: &str = "cuentas";
+const STEP: &str = "accounts";
 
 /// ¿Es esta la cuenta de administración, la única que puede abrir servidores en nombre de las demás?
 pub fn is_root() -> bool {
-    use crate::process;
-    cfg!(unix) && process::output(std::process::Command::new("id").arg("-u")).is_some_and(|id| id == "0")
+    #[cfg(unix)]
+    return rustix::process::geteuid().is_root();
+    #[cfg(not(unix))]
+    false
 }
 
 /// Rust y el programa del núcleo, los de siempre; o los de `.venv`, si el proyecto lo comparten varias cuentas y a aquellos no llegan.
@@ -47,7 +49,8 @@ mod unix {
     use std::path::{Path, PathBuf};
     use std::process::Command;
 
-    use files::file_error;
+    use files::{file_error, files_below};
+    use walkdir::WalkDir;
 
     use super::super::evcxr::{file_name, identity};
     use super::super::toolchain::Toolchain;
@@ -121,26 +124,18 @@ mod unix {
     }
 
     /// Que cualquiera lea lo que hay en una carpeta. Cargo, por ejemplo, deja archivos que solo lee su dueño.
-    fn make_readable(path: &Path) -> io::Result<()> {
-        match readable(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()), // lo de un núcleo que terminaba
-            done => done,
-        }
-    }
-
-    fn readable(path: &Path) -> io::Result<()> {
-        let data = fs::symlink_metadata(path)?;
-        if data.is_symlink() {
-            return Ok(());
-        }
-        let mode = data.permissions().mode();
-        let enter = if data.is_dir() || mode & 0o100 != 0 { 0o055 } else { 0o044 };
-        if mode & enter != enter {
-            fs::set_permissions(path, Permissions::from_mode(mode | enter))?;
-        }
-        if data.is_dir() {
-            for entry in fs::read_dir(path)? {
-                make_readable(&entry?.path())?;
+    fn make_readable(folder: &Path) -> io::Result<()> {
+        for entry in WalkDir::new(folder) {
+            let done = entry.map_err(io::Error::from).and_then(|entry| {
+                let data = entry.metadata()?;
+                let mode = data.permissions().mode();
+                let enter = if data.is_dir() || mode & 0o100 != 0 { 0o055 } else { 0o044 };
+                let enough = data.is_symlink() || mode & enter == enter;
+                if enough { Ok(()) } else { fs::set_permissions(entry.path(), Permissions::from_mode(mode | enter)) }
+            });
+            match done {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {} // lo de un núcleo que terminaba
+                done => done?,
             }
         }
         Ok(())
@@ -156,11 +151,8 @@ mod unix {
     /// Los programas y las bibliotecas de Rust, sin su documentación ni sus fuentes, que el núcleo tiene aparte.
     fn copy_toolchain(project: &Project, rust: &Toolchain) -> Result<PathBuf, String> {
         let copy = project.venv().join("rust");
-        if environment::is_done(project, "rust", &rust.version) && copy.join("bin").is_dir() {
-            return Ok(copy);
-        }
-        println!("Dejo en .venv un Rust al que lleguen todas las cuentas de la máquina.");
         let copied = || -> io::Result<()> {
+            println!("Dejo en .venv un Rust al que lleguen todas las cuentas de la máquina.");
             if copy.exists() {
                 fs::remove_dir_all(&copy)?;
             }
@@ -169,8 +161,9 @@ mod unix {
             }
             link_all(&rust.sysroot.join("lib"), &copy.join("lib"), &rust.library())
         };
-        copied().map_err(|error| file_error("copiar Rust en", &copy, &error))?;
-        environment::done(project, "rust", &rust.version)?;
+        environment::once(project, "rust", &rust.version, copy.join("bin").is_dir(), || {
+            copied().map_err(|error| file_error("copiar Rust en", &copy, &error))
+        })?;
         Ok(copy)
     }
 
@@ -201,26 +194,16 @@ mod unix {
 
     fn copy_program(project: &Project, evcxr: &Path) -> Result<PathBuf, String> {
         let copy = project.venv().join("bin").join(file_name());
-        let data = identity(evcxr);
-        if !environment::is_done(project, "evcxr", &data) || !copy.is_file() {
-            link(evcxr, &copy).map_err(|error| file_error("copiar el núcleo en", &copy, &error))?;
-            environment::done(project, "evcxr", &data)?;
-        }
+        environment::once(project, "evcxr", &identity(evcxr), copy.is_file(), || {
+            link(evcxr, &copy).map_err(|error| file_error("copiar el núcleo en", &copy, &error))
+        })?;
         Ok(copy)
     }
 
     /// Lo que hay en la carpeta `from`, menos la carpeta `but`.
     fn link_all(from: &Path, to: &Path, but: &Path) -> io::Result<()> {
-        for entry in fs::read_dir(from)? {
-            let entry = entry?;
-            let (path, copy) = (entry.path(), to.join(entry.file_name()));
-            if !path.is_dir() {
-                link(&path, &copy)?;
-            } else if path != but {
-                link_all(&path, &copy, but)?;
-            }
-        }
-        Ok(())
+        let wanted = files_below(from)?.into_iter().filter(|path| !from.join(path).starts_with(but));
+        wanted.into_iter().try_for_each(|path| link(&from.join(&path), &to.join(&path)))
     }
 
     /// El mismo archivo con otro nombre o, si no se puede, otro igual; legible para todos.

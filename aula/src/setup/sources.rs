@@ -9,6 +9,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use files::files_below;
+
 /// Las que solo se compilan para un navegador, para WASI o para UEFI.
 const FOREIGN: [&str; 9] = [
     "js-sys",
@@ -23,13 +25,12 @@ const FOREIGN: [&str; 9] = [
 ];
 
 /// Las que `gradiente` usa solo por dentro.
-const INTERNAL: [&str; 18] = [
+const INTERNAL: [&str; 17] = [
     "ab_glyph",
     "ab_glyph_rasterizer",
     "base64",
     "bitflags",
     "crc32fast",
-    "dejavu",
     "fdeflate",
     "flate2",
     "getrandom",
@@ -101,20 +102,22 @@ fn packages(sources: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// Borra los archivos de Rust de una carpeta.
 fn empty(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            empty(&path)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            fs::remove_file(path)?;
-        }
-    }
-    Ok(())
+    let code = files_below(folder)?.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    code.into_iter().try_for_each(|path| fs::remove_file(folder.join(path)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Un nombre que ya no usa nadie no vacía nada, y despista.
+    #[test]
+    fn every_name_is_of_a_library_in_use() {
+        let lock = include_str!("../../../Cargo.lock");
+        for name in FOREIGN.iter().chain(&INTERNAL) {
+            assert!(lock.contains(&format!("\nname = \"{name}\"\n")), "{name}");
+        }
+    }
 
     #[test]
     fn a_folder_says_the_name_of_its_library() {

@@ -10,10 +10,8 @@ const TEXTS: &str = include_str!("../../python/aula/lab/spanish.json");
 
 /// Completa la traducción instalada en el entorno.
 pub fn ensure(project: &Project) -> Result<(), String> {
-    if environment::is_done(project, "idioma", TEXTS) {
-        return Ok(());
-    }
-    process::run(environment::task(project, "spanish", &json!({})), process::quietly)
-        .map_err(|failure| failure.explain("No se pudo completar la traducción de JupyterLab."))?;
-    environment::done(project, "idioma", TEXTS)
+    environment::once(project, "spanish", TEXTS, true, || {
+        process::run(environment::task(project, "spanish", &json!({})), process::quietly)
+            .map_err(|failure| failure.explain("No se pudo completar la traducción de JupyterLab."))
+    })
 }

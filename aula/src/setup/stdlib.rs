@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use files::file_error;
+use files::{file_error, files_below};
 
 use crate::environment;
 use crate::process;
@@ -21,19 +21,18 @@ const CRATES: [&str; 3] = ["core", "alloc", "std"];
 
 /// Deja en el entorno la copia de las fuentes de este Rust.
 pub fn ensure(project: &Project, progress: &Progress, rust: &Toolchain) -> Result<(), String> {
-    if environment::is_done(project, "fuentes", &rust.version) {
-        return Ok(());
-    }
-    let library = library(progress, rust)?;
-    let copy = project.stdlib();
-    let failed = |error: io::Error| file_error("copiar las fuentes de Rust en", &copy, &error);
-    if copy.exists() {
-        fs::remove_dir_all(&copy).map_err(failed)?;
-    }
-    for name in CRATES {
-        strip(&library.join(name).join("src"), &copy.join(name).join("src")).map_err(failed)?;
-    }
-    environment::done(project, "fuentes", &rust.version)
+    environment::once(project, "stdlib", &rust.version, true, || {
+        let library = library(progress, rust)?;
+        let copy = project.stdlib();
+        let failed = |error: io::Error| file_error("copiar las fuentes de Rust en", &copy, &error);
+        if copy.exists() {
+            fs::remove_dir_all(&copy).map_err(failed)?;
+        }
+        for name in CRATES {
+            strip(&library.join(name).join("src"), &copy.join(name).join("src")).map_err(failed)?;
+        }
+        Ok(())
+    })
 }
 
 /// Las fuentes que trae Rust; si faltan, se las pide a rustup.
@@ -60,17 +59,12 @@ fn complete(library: &Path) -> bool {
 
 /// Copia los archivos de Rust de `from` en `to`, sin las líneas que son un comentario.
 fn strip(from: &Path, to: &Path) -> io::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let (path, copy) = (entry.path(), to.join(entry.file_name()));
-        if path.is_dir() {
-            strip(&path, &copy)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let text = fs::read_to_string(&path)?;
-            let code: Vec<_> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-            fs::write(copy, code.join("\n"))?;
-        }
+    for path in files_below(from)?.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "rs")) {
+        let text = fs::read_to_string(from.join(&path))?;
+        let code: Vec<_> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        let copy = to.join(path);
+        fs::create_dir_all(copy.parent().unwrap_or(to))?;
+        fs::write(copy, code.join("\n"))?;
     }
     Ok(())
 }

@@ -104,7 +104,7 @@ fn a_copy_for_the_class_gives_nothing_away_works_anywhere_and_minds_its_own_busi
         let submission = json!({"key": "yo", "answers": {"doble": answer}});
         let order = json!({"setup": "", "exercises": [exercise], "submissions": [submission], "confined": confined});
         fs::write(&request, order.to_string()).unwrap();
-        let said = text(&run(&["examinar", request.to_str().unwrap(), reply.to_str().unwrap()]));
+        let said = text(&run(&["examine", request.to_str().unwrap(), reply.to_str().unwrap()]));
         let result = read_json(&reply);
         if confined {
             assert!(result["error"].as_str().unwrap().contains("Esta copia no lleva el programa que aísla"), "{result}");

@@ -1,4 +1,4 @@
-"""Calificar cuadernos de Rust: lo que rodea al motor, que es el comando `aula examinar`, y lo que nbgrader necesita.
+"""Calificar cuadernos de Rust: lo que rodea al motor, que es el comando `aula examine`, y lo que nbgrader necesita.
 
 Se lee en este orden: `cleaning` y `outputs` (lo que se toma de un cuaderno ajeno), `editions` (los cuadernos de una edición
 anterior), `cells` (qué celda es cada una), `arrivals` (la carpeta o el zip de una clase, y de quién es cada archivo),

@@ -1,4 +1,4 @@
-"""Las respuestas van al motor, que es el comando `aula examinar`, y vuelven los puntos de cada ejercicio con su informe."""
+"""Las respuestas van al motor, que es el comando `aula examine`, y vuelven los puntos de cada ejercicio con su informe."""
 
 import contextlib
 import json
@@ -64,7 +64,7 @@ def run(order, say=None, watch=None):
         request, reply = Path(folder) / "entregas.json", Path(folder) / "resultados.json"
         request.write_text(json.dumps(order), encoding="utf-8")
         sys.stdout.flush()
-        code = _wait([str(PROGRAM), "examinar", str(request), str(reply)], say, watch)
+        code = _wait([str(PROGRAM), "examine", str(request), str(reply)], say, watch)
         try:
             answer = json.loads(reply.read_text(encoding="utf-8"))
         except (OSError, ValueError):

@@ -18,8 +18,8 @@ resources = {"metadata": {"path": folder}}
 try:
     Client(book, timeout=600, startup_timeout=600, allow_errors=True, resources=resources).execute()
 except RuntimeError as error:  # el núcleo no arrancó: lo que dijo, si es el del entorno
-    log = Path(sys.prefix, "nucleo.log")
-    error.add_note(log.read_text(encoding="utf-8")[-2000:] if log.is_file() else "sin nucleo.log")
+    log = Path(sys.prefix, "kernel.log")
+    error.add_note(log.read_text(encoding="utf-8")[-2000:] if log.is_file() else "sin kernel.log")
     raise
 del book.cells[-1]
 nbformat.write(book, result)

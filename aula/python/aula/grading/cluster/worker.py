@@ -48,7 +48,7 @@ class Engine:
 
     def __init__(self, course):
         self.course = course
-        command = [str(PROGRAM), "examinar"]
+        command = [str(PROGRAM), "examine"]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         hello = self.ask(course, START)
         self.version, self.refused = hello.get("engine"), hello.get("refused")
