@@ -2,7 +2,8 @@
 //!
 //! El entorno tiene que estar preparado (`cargo run -- preparar`). La clase son treinta entregas distintas, todas resueltas.
 //!
-//! `cargo bench -p aula -- --dask` mide, en su lugar, cuántas por minuto califican uno, dos y cuatro trabajadores en esta máquina.
+//! `cargo bench -p aula -- --dask` mide, en su lugar, cuántas por minuto califican uno, dos y cuatro trabajadores en esta
+//! máquina.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -100,8 +101,8 @@ fn distribute() -> Result<(), String> {
     Ok(())
 }
 
-/// Cuántas entregas por segundo se califican desde que todos los trabajadores están listos, y los segundos que se tarda después en
-/// escribir las páginas de todas.
+/// Cuántas entregas por segundo se califican desde que todos los trabajadores están listos, y los segundos que se tarda
+/// después en escribir las páginas de todas.
 fn timed(class: &Path, output: &Path, address: &str) -> Result<(f64, f64), String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_aula"));
     command.arg("calificar").arg(class).arg("--salida").arg(output).args(["--dask", address]).stdout(Stdio::piped());
@@ -171,7 +172,8 @@ fn solved(number: usize) -> Result<Value, String> {
     Ok(book)
 }
 
-/// Lo que tarda el compilador solo con las mismas respuestas y sus pruebas, y con la biblioteca ya compilada: el mejor de cinco.
+/// Lo que tarda el compilador solo con las mismas respuestas y sus pruebas, y con la biblioteca ya compilada: el mejor de
+/// cinco.
 fn plain_rustc(place: &Path) -> Result<f64, String> {
     let target = root().join(".venv/bibliotecas/evcxr/target");
     let entries = fs::read_dir(&target).map_err(|_| "faltan las bibliotecas: ejecuta antes `cargo run -- preparar`")?;

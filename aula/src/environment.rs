@@ -60,7 +60,8 @@ pub fn is_done(project: &Project, step: &str, data: &str) -> bool {
     recall(project, step).is_some_and(|known| known == digest(data))
 }
 
-/// Deja dicho que el paso se terminó con estos datos. De ellos solo se guarda el resumen: pueden ser la solución de los ejercicios.
+/// Deja dicho que el paso se terminó con estos datos. De ellos solo se guarda el resumen: pueden ser la solución de los
+/// ejercicios.
 pub fn done(project: &Project, step: &str, data: &str) -> Result<(), String> {
     remember(project, step, &digest(data))
 }

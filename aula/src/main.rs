@@ -1,10 +1,11 @@
-//! El comando `aula`: prepara lo que falte y abre la lección; genera, comprueba, mide, exporta, reparte y califica los cuadernos.
+//! El comando `aula`: prepara lo que falte y abre la lección; genera, comprueba, mide, exporta, reparte y califica los
+//! cuadernos.
 //!
-//! Se lee en este orden: `arguments` y `options` (qué se pide), `project` (dónde está cada cosa), `process` (ejecutar otros programas),
-//! `environment` (el entorno de Python), `setup` (qué hay que preparar, paso a paso), `tasks` y `lab` (lo que se hace con todo eso). El
-//! núcleo de los cuadernos también arranca aquí: `launcher` y, para su carpeta de trabajo, `scratch`; sus celdas se compilan a través de `rustc`,
-//! que dice los errores en español con `explain`, y `watch` avisa si su proceso desaparece. `exam` califica las respuestas, y
-//! `module` compila la biblioteca para las páginas.
+//! Se lee en este orden: `arguments` y `options` (qué se pide), `project` (dónde está cada cosa), `process` (ejecutar otros
+//! programas), `environment` (el entorno de Python), `setup` (qué hay que preparar, paso a paso), `tasks` y `lab` (lo que se
+//! hace con todo eso). El núcleo de los cuadernos también arranca aquí: `launcher` y, para su carpeta de trabajo, `scratch`;
+//! sus celdas se compilan a través de `rustc`, que dice los errores en español con `explain`, y `watch` avisa si su proceso
+//! desaparece. `exam` califica las respuestas, y `module` compila la biblioteca para las páginas.
 
 mod arguments;
 mod environment;

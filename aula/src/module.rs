@@ -1,6 +1,8 @@
-//! La biblioteca en WebAssembly, para las páginas: se construye con `modulo` y se guarda en el repositorio, con la huella de lo que la hizo.
+//! La biblioteca en WebAssembly, para las páginas: se construye con `modulo` y se guarda en el repositorio, con la huella de
+//! lo que la hizo.
 //!
-//! Quien prueba o exporta no necesita el compilador de WebAssembly; a cambio, una prueba falla si la huella ya no es la de las fuentes.
+//! Quien prueba o exporta no necesita el compilador de WebAssembly; a cambio, una prueba falla si la huella ya no es la de
+//! las fuentes.
 
 use std::env;
 use std::fs;
@@ -22,7 +24,8 @@ pub fn build(project: &Project) -> Result<ExitCode, String> {
     if !has_target() {
         return Err(format!(
             "A tu Rust le falta {TARGET}, para el que se compila el módulo. Se instala así: rustup target add {TARGET}\n\
-             Si tu Rust no vino con rustup, busca en tu sistema un paquete con ese nombre, como rust-std-wasm32-unknown-unknown."
+             Si tu Rust no vino con rustup, busca en tu sistema un paquete con ese nombre, como \
+             rust-std-wasm32-unknown-unknown."
         ));
     }
     // Nadie pide azar al sistema: las semillas las pone quien usa la página.
@@ -50,7 +53,8 @@ pub fn check(project: &Project) -> Result<ExitCode, String> {
     let (place, mark) = places(project);
     let saved = fs::read_to_string(&mark).map_err(|error| file_error("leer", &mark, &error))?;
     if saved.trim() != digest_of_files(&project.root, &SOURCES)? || !place.is_file() {
-        return Err("El módulo de las páginas no es el de las fuentes de ahora: constrúyelo con `cargo run -- modulo` y guárdalo con el cambio."
+        return Err("El módulo de las páginas no es el de las fuentes de ahora: constrúyelo con `cargo run -- modulo` y \
+                    guárdalo con el cambio."
             .into());
     }
     println!("El módulo de las páginas está al día.");
@@ -81,8 +85,9 @@ fn target_folder(project: &Project) -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| project.root.join("target"), |folder| project.root.join(folder))
 }
 
-/// El módulo sin sus secciones con nombre, que no se ejecutan: casi todas son notas de wasm-bindgen, que aquí nadie lee. Nada, si no es un
-/// módulo entero. (Sección 5.5.2 de la especificación de WebAssembly: un byte dice qué sección es, y le sigue su largo.)
+/// El módulo sin sus secciones con nombre, que no se ejecutan: casi todas son notas de wasm-bindgen, que aquí nadie lee.
+/// Nada, si no es un módulo entero. (Sección 5.5.2 de la especificación de WebAssembly: un byte dice qué sección es, y le
+/// sigue su largo.)
 fn without_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
     let (header, mut rest) = module.split_at_checked(8)?;
     let mut lean = header.to_vec();

@@ -62,8 +62,8 @@ impl Progress {
         self.shared.as_ref().map(|shared| &shared.file)
     }
 
-    /// Hace `work`, que es un paso largo: dice antes qué es y, al terminar, cuánto tardó. Si se sabe cuánto suele tardar, la página lo
-    /// cuenta.
+    /// Hace `work`, que es un paso largo: dice antes qué es y, al terminar, cuánto tardó. Si se sabe cuánto suele tardar, la
+    /// página lo cuenta.
     pub fn step<T>(
         &self,
         stage: &'static str,

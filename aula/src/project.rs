@@ -12,8 +12,8 @@ pub struct Project {
 }
 
 impl Project {
-    /// La copia del programa que hay en un entorno es de su proyecto. A los demás, `cargo run` y `cargo test` les dicen dónde está el miembro
-    /// `aula`; y si no, vale la carpeta donde se compilaron.
+    /// La copia del programa que hay en un entorno es de su proyecto. A los demás, `cargo run` y `cargo test` les dicen
+    /// dónde está el miembro `aula`; y si no, vale la carpeta donde se compilaron.
     pub fn find() -> Result<Project, String> {
         let member = || env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
         let root = of_environment().or_else(|| member().parent().map(Path::to_path_buf)).unwrap_or_default();
@@ -69,8 +69,8 @@ impl Project {
         self.venv().join("bibliotecas")
     }
 
-    /// Donde cargo guarda las fuentes de las bibliotecas que usan las celdas. Es del proyecto, y no de quien lo prepara: cargo reconoce lo ya
-    /// compilado por la ruta de sus fuentes, y así es la misma para cualquier cuenta de la máquina.
+    /// Donde cargo guarda las fuentes de las bibliotecas que usan las celdas. Es del proyecto, y no de quien lo prepara:
+    /// cargo reconoce lo ya compilado por la ruta de sus fuentes, y así es la misma para cualquier cuenta de la máquina.
     pub fn cargo_home(&self) -> PathBuf {
         self.venv().join("cargo")
     }
@@ -102,8 +102,8 @@ impl Project {
         self.notebooks().join("curso")
     }
 
-    /// Los cuadernos del proyecto, en orden: los que salen de un texto de `fuente/`, estén ya generados o no. Una copia para la clase no
-    /// lleva los textos, y sus cuadernos son los que hay.
+    /// Los cuadernos del proyecto, en orden: los que salen de un texto de `fuente/`, estén ya generados o no. Una copia para
+    /// la clase no lleva los textos, y sus cuadernos son los que hay.
     pub fn lessons(&self) -> Result<Vec<PathBuf>, String> {
         let texts = self.notebooks().join("fuente");
         let (folder, kind) = if texts.is_dir() { (texts, "md") } else { (self.notebooks(), "ipynb") };

@@ -92,7 +92,8 @@ impl<'a> Examiner<'a> {
         }
     }
 
-    /// Para quien comprueba lo suyo: las respuestas del curso son las que hay que examinar, y puede que no compilen o no pasen.
+    /// Para quien comprueba lo suyo: las respuestas del curso son las que hay que examinar, y puede que no compilen o no
+    /// pasen.
     pub fn of_own(course: &'a Course, libraries: &'a Libraries, confinement: &'a Confinement, folder: &'a Path) -> Self {
         Examiner { course, libraries, confinement, folder, judge: Judge::Itself, count: AtomicUsize::new(0) }
     }

@@ -46,7 +46,8 @@ impl Confinement {
             }
             Err(Error::Unconfinable(_)) if !cfg!(target_os = "linux") => {
                 println!(
-                    "aviso: en este sistema no hay aislamiento; las entregas corren con tus permisos. Revísalas antes de calificar."
+                    "aviso: en este sistema no hay aislamiento; las entregas corren con tus permisos. Revísalas antes de \
+                     calificar."
                 );
                 Ok(Confinement::Open)
             }

@@ -28,7 +28,8 @@ impl Group {
         }
     }
 
-    /// Espera a que el programa acabe, `limit` a lo sumo, y termina entonces con todo lo que arrancó. Nada, si no acabó a tiempo.
+    /// Espera a que el programa acabe, `limit` a lo sumo, y termina entonces con todo lo que arrancó. Nada, si no acabó a
+    /// tiempo.
     pub fn wait(self, limit: Duration) -> io::Result<Option<ExitStatus>> {
         let Group { mut child, family } = self;
         let (done, ended) = mpsc::channel();
@@ -77,7 +78,8 @@ mod system {
         }
     }
 
-    /// Espera sin recogerlo: hasta que alguien pregunta cómo acabó, su número es suyo, y el del grupo no puede ser el de otro.
+    /// Espera sin recogerlo: hasta que alguien pregunta cómo acabó, su número es suyo, y el del grupo no puede ser el de
+    /// otro.
     pub fn wait_for_end(child: &mut Child) -> io::Result<()> {
         let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
         retry_on_intr(|| waitid(WaitId::Pid(Pid::from_child(child)), options))?;

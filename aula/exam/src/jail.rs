@@ -9,8 +9,8 @@ pub const FAILURE: u8 = 125;
 /// Y lo que escribe empieza así.
 const SIGN: &str = "aislamiento";
 
-/// La línea con que lo dice. El sello se lo dio quien llama, y el programa aislado, que ya ocupa su sitio, no puede saber cuál es: así no
-/// hace pasar su final por uno de estos.
+/// La línea con que lo dice. El sello se lo dio quien llama, y el programa aislado, que ya ocupa su sitio, no puede saber
+/// cuál es: así no hace pasar su final por uno de estos.
 pub fn refusal(seal: &str, reason: &str) -> String {
     match seal {
         "" => format!("{SIGN}: {reason}"),

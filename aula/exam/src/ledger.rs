@@ -28,7 +28,8 @@ impl Ledger {
         Ok(Ledger { folder, version })
     }
 
-    /// La nota de estas mismas respuestas con este mismo curso. El nombre del archivo es corto: quien manda es lo que hay dentro.
+    /// La nota de estas mismas respuestas con este mismo curso. El nombre del archivo es corto: quien manda es lo que hay
+    /// dentro.
     pub fn find(&self, submission: &Submission) -> Option<Scores> {
         let data: Value = serde_json::from_str(&fs::read_to_string(self.path(submission)?).ok()?).ok()?;
         (data["version"] == self.version && data["answers"] == json!(submission.answers))

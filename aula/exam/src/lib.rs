@@ -1,9 +1,11 @@
-//! Calificar entregas con el compilador: sus respuestas y las pruebas, en un programa que se compila una vez y corre aislado.
+//! Calificar entregas con el compilador: sus respuestas y las pruebas, en un programa que se compila una vez y corre
+//! aislado.
 //!
-//! En el proceso del estudiante no hay nada que copiar: de cada prueba solo corre la llamada a su función. Los valores que devuelve los
-//! juzga otro programa, con lo que se esperaba. Se lee en este orden: `course` (qué se pide), `source` (el programa que se escribe),
-//! `confinement` y `limited` (dónde corre, y hasta cuándo), `compiler` y `diagnosis` (compilarlo, y qué decir si no se puede),
-//! `attempt` (correrlo y juzgarlo), `ledger` (lo que ya se calificó), `service` (atender las entregas de otra máquina).
+//! En el proceso del estudiante no hay nada que copiar: de cada prueba solo corre la llamada a su función. Los valores que
+//! devuelve los juzga otro programa, con lo que se esperaba. Se lee en este orden: `course` (qué se pide), `source` (el
+//! programa que se escribe), `confinement` y `limited` (dónde corre, y hasta cuándo), `compiler` y `diagnosis` (compilarlo,
+//! y qué decir si no se puede), `attempt` (correrlo y juzgarlo), `ledger` (lo que ya se calificó), `service` (atender las
+//! entregas de otra máquina).
 
 mod attempt;
 mod compiler;
@@ -66,7 +68,8 @@ fn advised(error: &Error) -> String {
 struct Request {
     course: Course,
     submissions: Vec<Submission>,
-    /// Quien pide comprueba lo suyo: no hay entregas ni solución, y las respuestas de los ejercicios son las que se examinan.
+    /// Quien pide comprueba lo suyo: no hay entregas ni solución, y las respuestas de los ejercicios son las que se
+    /// examinan.
     own: bool,
     jobs: usize,
     confined: bool,
@@ -95,7 +98,8 @@ impl Request {
     fn grade(self, tools: &dyn Tools) -> Result<Value, Error> {
         let engine = tools.engine()?;
         if self.elsewhere {
-            let ledger = Ledger::open(self.ledger, version(&self.course, &engine, JAIL))?; // otra máquina aísla o no califica
+            // Otra máquina aísla o no califica.
+            let ledger = Ledger::open(self.ledger, version(&self.course, &engine, JAIL))?;
             let (results, pending) = known(&self.submissions, &ledger);
             let pending: BTreeMap<_, _> = pending.iter().map(|it| (it.key.as_str(), ledger.pending(it))).collect();
             ledger.forget_the_rest(&self.submissions);

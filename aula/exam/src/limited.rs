@@ -1,4 +1,5 @@
-//! Ejecutar un programa que quizá no termine, no calle o no quepa: con un plazo, y guardando de lo que escribe solo lo que interesa.
+//! Ejecutar un programa que quizá no termine, no calle o no quepa: con un plazo, y guardando de lo que escribe solo lo que
+//! interesa.
 
 use std::io::{self, Read, Write};
 use std::process::{Command, ExitStatus, Stdio};
@@ -23,8 +24,8 @@ pub trait Sink: Send + 'static {
     fn take(&mut self, bytes: &[u8]);
 }
 
-/// Ejecuta `command` durante `limit` a lo sumo. Cuando acaba, bien o mal, se termina todo lo que haya arrancado: nadie sigue gastando ni
-/// escribiendo, y no se espera a quien se quedó con sus salidas.
+/// Ejecuta `command` durante `limit` a lo sumo. Cuando acaba, bien o mal, se termina todo lo que haya arrancado: nadie sigue
+/// gastando ni escribiendo, y no se espera a quien se quedó con sus salidas.
 pub fn run<O: Sink, E: Sink>(mut command: Command, limit: Duration, output: O, errors: E) -> io::Result<(Ending, O, E)> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut group = Group::spawn(command)?;
@@ -197,8 +198,8 @@ mod tests {
     const ROLE: &str = "GRADIENTE_PRUEBA_PAPEL";
     const LOCK: &str = "GRADIENTE_PRUEBA_CANDADO";
 
-    /// No es una prueba, sino el programa que arrancan las de abajo: así corren en cualquier sistema. Deja un hijo, que se queda con sus
-    /// salidas y con un candado que solo se suelta cuando muere.
+    /// No es una prueba, sino el programa que arrancan las de abajo: así corren en cualquier sistema. Deja un hijo, que se
+    /// queda con sus salidas y con un candado que solo se suelta cuando muere.
     #[test]
     #[ignore = "lo arrancan otras pruebas, en un proceso aparte"]
     fn a_program_with_a_child() {

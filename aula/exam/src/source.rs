@@ -15,8 +15,8 @@ pub struct Module {
     pub borrowed: Vec<(String, Range<usize>)>,
 }
 
-/// Un módulo por ejercicio, con las respuestas de `submission`. Quien las escribió puede leer su propio programa: lo que se espera de las
-/// pruebas ocultas no está en él.
+/// Un módulo por ejercicio, con las respuestas de `submission`. Quien las escribió puede leer su propio programa: lo que se
+/// espera de las pruebas ocultas no está en él.
 pub fn modules(course: &Course, submission: &Submission) -> Vec<Module> {
     course.exercises.iter().map(|it| module(course, it, &without_secrets(&it.test), submission.answer(it))).collect()
 }
@@ -26,9 +26,9 @@ pub fn reference_modules(course: &Course) -> Vec<Module> {
     course.exercises.iter().map(|it| module(course, it, &it.test, &it.reference)).collect()
 }
 
-/// La prueba va antes que la respuesta, y vuelve antes de llegar a ella: de la respuesta solo cuentan sus funciones, no sus instrucciones
-/// sueltas ni sus macros. Lo que llama de otros ejercicios es lo de quien enseña, un bloque más afuera: ninguna nota depende de otra
-/// respuesta, y quien escriba una función con el mismo nombre usa la suya.
+/// La prueba va antes que la respuesta, y vuelve antes de llegar a ella: de la respuesta solo cuentan sus funciones, no sus
+/// instrucciones sueltas ni sus macros. Lo que llama de otros ejercicios es lo de quien enseña, un bloque más afuera:
+/// ninguna nota depende de otra respuesta, y quien escriba una función con el mismo nombre usa la suya.
 fn module(course: &Course, exercise: &Exercise, test: &str, answer: &str) -> Module {
     let used = |other: &&Exercise| other.name != exercise.name && other.functions().any(|name| mentions(answer, name));
     let mut before = format!("{}\npub fn test() -> f64 {{\n", course.setup);
@@ -82,12 +82,14 @@ const SIT: &str = "::gradiente::rubric::exam::sit(&seal, test)";
 const JUDGE: &str =
     "::gradiente::rubric::exam::judge(&::std::io::read_to_string(::std::io::stdin()).unwrap_or_default(), test)";
 
-/// El programa del estudiante: con el nombre de un ejercicio y un sello, corre su prueba y escribe lo que devuelven las funciones.
+/// El programa del estudiante: con el nombre de un ejercicio y un sello, corre su prueba y escribe lo que devuelven las
+/// funciones.
 pub fn sitting(names: &[&str]) -> String {
     main(names, &format!("let seal = seal.unwrap_or_default();\n{SIT}"))
 }
 
-/// El programa que juzga: con el nombre de un ejercicio, lee lo que devolvieron las funciones y escribe los puntos y el informe.
+/// El programa que juzga: con el nombre de un ejercicio, lee lo que devolvieron las funciones y escribe los puntos y el
+/// informe.
 pub fn judging(names: &[&str]) -> String {
     main(names, JUDGE)
 }
@@ -107,8 +109,8 @@ fn main(names: &[&str], examine: &str) -> String {
     )
 }
 
-/// ¿Lee esta respuesta archivos al compilarse? Aislada solo alcanza los de su propio programa, pero ahí están las llamadas de las pruebas
-/// ocultas y, si nombra otros ejercicios, su solución: podría enseñarlas en el mensaje de un pánico.
+/// ¿Lee esta respuesta archivos al compilarse? Aislada solo alcanza los de su propio programa, pero ahí están las llamadas
+/// de las pruebas ocultas y, si nombra otros ejercicios, su solución: podría enseñarlas en el mensaje de un pánico.
 fn reads_files(answer: &str) -> bool {
     ["include", "include_str", "include_bytes"].iter().any(|name| {
         let calls = |rest: &str| after_comments(rest).starts_with('!');

@@ -29,8 +29,8 @@ pub struct Rust {
     pub sysroot: PathBuf,
 }
 
-/// Lo que tiene que ser igual en dos máquinas, o en dos días, para que las mismas respuestas tengan la misma nota con las mismas palabras. El
-/// curso no está: viaja con las entregas.
+/// Lo que tiene que ser igual en dos máquinas, o en dos días, para que las mismas respuestas tengan la misma nota con las
+/// mismas palabras. El curso no está: viaja con las entregas.
 pub struct Engine {
     /// Lo que dice `rustc --version`.
     pub rust: String,

@@ -1,4 +1,5 @@
-//! `jail run`: lo que un programa aislado no puede hacer, con el mismo programa suelto para saber que la prueba prueba algo; y lo que sí.
+//! `jail run`: lo que un programa aislado no puede hacer, con el mismo programa suelto para saber que la prueba prueba algo;
+//! y lo que sí.
 #![cfg(target_os = "linux")]
 
 mod common;
@@ -356,8 +357,9 @@ fn a_system_that_cannot_jail_says_what_it_lacks() {
 /// El usuario «nobody» de casi todos los sistemas.
 const ORDINARY: u32 = 65534;
 
-/// A root no se le cuentan los procesos y casi todo se le permite: lo que vale es lo que pasa con un usuario corriente. Si esto lo ejecuta
-/// root, las demás pruebas pasan además con uno, en una carpeta suya, porque a la del proyecto quizá no llega.
+/// A root no se le cuentan los procesos y casi todo se le permite: lo que vale es lo que pasa con un usuario corriente. Si
+/// esto lo ejecuta root, las demás pruebas pasan además con uno, en una carpeta suya, porque a la del proyecto quizá no
+/// llega.
 #[test]
 fn an_ordinary_user_is_no_freer() {
     if fs::metadata("/proc/self").unwrap().uid() != 0 {

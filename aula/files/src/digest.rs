@@ -1,4 +1,5 @@
-//! El resumen de unos datos: si cambia algo, cambia. Es SHA-256, que da lo mismo en cualquier máquina, con cualquier Rust y en Python.
+//! El resumen de unos datos: si cambia algo, cambia. Es SHA-256, que da lo mismo en cualquier máquina, con cualquier Rust y
+//! en Python.
 
 use std::fs;
 use std::io;
@@ -14,8 +15,8 @@ pub fn digest(text: impl AsRef<[u8]>) -> String {
     hexadecimal(Hash::hash(text.as_ref()))
 }
 
-/// El de lo que hay en unos archivos y carpetas de `root`. Es el mismo en cualquier carpeta y en cualquier sistema: las rutas se
-/// escriben con `/`, y los retornos que git añade en Windows no cuentan.
+/// El de lo que hay en unos archivos y carpetas de `root`. Es el mismo en cualquier carpeta y en cualquier sistema: las
+/// rutas se escriben con `/`, y los retornos que git añade en Windows no cuentan.
 pub fn digest_of_files(root: &Path, names: &[&str]) -> Result<String, String> {
     let mut hash = Hash::new();
     for name in names {

@@ -1,5 +1,5 @@
-//! Lo que todos los cuartos de `aula` hacen con archivos, cada cosa en un solo sitio: escribirlos enteros (`write`), recorrer y copiar
-//! carpetas (`tree`), resumir lo que dicen (`digest`) y contar qué falló (`error`).
+//! Lo que todos los cuartos de `aula` hacen con archivos, cada cosa en un solo sitio: escribirlos enteros (`write`),
+//! recorrer y copiar carpetas (`tree`), resumir lo que dicen (`digest`) y contar qué falló (`error`).
 
 mod digest;
 mod error;

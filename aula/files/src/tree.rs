@@ -18,7 +18,8 @@ pub fn files_below(root: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Copia lo que hay en la carpeta `from` a la carpeta `to`, con sus fechas: por ellas sabe cargo que no tiene que compilar nada.
+/// Copia lo que hay en la carpeta `from` a la carpeta `to`, con sus fechas: por ellas sabe cargo que no tiene que compilar
+/// nada.
 pub fn copy_tree(from: &Path, to: &Path) -> io::Result<()> {
     for entry in WalkDir::new(from).follow_links(true) {
         let entry = entry?;

@@ -1,9 +1,9 @@
 //! El lanzador del núcleo: el programa que `kernel.json` nombra, y que se convierte en evcxr.
 //!
-//! Todo lo que el núcleo necesita del proyecto lo trae `kernel.json`: lo encuentra igual JupyterLab, VS Code o nbclient, desde
-//! cualquier carpeta. El lanzador da a cada núcleo su propia copia de las bibliotecas compiladas, y lo deja en la carpeta de los
-//! cuadernos, donde `:dep gradiente = { path = ".." }` y `evcxr.toml` están en su sitio. Las celdas vuelven a la del cuaderno con una
-//! línea de `evcxr.toml`.
+//! Todo lo que el núcleo necesita del proyecto lo trae `kernel.json`: lo encuentra igual JupyterLab, VS Code o nbclient,
+//! desde cualquier carpeta. El lanzador da a cada núcleo su propia copia de las bibliotecas compiladas, y lo deja en la
+//! carpeta de los cuadernos, donde `:dep gradiente = { path = ".." }` y `evcxr.toml` están en su sitio. Las celdas vuelven a
+//! la del cuaderno con una línea de `evcxr.toml`.
 
 use std::env;
 use std::ffi::OsString;
@@ -73,8 +73,8 @@ pub fn libraries_lock(libraries: &Path) -> PathBuf {
     libraries.with_extension("lock")
 }
 
-/// Lo que evcxr cuenta de sí mismo, en inglés, no va al terminal de JupyterLab, donde taparía la dirección: queda aquí, por si un núcleo no
-/// arranca. Lo que escriben las celdas va a su cuaderno.
+/// Lo que evcxr cuenta de sí mismo, en inglés, no va al terminal de JupyterLab, donde taparía la dirección: queda aquí, por
+/// si un núcleo no arranca. Lo que escriben las celdas va a su cuaderno.
 fn log(libraries: &Path) -> Stdio {
     let path = libraries.with_file_name("kernel.log");
     let grown = fs::metadata(&path).is_ok_and(|data| data.len() > LOG_BYTES);
@@ -94,8 +94,8 @@ fn copy_libraries(libraries: &Path, to: &Path) -> Result<(), String> {
 
 /// Las variables con que un programa encuentra el Rust que tiene cargo y rustc en `tools`, por delante de otros.
 ///
-/// También su biblioteca estándar: evcxr cambia cada celda de carpeta después de compilarla, y la ruta relativa que lleva dentro deja de
-/// servir si Rust y el proyecto están en una misma carpeta, como la personal de quien los usa.
+/// También su biblioteca estándar: evcxr cambia cada celda de carpeta después de compilarla, y la ruta relativa que lleva
+/// dentro deja de servir si Rust y el proyecto están en una misma carpeta, como la personal de quien los usa.
 pub fn rust(tools: &Path) -> Vec<(&'static str, OsString)> {
     let mut variables = vec![("PATH", before("PATH", [tools.to_path_buf()]))];
     let loader = if cfg!(target_os = "macos") { "DYLD_LIBRARY_PATH" } else { "LD_LIBRARY_PATH" };
@@ -114,8 +114,8 @@ fn before(name: &str, folders: impl IntoIterator<Item = PathBuf>) -> OsString {
     env::join_paths(folders.into_iter().chain(rest_of)).unwrap_or(rest.clone())
 }
 
-/// Este proceso pasa a ser el núcleo, con el candado de su carpeta como entrada: queda echado mientras viva, por brusco que sea su
-/// final. Otro proceso, fuera del alcance de quien lo mate, espera a ese final y borra la carpeta.
+/// Este proceso pasa a ser el núcleo, con el candado de su carpeta como entrada: queda echado mientras viva, por brusco que
+/// sea su final. Otro proceso, fuera del alcance de quien lo mate, espera a ese final y borra la carpeta.
 #[cfg(unix)]
 fn become_kernel(mut kernel: Command, scratch: Scratch) -> Result<ExitCode, String> {
     use std::os::unix::process::CommandExt;
@@ -129,8 +129,8 @@ fn become_kernel(mut kernel: Command, scratch: Scratch) -> Result<ExitCode, Stri
     Err(failed(kernel.stdin(scratch.lock).exec()))
 }
 
-/// En Windows un proceso no se convierte en otro: el lanzador espera al núcleo, con el candado echado, y borra la carpeta. Los dos van
-/// en un mismo grupo, que termina con el lanzador, por brusco que sea su final.
+/// En Windows un proceso no se convierte en otro: el lanzador espera al núcleo, con el candado echado, y borra la carpeta.
+/// Los dos van en un mismo grupo, que termina con el lanzador, por brusco que sea su final.
 #[cfg(windows)]
 fn become_kernel(mut kernel: Command, scratch: Scratch) -> Result<ExitCode, String> {
     let failed =

@@ -1,5 +1,6 @@
-//! El núcleo de los cuadernos, que no sabe nada del comando: cómo arranca (`launcher`), en qué carpeta trabaja (`scratch`), quién avisa si se
-//! queda sin proceso (`watch`) y cómo se compilan sus celdas (`wrapper`), con los errores en español (`explain`).
+//! El núcleo de los cuadernos, que no sabe nada del comando: cómo arranca (`launcher`), en qué carpeta trabaja (`scratch`),
+//! quién avisa si se queda sin proceso (`watch`) y cómo se compilan sus celdas (`wrapper`), con los errores en español
+//! (`explain`).
 
 pub mod explain;
 #[cfg(windows)]

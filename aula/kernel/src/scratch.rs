@@ -12,22 +12,24 @@ use std::time::{SystemTime, UNIX_EPOCH};
 const PREFIX: &str = "gradiente-";
 const LOCK: &str = "lock";
 
-/// Una carpeta y su candado, que está echado mientras alguien la usa. Con los dos se sabe qué quedó de un núcleo que ya no existe.
+/// Una carpeta y su candado, que está echado mientras alguien la usa. Con los dos se sabe qué quedó de un núcleo que ya no
+/// existe.
 pub struct Scratch {
     pub folder: PathBuf,
     pub lock: File,
 }
 
 impl Scratch {
-    /// Una carpeta nueva y vacía: en `preferred`, si su ruta no tiene espacios y se puede escribir, o en otro sitio de esta máquina.
-    /// De paso borra las que dejaron los núcleos que murieron a la fuerza.
+    /// Una carpeta nueva y vacía: en `preferred`, si su ruta no tiene espacios y se puede escribir, o en otro sitio de esta
+    /// máquina. De paso borra las que dejaron los núcleos que murieron a la fuerza.
     pub fn create(preferred: &Path) -> Result<Scratch, String> {
         let places: Vec<_> = places(preferred).into_iter().filter(|place| !has_spaces(place)).collect();
         places.iter().for_each(|place| remove_abandoned(place));
         let tried = || places.iter().map(|place| format!("\n    {}", place.display())).collect::<String>();
         places.iter().find_map(|place| create_in(place).ok()).ok_or_else(|| {
             format!(
-                "El núcleo necesita una carpeta donde escribir, con una ruta sin espacios, y en ninguna de estas se puede:{}\n\
+                "El núcleo necesita una carpeta donde escribir, con una ruta sin espacios, y en ninguna de estas se \
+                 puede:{}\n\
                  Dale a la variable TMPDIR (TEMP, en Windows) una que sirva, y repite el comando.",
                 tried()
             )

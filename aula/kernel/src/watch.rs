@@ -1,7 +1,8 @@
 //! Quien avisa si el proceso de las celdas desaparece: al interrumpir una, o porque se quedó sin pila o sin memoria.
 //!
-//! evcxr lo cuenta con `signal: 9` y empieza otro proceso, vacío. Lo arranca una línea de `notebooks/evcxr.toml`, dentro de aquel proceso: su
-//! entrada se acaba cuando él, y su salida de errores es la misma, que evcxr lee hasta el final antes de decir nada.
+//! evcxr lo cuenta con `signal: 9` y empieza otro proceso, vacío. Lo arranca una línea de `notebooks/evcxr.toml`, dentro de
+//! aquel proceso: su entrada se acaba cuando él, y su salida de errores es la misma, que evcxr lee hasta el final antes de
+//! decir nada.
 
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
@@ -10,8 +11,10 @@ use std::process::ExitCode;
 pub const WATCH: &str = "watch";
 
 const GONE: &str = "\
-El proceso que ejecutaba las celdas se cerró: interrumpiste una (signal: 9), o se quedó sin memoria (signal: 9), o una función se llamó a sí
-misma sin fin (signal: 6 u 11). Se perdieron todas las variables; las funciones y los `use` se conservan. Para seguir, reinicia el núcleo y
+El proceso que ejecutaba las celdas se cerró: interrumpiste una (signal: 9), o se quedó sin memoria \
+(signal: 9), o una función se llamó a sí
+misma sin fin (signal: 6 u 11). Se perdieron todas las variables; las funciones y los `use` se conservan. Para \
+seguir, reinicia el núcleo y
 ejecuta las celdas desde la primera.
 ";
 

@@ -1,8 +1,8 @@
-//! Entre cargo y rustc: las celdas se compilan como siempre, y a los errores conocidos se les añade, debajo de lo que dice rustc, qué pasa y
-//! qué probar.
+//! Entre cargo y rustc: las celdas se compilan como siempre, y a los errores conocidos se les añade, debajo de lo que dice
+//! rustc, qué pasa y qué probar.
 //!
-//! Cargo llama a quien pone en el lugar de rustc con la ruta de rustc delante de sus argumentos. Aquí nada cambia lo que se compila: el
-//! código de salida es el de rustc, y lo que no se entiende pasa byte por byte.
+//! Cargo llama a quien pone en el lugar de rustc con la ruta de rustc delante de sus argumentos. Aquí nada cambia lo que se
+//! compila: el código de salida es el de rustc, y lo que no se entiende pasa byte por byte.
 
 use std::ffi::OsString;
 use std::fs;
@@ -39,8 +39,8 @@ pub fn run(rustc: &Path, arguments: &[OsString]) -> Result<ExitCode, String> {
     Ok(exit_code(status))
 }
 
-/// El aviso de una celda que compila y deja una variable que el cuaderno no sabe guardar. evcxr solo comprueba una celda, sin compilarla del
-/// todo, cuando le pasa eso, y si rustc no le dice nada lo cuenta a su manera, en inglés.
+/// El aviso de una celda que compila y deja una variable que el cuaderno no sabe guardar. evcxr solo comprueba una celda,
+/// sin compilarla del todo, cuando le pasa eso, y si rustc no le dice nada lo cuenta a su manera, en inglés.
 fn warning(arguments: &[OsString]) -> Option<Value> {
     let arguments: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
     arguments.iter().find(|argument| argument.starts_with("--emit=") && !argument.contains("link"))?;
@@ -90,8 +90,8 @@ fn explained(line: &[u8]) -> Option<Vec<u8>> {
     Some(explained)
 }
 
-/// Debajo del mensaje, que es lo que evcxr enseña siempre. Donde no hay etiqueta repite el mensaje, en un sitio en que solo cabe una línea:
-/// ahí queda el de rustc.
+/// Debajo del mensaje, que es lo que evcxr enseña siempre. Donde no hay etiqueta repite el mensaje, en un sitio en que solo
+/// cabe una línea: ahí queda el de rustc.
 fn add(error: &mut Value, advice: &str) {
     let message = error["message"].as_str().unwrap_or_default().to_string();
     for span in error["spans"].as_array_mut().into_iter().flatten() {

@@ -29,8 +29,9 @@ const PACE: [(f64, f64); 10] = [
 /// Lo compila en `part`, donde quedan las piezas si se interrumpe. Se detiene si `enough` dice que ya no hace falta.
 pub fn compile(progress: &Progress, part: &Path, enough: impl Fn() -> bool) -> Result<(), String> {
     let what = format!(
-        "Compilo el núcleo de Rust para Jupyter ({NAME} {VERSION}). Es una sola vez para todas las copias del proyecto: entre 5 y 10 \
-         minutos con dos procesadores, menos con más. Se puede interrumpir: la próxima vez sigue donde se quedó."
+        "Compilo el núcleo de Rust para Jupyter ({NAME} {VERSION}). Es una sola vez para todas las copias del proyecto: \
+         entre 5 y 10 minutos con dos procesadores, menos con más. Se puede interrumpir: la próxima vez sigue donde se \
+         quedó."
     );
     let mut command = cargo();
     command.args(["install", "--locked", "--no-track", NAME, "--version"]).arg(format!("={VERSION}"));

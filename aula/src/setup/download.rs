@@ -1,7 +1,7 @@
 //! El núcleo, ya compilado por otros: con `cargo binstall` o de la publicación de evcxr.
 //!
-//! Cada manera deja el programa en una carpeta, y dice por qué no pudo; `None`, si no es para esta máquina. Quien las usa lo arranca antes
-//! de darlo por bueno.
+//! Cada manera deja el programa en una carpeta, y dice por qué no pudo; `None`, si no es para esta máquina. Quien las usa lo
+//! arranca antes de darlo por bueno.
 
 use std::env;
 use std::path::Path;

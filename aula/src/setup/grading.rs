@@ -10,8 +10,9 @@ use super::jail;
 use super::toolchain::Toolchain;
 use crate::project::Project;
 
-/// Todo lo que puede cambiar una nota o sus palabras: la biblioteca con que se compila, lo que califica, lo que explica los errores y cómo se
-/// compilan unas y otras. Sirve igual a lo ya calificado en esta máquina y a dos máquinas que se reparten una clase.
+/// Todo lo que puede cambiar una nota o sus palabras: la biblioteca con que se compila, lo que califica, lo que explica los
+/// errores y cómo se compilan unas y otras. Sirve igual a lo ya calificado en esta máquina y a dos máquinas que se reparten
+/// una clase.
 const CODE: [&str; 9] = [
     "Cargo.toml",
     "Cargo.lock",

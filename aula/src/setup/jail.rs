@@ -22,8 +22,8 @@ const STEP: &str = "jail";
 pub fn ensure(project: &Project) -> Result<PathBuf, String> {
     if !project.root.join(SOURCES[0]).is_dir() {
         return Err(format!(
-            "Esta copia no lleva el programa que aísla el código de las entregas (la carpeta `{}`): califica con el proyecto \
-             completo. Si confías en todas, añade --sin-aislamiento: correrán con tus permisos.",
+            "Esta copia no lleva el programa que aísla el código de las entregas (la carpeta `{}`): califica con el \
+             proyecto completo. Si confías en todas, añade --sin-aislamiento: correrán con tus permisos.",
             SOURCES[0]
         ));
     }

@@ -52,7 +52,8 @@ pub fn ensure(project: &Project, progress: &Progress, with_python: &WithPython) 
     Ok(program)
 }
 
-/// El primero de los candidatos que sirve. De los otros se dice por qué no; si es el nuestro, se quita, para que no estorbe siempre.
+/// El primero de los candidatos que sirve. De los otros se dice por qué no; si es el nuestro, se quita, para que no estorbe
+/// siempre.
 fn working(
     project: &Project,
     candidates: &[PathBuf],
@@ -87,7 +88,8 @@ fn candidates(shared: &Path) -> Vec<PathBuf> {
     on_path.into_iter().chain([program_in(shared)]).collect()
 }
 
-/// Por qué no sirve este programa, o `None` si sirve: primero si arranca y, cuando hay Python, su versión, que solo dice en marcha.
+/// Por qué no sirve este programa, o `None` si sirve: primero si arranca y, cuando hay Python, su versión, que solo dice en
+/// marcha.
 fn reject(project: &Project, program: &Path, with_python: &WithPython) -> Result<Option<String>, String> {
     if let Err(failure) = process::try_run(Command::new(program).arg("--help")) {
         return Ok(Some(format!("no arranca ({failure})")));

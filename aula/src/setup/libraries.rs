@@ -70,7 +70,8 @@ fn compile(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(), Stri
     made
 }
 
-/// Los ajustes de cargo de quien prepara valen también aquí: por dónde se sale a Internet, o de qué copia de crates.io se baja.
+/// Los ajustes de cargo de quien prepara valen también aquí: por dónde se sale a Internet, o de qué copia de crates.io se
+/// baja.
 fn inherit_settings(home: &Path) -> io::Result<()> {
     fs::create_dir_all(home)?;
     let theirs = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));

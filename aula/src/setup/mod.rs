@@ -1,7 +1,7 @@
 //! Preparar: cada cosa que falte, una sola vez, y en qué orden.
 //!
-//! El núcleo tarda mucho más que lo demás: se empieza por él, y a la vez se prepara Python. Lo que ya está se reconoce en un momento; lo
-//! que quedó a medias se completa.
+//! El núcleo tarda mucho más que lo demás: se empieza por él, y a la vez se prepara Python. Lo que ya está se reconoce en un
+//! momento; lo que quedó a medias se completa.
 
 mod toolchain;
 mod python;
@@ -42,11 +42,11 @@ pub fn prepare_python(project: &Project) -> Result<(), String> {
     python::ensure(project, &Progress::default(), python::find(project)?)
 }
 
-const NO_POSIX: &str = "Una clase en un servidor necesita Linux o macOS: JupyterHub no funciona en Windows. En este computador puedes \
-                        usarla dentro de WSL (https://learn.microsoft.com/es-es/windows/wsl/install).";
+const NO_POSIX: &str = "Una clase en un servidor necesita Linux o macOS: JupyterHub no funciona en Windows. En este \
+                        computador puedes usarla dentro de WSL (https://learn.microsoft.com/es-es/windows/wsl/install).";
 
-/// Prepara lo que falte para una clase en esta máquina: también JupyterHub y, si cada estudiante va a tener su cuenta, que todas las cuentas
-/// lleguen a lo que usan los cuadernos.
+/// Prepara lo que falte para una clase en esta máquina: también JupyterHub y, si cada estudiante va a tener su cuenta, que
+/// todas las cuentas lleguen a lo que usan los cuadernos.
 pub fn prepare_server(project: &Project) -> Result<(), String> {
     if cfg!(not(unix)) {
         return Err(NO_POSIX.to_string());
@@ -102,7 +102,8 @@ fn steps(
     })
 }
 
-/// Instala en el entorno, ya preparado, lo que pide `aula/python/requirements-NOMBRE.txt`: lo que solo necesita quien lo usa.
+/// Instala en el entorno, ya preparado, lo que pide `aula/python/requirements-NOMBRE.txt`: lo que solo necesita quien lo
+/// usa.
 pub fn extra(project: &Project, name: &str) -> Result<(), String> {
     extra::ensure(project, &Progress::default(), name)
 }

@@ -12,9 +12,10 @@ use crate::environment;
 use crate::process;
 use crate::project::Project;
 
-/// Lo que leen `nbgrader`, Formgrader y la lista de tareas cuando corren en el entorno del proyecto, desde cualquier carpeta. Una copia para
-/// estudiantes, sin el curso, sirve igual. La carpeta de intercambio se dice aquí y no en la del curso: quien lleva un servidor la cambia con
-/// un `nbgrader_config.py` en una carpeta de `JUPYTER_CONFIG_PATH`, que manda más.
+/// Lo que leen `nbgrader`, Formgrader y la lista de tareas cuando corren en el entorno del proyecto, desde cualquier
+/// carpeta. Una copia para estudiantes, sin el curso, sirve igual. La carpeta de intercambio se dice aquí y no en la del
+/// curso: quien lleva un servidor la cambia con un `nbgrader_config.py` en una carpeta de `JUPYTER_CONFIG_PATH`, que manda
+/// más.
 const CONFIG: &str = "\
 # Lo escribe `cargo run -- preparar`.
 from aula.grading.nbgrader.course import configure, exchange

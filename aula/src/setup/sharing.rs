@@ -1,8 +1,9 @@
-//! Para una clase en la misma máquina, cada una en su cuenta: lo que usa el núcleo, donde cualquiera lo lea; y lo de quien enseña, donde
-//! no.
+//! Para una clase en la misma máquina, cada una en su cuenta: lo que usa el núcleo, donde cualquiera lo lea; y lo de quien
+//! enseña, donde no.
 //!
-//! Rust, evcxr y a veces Python están en la carpeta personal de quien los instaló, en la que las demás cuentas no entran. Entonces `.venv`
-//! lleva los suyos: enlazados si están en el mismo disco, o copiados. No se adivina por los permisos si otra cuenta llega: se prueba.
+//! Rust, evcxr y a veces Python están en la carpeta personal de quien los instaló, en la que las demás cuentas no entran.
+//! Entonces `.venv` lleva los suyos: enlazados si están en el mismo disco, o copiados. No se adivina por los permisos si
+//! otra cuenta llega: se prueba.
 
 use std::path::PathBuf;
 
@@ -21,8 +22,8 @@ pub fn is_root() -> bool {
     false
 }
 
-/// Rust y el programa del núcleo, los de siempre; o los de `.venv`, si el proyecto lo comparten varias cuentas y a aquellos no llegan.
-/// Con `share`, se comparte desde ahora.
+/// Rust y el programa del núcleo, los de siempre; o los de `.venv`, si el proyecto lo comparten varias cuentas y a aquellos
+/// no llegan. Con `share`, se comparte desde ahora.
 pub fn in_use(project: &Project, rust: Toolchain, evcxr: PathBuf, share: bool) -> Result<(Toolchain, PathBuf), String> {
     if !share && !environment::is_done(project, STEP, "") {
         return Ok((rust, evcxr));
@@ -61,7 +62,8 @@ mod unix {
     /// Una cuenta sin nombre ni grupos, que no es dueña de nada: lo que ella puede, lo puede cualquiera.
     const ANYBODY: u32 = 65_534;
 
-    /// Lo que no es para estudiantes: las soluciones, las pruebas ocultas, la historia del proyecto y lo que se recoge de una clase.
+    /// Lo que no es para estudiantes: las soluciones, las pruebas ocultas, la historia del proyecto y lo que se recoge de
+    /// una clase.
     const PRIVATE: [&str; 11] = [
         ".git",
         "target",
@@ -88,13 +90,14 @@ mod unix {
         let root = project.root.display();
         process::try_run(as_anybody("ls").arg(project.requirements())).map_err(|_| {
             format!(
-                "Las demás cuentas de la máquina no pueden entrar en {root}. Pon el proyecto donde lleguen todas; por ejemplo, en \
-                 /opt/gradiente."
+                "Las demás cuentas de la máquina no pueden entrar en {root}. Pon el proyecto donde lleguen todas; por \
+                 ejemplo, en /opt/gradiente."
             )
         })?;
         let uses_python = || {
             let mut python = as_anybody(project.venv_python());
-            // Un Python copiado puede buscar su biblioteca donde estaba: así la encuentra donde está. Lo mismo hace la clase.
+            // Un Python copiado puede buscar su biblioteca donde estaba: así la encuentra donde está. Lo mismo hace la
+            // clase.
             python.env("LD_LIBRARY_PATH", project.venv().join("python").join("lib"));
             process::try_run(python.args(["-c", "import aula, jupyterhub.singleuser.extension"]))
         };

@@ -1,9 +1,10 @@
 //! Las fuentes de las bibliotecas de los cuadernos, con las que el núcleo deduce los tipos de las variables.
 //!
-//! El núcleo, que lleva dentro rust-analyzer, lee y analiza todas las que hay dentro del proyecto: también las que solo se compilan en otros
-//! sistemas, y las que dibujan o hablan con el sistema operativo, que `gradiente` usa por dentro y cuyos tipos no salen en ningún cuaderno. Son
-//! más de 100 MB de memoria por cada núcleo. Ya compiladas, y comprobadas con `cargo check`, su texto no hace falta, y aquí se vacían. Cargo no vuelve a mirar las fuentes que
-//! bajó; antes de compilar otra vez se le quitan, y las saca de nuevo de lo que tiene guardado.
+//! El núcleo, que lleva dentro rust-analyzer, lee y analiza todas las que hay dentro del proyecto: también las que solo se
+//! compilan en otros sistemas, y las que dibujan o hablan con el sistema operativo, que `gradiente` usa por dentro y cuyos
+//! tipos no salen en ningún cuaderno. Son más de 100 MB de memoria por cada núcleo. Ya compiladas, y comprobadas con `cargo
+//! check`, su texto no hace falta, y aquí se vacían. Cargo no vuelve a mirar las fuentes que bajó; antes de compilar otra
+//! vez se le quitan, y las saca de nuevo de lo que tiene guardado.
 
 use std::fs;
 use std::io;
@@ -51,8 +52,8 @@ const INTERNAL: [&str; 17] = [
 pub fn lighten(home: &Path) -> io::Result<()> {
     let sources = sources(home);
     let way_back = format!(
-        "compile_error!(r#\"Esta biblioteca está sin fuentes, para que el núcleo ocupe menos memoria. Para compilarla otra vez, borra la \
-         carpeta {} y reinicia el núcleo.\"#);\n",
+        "compile_error!(r#\"Esta biblioteca está sin fuentes, para que el núcleo ocupe menos memoria. Para compilarla otra \
+         vez, borra la carpeta {} y reinicia el núcleo.\"#);\n",
         sources.display()
     );
     for package in packages(&sources)? {

@@ -1,7 +1,7 @@
 //! Las fuentes de la biblioteca estándar, con las que el núcleo deduce los tipos de las variables.
 //!
-//! El núcleo las lee enteras dos veces al empezar. Aquí se le prepara una copia con lo que usa: sin las instrucciones de cada
-//! procesador, que son la mitad, y sin comentarios. Así empieza unos segundos antes y ocupa unos 200 MB menos.
+//! El núcleo las lee enteras dos veces al empezar. Aquí se le prepara una copia con lo que usa: sin las instrucciones de
+//! cada procesador, que son la mitad, y sin comentarios. Así empieza unos segundos antes y ocupa unos 200 MB menos.
 
 use std::fs;
 use std::io;
@@ -50,8 +50,8 @@ fn library(progress: &Progress, rust: &Toolchain) -> Result<PathBuf, String> {
     if complete(&library) { Ok(library) } else { Err(format!("{MISSING}\nTendrían que estar en {}.", library.display())) }
 }
 
-const MISSING: &str = "Faltan las fuentes de la biblioteca estándar de Rust. Instálalas con `rustup component add rust-src` o, si tu \
-                       Rust viene de la distribución, con su paquete rust-src.";
+const MISSING: &str = "Faltan las fuentes de la biblioteca estándar de Rust. Instálalas con `rustup component add rust-src` \
+                       o, si tu Rust viene de la distribución, con su paquete rust-src.";
 
 fn complete(library: &Path) -> bool {
     CRATES.iter().all(|name| library.join(name).join("src").join("lib.rs").is_file())

@@ -25,7 +25,8 @@ impl Toolchain {
             && found < needed
         {
             return Err(format!(
-                "Tu Rust es {}.{}, y hace falta {oldest} o posterior. Actualízalo con `rustup update stable` y repite el comando.",
+                "Tu Rust es {}.{}, y hace falta {oldest} o posterior. Actualízalo con `rustup update stable` y repite el \
+                 comando.",
                 found.0, found.1
             ));
         }

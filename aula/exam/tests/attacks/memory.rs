@@ -1,4 +1,5 @@
-//! Con un argumento, pide y escribe memoria hasta que no le dan más, o hasta 2 GB, y dice cuántos MiB fueron. Sin él, pide 64 GB de golpe.
+//! Con un argumento, pide y escribe memoria hasta que no le dan más, o hasta 2 GB, y dice cuántos MiB fueron. Sin él, pide
+//! 64 GB de golpe.
 fn main() {
     if std::env::args().nth(1).is_none() {
         let huge = vec![1u8; 64 << 30];

@@ -1,11 +1,13 @@
-//! Lo que usan las pruebas del aislamiento: compilar un ataque de `tests/attacks`, ejecutarlo fuera y dentro, y leer lo que cuenta.
+//! Lo que usan las pruebas del aislamiento: compilar un ataque de `tests/attacks`, ejecutarlo fuera y dentro, y leer lo que
+//! cuenta.
 #![allow(dead_code)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// La variable con la carpeta que tiene todo preparado para quien no llega a la del proyecto: `jail`, y los ataques ya compilados.
+/// La variable con la carpeta que tiene todo preparado para quien no llega a la del proyecto: `jail`, y los ataques ya
+/// compilados.
 pub const PREPARED: &str = "JAIL_TESTS";
 
 /// El programa que se prueba.

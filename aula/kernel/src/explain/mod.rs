@@ -1,8 +1,9 @@
 //! Lo que dice el compilador, en español: qué pasa y qué probar.
 //!
-//! Cada familia es un archivo, y cada clase de error, un [`Kind`]: cómo se reconoce en lo que dice rustc, la frase, con los nombres y los
-//! tipos de cada caso, y una celda que comete el error. De la misma lista salen la prueba, que ejecuta las celdas en el núcleo, y la página
-//! `notebooks/errores.md`. Lo que no se reconoce se deja como está: un rustc que use otras palabras pierde la frase, y nada más.
+//! Cada familia es un archivo, y cada clase de error, un [`Kind`]: cómo se reconoce en lo que dice rustc, la frase, con los
+//! nombres y los tipos de cada caso, y una celda que comete el error. De la misma lista salen la prueba, que ejecuta las
+//! celdas en el núcleo, y la página `notebooks/errores.md`. Lo que no se reconoce se deja como está: un rustc que use otras
+//! palabras pierde la frase, y nada más.
 
 mod calls;
 mod diagnostic;
@@ -49,7 +50,8 @@ fn advice(meaning: impl Into<String>, attempt: impl Into<String>) -> Option<Advi
     Some(Advice { meaning: meaning.into(), attempt: attempt.into() })
 }
 
-/// Las familias, con su título. El orden importa: la primera clase que reconoce un error lo explica, así que las generales van al final.
+/// Las familias, con su título. El orden importa: la primera clase que reconoce un error lo explica, así que las generales
+/// van al final.
 pub const FAMILIES: [(&str, &[Kind]); 9] = [
     ("Cosas del cuaderno", notebook::KINDS),
     ("Sintaxis", syntax::KINDS),

@@ -92,8 +92,8 @@ fn missing_value(d: &Diagnostic) -> Option<Advice> {
     let [name] = d.says("cannot find value `*` in this scope")?;
     advice(
         format!("no hay ninguna variable que se llame `{name}`."),
-        "revisa cómo se escribe; si la crea otra celda, ejecútala antes. Después de interrumpir una o de reiniciar el núcleo, las variables se \
-         pierden: ejecuta todas, desde la primera.",
+        "revisa cómo se escribe; si la crea otra celda, ejecútala antes. Después de interrumpir una o de reiniciar el \
+         núcleo, las variables se pierden: ejecuta todas, desde la primera.",
     )
 }
 
@@ -176,7 +176,8 @@ fn missing_crate(d: &Diagnostic) -> Option<Advice> {
         _ => advice(
             format!("no hay ninguna biblioteca ni módulo `{name}`."),
             format!(
-                "revisa cómo se escribe. Si es una biblioteca, la pide una celda `:dep`; ¿se ejecutó la primera del cuaderno? Y `{name}::` con un punto: los métodos van con `.`."
+                "revisa cómo se escribe. Si es una biblioteca, la pide una celda `:dep`; ¿se ejecutó la primera del \
+                 cuaderno? Y `{name}::` con un punto: los métodos van con `.`."
             ),
         ),
     }

@@ -57,7 +57,8 @@ fn kept_reference(d: &Diagnostic) -> Option<Advice> {
     advice(
         format!("`{name}` es una referencia, o lleva una dentro, y el cuaderno no las guarda de una celda a otra."),
         format!(
-            "guarda el valor en lugar de la referencia, sin `&` o con `.clone()`; o escribe la celda entera entre llaves, `{{ let {name} = …; }}`."
+            "guarda el valor en lugar de la referencia, sin `&` o con `.clone()`; o escribe la celda entera entre llaves, \
+             `{{ let {name} = …; }}`."
         ),
     )
 }

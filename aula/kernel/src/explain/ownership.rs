@@ -27,7 +27,8 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "Cambiar algo mientras se mira",
-        example: "{\n    let mut v = vec![1.0];\n    let primero = &v[0];\n    v.push(2.0);\n    println!(\"{primero}\");\n}",
+        example: "{\n    let mut v = vec![1.0];\n    let primero = &v[0];\n    v.push(2.0);\n    \
+        println!(\"{primero}\");\n}",
         explain: watched,
     },
     Kind {

@@ -1,6 +1,7 @@
 //! Un texto con huecos: lo que hay en el sitio de cada `*`.
 
-/// Lo que hay en `text` en lugar de cada `*` de `pattern`, que puede empezar en cualquier sitio. Un `*` final llega hasta el final.
+/// Lo que hay en `text` en lugar de cada `*` de `pattern`, que puede empezar en cualquier sitio. Un `*` final llega hasta el
+/// final.
 pub fn capture<'a, const N: usize>(text: &'a str, pattern: &str) -> Option<[&'a str; N]> {
     let mut pieces = pattern.split('*');
     let first = pieces.next()?;

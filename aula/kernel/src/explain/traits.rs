@@ -148,7 +148,8 @@ fn unmet_bound(d: &Diagnostic) -> Option<Advice> {
             wanted.trim_start_matches("std::fmt::"),
             describe(kind)
         ),
-        "mira qué tipos admite, en las líneas de rustc; puede que falte convertir el valor, un `&`, o `#[derive(…)]` si el tipo es tuyo.",
+        "mira qué tipos admite, en las líneas de rustc; puede que falte convertir el valor, un `&`, o `#[derive(…)]` si el \
+         tipo es tuyo.",
     )
 }
 
@@ -171,7 +172,8 @@ fn list_operation(d: &Diagnostic) -> Option<Advice> {
     }
     advice(
         format!("{} guarda números, pero no se opera con ellos de una vez.", describe(list)),
-        "usa un vector de ndarray: `array![1.0, 2.0] * 2.0`; o uno por uno: `v.iter().map(|x| x * 2.0).collect::<Vec<_>>()`.",
+        "usa un vector de ndarray: `array![1.0, 2.0] * 2.0`; o uno por uno: \
+         `v.iter().map(|x| x * 2.0).collect::<Vec<_>>()`.",
     )
 }
 
@@ -197,6 +199,7 @@ fn operation(d: &Diagnostic) -> Option<Advice> {
     let (true, [.., first, second]) = (asked, &kinds[..]) else { return None };
     advice(
         format!("esta operación no se puede hacer con {} y {}.", describe(first), describe(second)),
-        "mira el tipo de cada lado: puede faltar un `&` delante de una matriz, convertir uno, o `.dot(&b)` si es el producto de matrices.",
+        "mira el tipo de cada lado: puede faltar un `&` delante de una matriz, convertir uno, o `.dot(&b)` si es el \
+         producto de matrices.",
     )
 }

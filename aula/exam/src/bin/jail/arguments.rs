@@ -4,7 +4,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 const USAGE: &str = "jail --check | jail run [--seal SELLO] [--memory BYTES] [--cpu SEGUNDOS] -- PROGRAMA … | \
-                     jail compile --own CARPETA [--read RUTA]… [--seal SELLO] [--memory BYTES] [--cpu SEGUNDOS] -- PROGRAMA …";
+                     jail compile --own CARPETA [--read RUTA]… [--seal SELLO] [--memory BYTES] [--cpu SEGUNDOS] -- PROGRAMA \
+                     …";
 
 /// La prueba que `--check` hace de sí mismo, ya aislado.
 pub const PROBE: &str = "--probe";

@@ -16,13 +16,15 @@ pub fn set(jail: &Jail) -> Result<(), String> {
     limit(Resource::AS, jail.memory, jail.memory)?;
     match jail.purpose {
         Purpose::Run => {
-            // Sus salidas son tuberías: no tiene archivo en el que escribir, y así tampoco puede hacer crecer uno que heredase.
+            // Sus salidas son tuberías: no tiene archivo en el que escribir, y así tampoco puede hacer crecer uno que
+            // heredase.
             limit(Resource::FSIZE, 0, 0)?;
             // El cargador abre las bibliotecas de una en una.
             limit(Resource::NOFILE, 64, 64)?;
             // La pila del hilo principal, que de otro modo puede ser tan grande como la memoria.
             limit(Resource::STACK, 8 * MIB, 8 * MIB)?;
-            // Ningún proceso ni hilo más. Es la segunda barrera: no cuenta para root, y la primera son las llamadas que se niegan.
+            // Ningún proceso ni hilo más. Es la segunda barrera: no cuenta para root, y la primera son las llamadas que se
+            // niegan.
             limit(Resource::NPROC, 0, 0)
         }
         // Los procesos no se cuentan: el límite sería para todos los del usuario, también los que ya tenía.

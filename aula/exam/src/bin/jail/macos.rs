@@ -1,5 +1,5 @@
-//! En macOS, `sandbox-exec` con un perfil corto: parte de lo que permite el sistema y quita la red, escribir, los archivos de las personas
-//! y, al ejecutar, los procesos nuevos. Los hilos, las señales y la memoria se quedan como estaban.
+//! En macOS, `sandbox-exec` con un perfil corto: parte de lo que permite el sistema y quita la red, escribir, los archivos
+//! de las personas y, al ejecutar, los procesos nuevos. Los hilos, las señales y la memoria se quedan como estaban.
 
 use std::convert::Infallible;
 use std::path::Path;
@@ -9,7 +9,8 @@ use crate::arguments::{Jail, Purpose};
 use crate::{limits, replace};
 
 pub const PARTIAL: Option<&str> = Some(
-    "en macOS el aislamiento es parcial: impide la red, escribir, abrir programas y leer carpetas de usuarios, pero no limita la memoria",
+    "en macOS el aislamiento es parcial: impide la red, escribir, abrir programas y leer carpetas de usuarios, pero no \
+     limita la memoria",
 );
 
 /// Manda la última regla que coincide.

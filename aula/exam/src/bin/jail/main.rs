@@ -1,11 +1,11 @@
 //! El aislamiento: quita a un programa todo lo que no necesita y le deja su sitio.
 //!
-//! `jail run` es para lo que escribió un estudiante, que puede ser cualquier cosa; `jail compile`, para el compilador, que es de fiar pero
-//! lee lo que el estudiante le pide. El programa hereda el entorno, la carpeta y la entrada y las salidas de quien llama, que pone lo
-//! demás: un entorno vacío, el plazo y cuánto se lee de lo que escribe.
+//! `jail run` es para lo que escribió un estudiante, que puede ser cualquier cosa; `jail compile`, para el compilador, que
+//! es de fiar pero lee lo que el estudiante le pide. El programa hereda el entorno, la carpeta y la entrada y las salidas de
+//! quien llama, que pone lo demás: un entorno vacío, el plazo y cuánto se lee de lo que escribe.
 //!
-//! Se lee en este orden: `arguments` (qué se pide), el módulo del sistema (`linux` es el completo), `limits` (cuánto puede gastar) y
-//! `check` (si todo esto funciona aquí).
+//! Se lee en este orden: `arguments` (qué se pide), el módulo del sistema (`linux` es el completo), `limits` (cuánto puede
+//! gastar) y `check` (si todo esto funciona aquí).
 
 mod arguments;
 mod check;
@@ -40,7 +40,8 @@ fn main() -> ExitCode {
     ExitCode::from(FAILURE)
 }
 
-/// El programa ocupa este mismo proceso: quien lo espera, lo mide o termina con él no nota el aislamiento. Solo se vuelve si falla.
+/// El programa ocupa este mismo proceso: quien lo espera, lo mide o termina con él no nota el aislamiento. Solo se vuelve si
+/// falla.
 #[cfg(unix)]
 fn replace(command: &mut std::process::Command) -> Result<std::convert::Infallible, String> {
     let error = std::os::unix::process::CommandExt::exec(command);

@@ -1,5 +1,5 @@
-//! Las llamadas al sistema que el programa puede hacer. Con seccomp: una llamada que no está permitida falla con EPERM, y un programa que
-//! la probó por costumbre sigue adelante.
+//! Las llamadas al sistema que el programa puede hacer. Con seccomp: una llamada que no está permitida falla con EPERM, y un
+//! programa que la probó por costumbre sigue adelante.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +13,8 @@ type Rules = BTreeMap<i64, Vec<SeccompRule>>;
 
 const DENY: SeccompAction = SeccompAction::Errno(libc::EPERM as u32);
 
-/// Lo que hace un programa de Rust de un solo hilo que calcula y escribe en sus salidas. Ni procesos ni hilos, ni sockets, ni archivos en
-/// los que escribir, ni nada de otro proceso: no están en la lista.
+/// Lo que hace un programa de Rust de un solo hilo que calcula y escribe en sus salidas. Ni procesos ni hilos, ni sockets,
+/// ni archivos en los que escribir, ni nada de otro proceso: no están en la lista.
 pub fn restrict_running() -> Result<(), String> {
     let mut rules = always(&[
         // Empezar: el programa, su cargador y las bibliotecas. Qué se ejecuta y qué se abre lo limita `files`.
@@ -61,8 +61,8 @@ pub fn restrict_running() -> Result<(), String> {
     // Abrir, solo para leer. Landlock ya lo impide, salvo vaciar un archivo en los núcleos anteriores a 6.2.
     let writing = (libc::O_ACCMODE | libc::O_CREAT | libc::O_TRUNC) as u64;
     rules.insert(libc::SYS_openat, vec![when([number(2, SeccompCmpOp::MaskedEq(writing), libc::O_RDONLY as u64)])?]);
-    // Escribir, solo en las salidas y en el primer duplicado de una de ellas, que es donde la prueba anota sus resultados: no en un archivo
-    // que quien llama dejase abierto.
+    // Escribir, solo en las salidas y en el primer duplicado de una de ellas, que es donde la prueba anota sus resultados:
+    // no en un archivo que quien llama dejase abierto.
     for call in [libc::SYS_write, libc::SYS_writev] {
         rules.insert(call, vec![when([number(0, SeccompCmpOp::Le, 3)])?]);
     }
@@ -157,6 +157,7 @@ fn apply(rules: Rules, otherwise: SeccompAction, matched: SeccompAction) -> Resu
 
 fn failure(error: &dyn std::fmt::Display) -> String {
     format!(
-        "seccomp no se pudo poner: {error}. Hace falta un núcleo con seccomp y, dentro de un contenedor, que su política lo permita"
+        "seccomp no se pudo poner: {error}. Hace falta un núcleo con seccomp y, dentro de un contenedor, que su política lo \
+         permita"
     )
 }

@@ -24,8 +24,8 @@ const WORK: BitFlags<AccessFs> = make_bitflags!(
 );
 const DISCARD: BitFlags<AccessFs> = make_bitflags!(AccessFs::{ReadFile | WriteFile | Truncate});
 
-/// Donde están el enlazador, las bibliotecas de C y lo que hace falta para ejecutarlos, en cada distribución: las dos últimas son Nix y
-/// Guix. Lo que no exista se pasa por alto.
+/// Donde están el enlazador, las bibliotecas de C y lo que hace falta para ejecutarlos, en cada distribución: las dos
+/// últimas son Nix y Guix. Lo que no exista se pasa por alto.
 const SYSTEM: [&str; 8] = ["/usr", "/bin", "/lib", "/lib32", "/lib64", LOADER_CACHE, "/nix/store", "/gnu/store"];
 
 /// Dónde encuentra el cargador cada biblioteca.
@@ -78,8 +78,8 @@ fn compiling(own: &Path, read: &[PathBuf]) -> Result<Grants, String> {
     Ok(grants)
 }
 
-/// Solo lo que hace falta para empezar: el cargador y las bibliotecas. Son los que cargó este mismo proceso, que es otro programa de
-/// Rust en la misma máquina: así no hay que saber dónde los pone cada distribución ni abrir carpetas enteras.
+/// Solo lo que hace falta para empezar: el cargador y las bibliotecas. Son los que cargó este mismo proceso, que es otro
+/// programa de Rust en la misma máquina: así no hay que saber dónde los pone cada distribución ni abrir carpetas enteras.
 fn running() -> Result<Grants, String> {
     let maps =
         std::fs::read_to_string("/proc/self/maps").map_err(|error| format!("no se puede leer /proc/self/maps: {error}"))?;

@@ -1,5 +1,5 @@
-//! En Linux el aislamiento es del núcleo y no pide permisos: Landlock para los archivos, seccomp para las llamadas al sistema y los límites de
-//! siempre. Ninguno se puede quitar después, y valen también para el programa que ocupa el proceso.
+//! En Linux el aislamiento es del núcleo y no pide permisos: Landlock para los archivos, seccomp para las llamadas al
+//! sistema y los límites de siempre. Ninguno se puede quitar después, y valen también para el programa que ocupa el proceso.
 
 mod calls;
 mod files;
@@ -15,7 +15,8 @@ use crate::{limits, replace};
 /// `--check` no tiene nada que advertir cuando todo funciona.
 pub const PARTIAL: Option<&str> = None;
 
-/// Aísla este proceso y se lo deja al programa. Las llamadas van al final: poner lo demás necesita algunas que ya no se permiten.
+/// Aísla este proceso y se lo deja al programa. Las llamadas van al final: poner lo demás necesita algunas que ya no se
+/// permiten.
 pub fn confine(jail: &Jail) -> Result<Infallible, String> {
     // Si quien espera al programa muere de golpe, el programa no se queda solo.
     set_parent_process_death_signal(Some(Signal::KILL))
