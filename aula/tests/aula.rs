@@ -235,8 +235,10 @@ mod set_up {
             machine.write("proyecto/aula/python/requirements.txt", "jupyterlab==4.6.6\n");
             machine.write("proyecto/notebooks/fuente/03_ejercicios.md", "# Ejercicios\n");
             machine.write("proyecto/aula/python/aula/download.py", include_str!("../python/aula/download.py"));
-            machine.write("proyecto/aula/python/aula/preparation.py", "");
-            machine.write("proyecto/jail/src/main.rs", "fn main() {}\n");
+            machine.write("proyecto/aula/python/aula/notebooks/prepare.py", "");
+            machine.write("proyecto/aula/exam/Cargo.toml", "[package]\n");
+            machine.write("proyecto/aula/exam/src/jail.rs", "pub fn f() {}\n");
+            machine.write("proyecto/aula/exam/src/bin/jail/main.rs", "fn main() {}\n");
             machine.write("proyecto/src/lib.rs", "pub fn f() {}\n");
             machine.write("proyecto/Cargo.lock", "version = 4\n");
             machine.write("proyecto/notebooks/evcxr.toml", "[evcxr]\nprelude = \"\"\"\n:dep ndarray = \"0.17\"\n\"\"\"\n");
@@ -385,7 +387,7 @@ mod set_up {
         assert!(grade(&[]).status.success() && machine.calls("cargo build") == builds);
         assert!(machine.calls("python -m aula grade") == 2);
 
-        fs::remove_dir_all(machine.folder.join("proyecto/jail")).unwrap();
+        fs::remove_dir_all(machine.folder.join("proyecto/aula/exam/src/bin")).unwrap();
         machine.succeeds();
         assert_says(&grade(&[]), 1, "Esta copia no lleva el programa que aísla el código de las entregas");
         let open = machine.command("calificar").args(["a", "--salida", "b", "--sin-aislamiento"]).output().unwrap();
