@@ -43,7 +43,7 @@ pub fn build(project: &Project) -> Result<ExitCode, String> {
     let lean = without_custom_sections(&bytes).ok_or("El módulo que escribió cargo está a medias: repite el comando.")?;
     let (place, mark) = places(project);
     write_whole(&place, &lean)?;
-    write_whole(&mark, digest_of_files(&project.root, &SOURCES)? + "\n")?;
+    write_whole(&mark, &(digest_of_files(&project.root, &SOURCES)? + "\n"))?;
     println!("{}: {} KB, antes de comprimir", place.display(), lean.len() / 1000);
     Ok(ExitCode::SUCCESS)
 }

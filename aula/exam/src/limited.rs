@@ -218,7 +218,7 @@ mod tests {
         if role == "escaping" {
             std::os::unix::process::CommandExt::process_group(&mut child, 0);
         }
-        child.spawn().unwrap();
+        std::mem::forget(child.spawn().unwrap()); // nadie lo espera: de eso se trata
         while !ready.exists() {
             thread::sleep(Duration::from_millis(5));
         }

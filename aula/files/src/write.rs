@@ -13,7 +13,7 @@ use crate::error::{file_error, is_held};
 const PATIENCE: [u64; 5] = [10, 40, 100, 250, 600];
 
 /// Escribe `content` en un archivo vecino y le cambia el nombre al final: nunca queda un archivo a medias.
-pub fn write_whole(path: &Path, content: impl AsRef<[u8]>) -> Result<(), String> {
+pub fn write_whole(path: &Path, content: &(impl AsRef<[u8]> + ?Sized)) -> Result<(), String> {
     replace(path, |part| fs::write(part, content))
 }
 
@@ -69,7 +69,7 @@ mod tests {
         thread::scope(|scope| {
             for text in ["a", "b", "c", "d"] {
                 let path = &path;
-                scope.spawn(move || (0..100).for_each(|_| write_whole(path, text.repeat(10_000)).unwrap()));
+                scope.spawn(move || (0..100).for_each(|_| write_whole(path, &text.repeat(10_000)).unwrap()));
             }
         });
         let text = fs::read_to_string(&path).unwrap();
