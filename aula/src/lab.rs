@@ -6,8 +6,8 @@ use std::process::{Child, Command, ExitCode};
 
 use serde_json::json;
 
-use crate::arguments::Opening;
 use crate::environment;
+use crate::options::Values;
 use crate::process;
 use crate::progress::Progress;
 use crate::project::Project;
@@ -16,9 +16,9 @@ use crate::setup;
 /// El cuaderno que se abre.
 const LESSON: &str = "01_leccion.ipynb";
 
-/// Prepara lo que falte y abre JupyterLab, hasta Ctrl-C. Si falta algo largo, JupyterLab empieza en cuanto hay Python y enseña la lección
-/// como página, con lo que queda.
-pub fn open(project: &Project, opening: &Opening) -> Result<ExitCode, String> {
+/// Prepara lo que falte y abre JupyterLab, hasta Ctrl-C; con `teacher`, también con lo de quien enseña. Si falta algo largo,
+/// JupyterLab empieza en cuanto hay Python y enseña la lección como página, con lo que queda.
+pub fn open(project: &Project, mut asked: Values, teacher: bool) -> Result<ExitCode, String> {
     let lesson = project.notebooks().join(LESSON);
     if !lesson.is_file() {
         return Err(format!(
@@ -26,26 +26,17 @@ pub fn open(project: &Project, opening: &Opening) -> Result<ExitCode, String> {
             lesson.display()
         ));
     }
-    if opening.teacher {
+    if teacher {
         project.with_course()?;
     }
-    if let Some(port) = opening.port {
-        check(port)?;
+    if let Some(port) = asked["port"].as_u64() {
+        check(port as u16)?;
     }
     let progress = Progress::shared(project);
-    let lab = |progress: Option<&Progress>| -> Command {
-        let progress = progress.and_then(Progress::file);
-        environment::task(
-            project,
-            "lab",
-            &json!({
-                "notebook": lesson,
-                "port": opening.port,
-                "browser": opening.browser,
-                "teacher": opening.teacher,
-                "progress": progress,
-            }),
-        )
+    asked.insert("notebook".to_string(), json!(lesson));
+    let mut lab = |progress: Option<&Progress>| -> Command {
+        asked.insert("progress".to_string(), json!(progress.and_then(Progress::file)));
+        environment::task(project, "lab", &json!(asked))
     };
     let mut reading: Option<Child> = None;
     let prepared = setup::prepare_reading(project, &progress, || {
@@ -75,7 +66,8 @@ fn check(port: u16) -> Result<(), String> {
     match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AddrInUse => Err(format!(
-            "El puerto {port} está ocupado por otro programa: elige otro con --puerto, o no lo indiques y se busca uno libre."
+            "El puerto {port} está ocupado por otro programa: elige otro con --puerto, o no lo indiques y se busca uno \
+             libre."
         )),
         Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(format!(
             "No tienes permiso para usar el puerto {port}: elige uno mayor que 1023; por ejemplo, --puerto 8888."

@@ -2,13 +2,13 @@
 //! cuadernos.
 //!
 //! Se lee en este orden: `arguments` y `options` (qué se pide), `project` (dónde está cada cosa), `process` (ejecutar otros
-//! programas), `environment` (el entorno de Python), `setup` (qué hay que preparar, paso a paso), `tasks` y `lab` (lo que se
-//! hace con todo eso). El núcleo de los cuadernos también arranca aquí: `launcher` y, para su carpeta de trabajo, `scratch`;
-//! sus celdas se compilan a través de `rustc`, que dice los errores en español con `explain`, y `watch` avisa si su proceso
-//! desaparece. `exam` califica las respuestas, y `module` compila la biblioteca para las páginas.
+//! programas), `environment` (el entorno de Python), `setup` (qué hay que preparar, paso a paso), `tasks`, `lab` y `module`
+//! (lo que se hace con todo eso). Lo que piden otros programas y no una persona, como arrancar un núcleo, entra por
+//! `internal`.
 
 mod arguments;
 mod environment;
+mod internal;
 mod lab;
 mod module;
 mod options;
@@ -21,18 +21,18 @@ mod tasks;
 use std::process::ExitCode;
 
 use arguments::Command;
-use kernel::{launcher, scratch, watch, wrapper};
 use project::Project;
 
 fn main() -> ExitCode {
-    let command = match arguments::parse(std::env::args_os().skip(1)) {
-        Ok(command) => command,
+    let args: Vec<_> = std::env::args_os().skip(1).collect();
+    let done = internal::run(&args).unwrap_or_else(|| match arguments::parse(args) {
+        Ok(command) => run(command),
         Err(message) => {
             eprintln!("{message}\n\nPara ver los comandos: cargo run -- --help");
-            return ExitCode::from(2);
+            Ok(ExitCode::from(2))
         }
-    };
-    run(command).unwrap_or_else(|message| {
+    });
+    done.unwrap_or_else(|message| {
         eprintln!("\n{message}");
         ExitCode::FAILURE
     })
@@ -41,30 +41,23 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode, String> {
     match command {
         Command::Help => {
-            print!("{}", arguments::HELP);
+            print!("{}", arguments::help());
             Ok(ExitCode::SUCCESS)
         }
-        Command::Kernel(launch) => launcher::launch(&launch),
-        Command::Watch => Ok(watch::watch()),
-        Command::Rustc { program, arguments } => wrapper::run(&program, &arguments),
-        Command::Clean(folder) => {
-            scratch::Scratch::remove_when_free(&folder).map_err(|error| files::file_error("borrar", &folder, &error))?;
-            Ok(ExitCode::SUCCESS)
-        }
-        Command::Examine { input, output } => exam::examine(&Project::find()?, &input, &output),
-        Command::ExamineLines => exam::serve(&Project::find()?),
-        Command::Open(opening) => lab::open(&Project::find()?, &opening),
+        Command::Open { lab, teacher } => lab::open(&Project::find()?, lab, teacher),
         Command::Prepare => setup::prepare(&Project::find()?).map(|()| ExitCode::SUCCESS),
-        Command::Generate(names) => tasks::generate(&Project::find()?, &names),
-        Command::Check(names) => tasks::check(&Project::find()?, &names),
-        Command::Measure(names) => tasks::measure(&Project::find()?, &names),
-        Command::Export { names, folder } => tasks::export(&Project::complete()?, &names, folder),
-        Command::HandOut(path) => tasks::hand_out(&Project::find()?, path),
+        Command::Generate(asked) => tasks::generate(&Project::find()?, asked),
+        Command::Check(asked) => tasks::check(&Project::find()?, asked),
+        Command::Measure(asked) => tasks::measure(&Project::find()?, asked),
+        Command::Export(asked) => tasks::export(&Project::complete()?, asked),
+        Command::HandOut(asked) => tasks::hand_out(&Project::complete()?, asked),
         Command::Module { build: true } => module::build(&Project::complete()?),
         Command::Module { build: false } => module::check(&Project::complete()?),
-        Command::Grade(grading) => tasks::grade(&Project::find()?, &grading),
-        Command::Serve(serving) => tasks::serve(&Project::complete()?, &serving),
-        Command::Work { address, jobs } => tasks::work(&Project::complete()?, &address, jobs),
-        Command::Coordinate { port } => tasks::coordinate(&Project::complete()?, port),
+        Command::Grade { asked, confined, cluster } => tasks::grade(&Project::find()?, asked, confined, cluster),
+        Command::Work(asked) => tasks::work(&Project::complete()?, asked),
+        Command::Coordinate(asked) => tasks::coordinate(&Project::complete()?, asked),
+        Command::Serve { class, prepare_only, students } => {
+            tasks::serve(&Project::complete()?, class, prepare_only, students)
+        }
     }
 }

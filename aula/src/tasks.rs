@@ -7,125 +7,119 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::arguments::{Grading, Serving};
 use crate::environment;
+use crate::options::Values;
 use crate::process;
 use crate::project::Project;
 use crate::setup;
 
-pub fn generate(project: &Project, names: &[String]) -> Result<ExitCode, String> {
-    run(project, "generate", json!({"notebooks": named(project, names)?}))
+pub fn generate(project: &Project, asked: Values) -> Result<ExitCode, String> {
+    run(project, "generate", named(project, asked)?)
 }
 
-pub fn check(project: &Project, names: &[String]) -> Result<ExitCode, String> {
-    run(project, "check", json!({"notebooks": named(project, names)?}))
+pub fn check(project: &Project, asked: Values) -> Result<ExitCode, String> {
+    run(project, "check", named(project, asked)?)
 }
 
-/// Mide cuánto se espera a los cuadernos de `names`, o a todos.
-pub fn measure(project: &Project, names: &[String]) -> Result<ExitCode, String> {
-    run(project, "measure", json!({"notebooks": built(project, names)?}))
+/// Mide cuánto se espera a los cuadernos que se piden, o a todos.
+pub fn measure(project: &Project, asked: Values) -> Result<ExitCode, String> {
+    run(project, "measure", built(project, asked)?)
 }
 
-/// Escribe los cuadernos de `names`, o todos, como páginas HTML en `folder`, con la portada y el laboratorio.
-pub fn export(project: &Project, names: &[String], folder: Option<PathBuf>) -> Result<ExitCode, String> {
-    let folder = absolute(&folder.unwrap_or_else(|| project.root.join("paginas")))?;
-    let arguments = json!({"notebooks": built(project, names)?, "folder": folder});
-    setup::prepare_python(project)?;
-    process::hand_over(environment::task(project, "export", &arguments))
+/// Escribe los cuadernos que se piden, o todos, como páginas HTML, con la portada y el laboratorio.
+pub fn export(project: &Project, asked: Values) -> Result<ExitCode, String> {
+    run_with_python(project, "export", built(project, or(asked, "folder", || json!(project.root.join("paginas"))))?)
 }
 
-/// Escribe la copia para la clase en el archivo `path`, o en `clase.zip`.
-pub fn hand_out(project: &Project, path: Option<PathBuf>) -> Result<ExitCode, String> {
-    let path = absolute(&path.unwrap_or_else(|| project.root.join("clase.zip")))?;
-    run(project, "hand-out", json!({"path": path}))
+/// Escribe la copia para la clase.
+pub fn hand_out(project: &Project, asked: Values) -> Result<ExitCode, String> {
+    run_with_python(project, "hand-out", or(asked, "path", || json!(project.root.join("clase.zip"))))
 }
 
 /// Califica las entregas de una clase.
-pub fn grade(project: &Project, grading: &Grading) -> Result<ExitCode, String> {
-    if grading.confined && grading.cluster.is_none() {
-        setup::jail(project)?; // lo primero: que falte se sabe antes de empezar
+pub fn grade(project: &Project, asked: Values, confined: bool, cluster: bool) -> Result<ExitCode, String> {
+    if confined && !cluster {
+        setup::prepare_grading(project, |project| exam::check_own(project))?;
+    } else {
+        setup::prepare(project)?;
     }
-    let arguments = json!({
-        "submissions": absolute(&grading.submissions)?,
-        "output": absolute(&grading.output)?,
-        "sheet": grading.sheet.as_deref().map(absolute).transpose()?,
-        "jobs": grading.jobs.unwrap_or_else(processors),
-        "confined": grading.confined,
-        "cluster": grading.cluster,
-    });
-    setup::prepare(project)?;
-    if grading.cluster.is_some() {
+    if cluster {
         setup::extra(project, "dask")?;
     }
-    process::hand_over(environment::task(project, "grade", &arguments))
+    start(project, "grade", or(asked, "jobs", processors))
 }
 
-/// Califica lo que reparta el coordinador de `address`, `jobs` entregas a la vez. Si aquí no se puede aislar, se dice antes de instalar nada.
-pub fn work(project: &Project, address: &str, jobs: Option<u32>) -> Result<ExitCode, String> {
-    setup::prepare(project)?;
-    exam::check(project)?;
+/// Califica lo que reparta un coordinador.
+pub fn work(project: &Project, asked: Values) -> Result<ExitCode, String> {
+    setup::prepare_grading(project, |project| Ok(exam::check(project)?))?;
     setup::extra(project, "dask")?;
-    let arguments = json!({"address": address, "jobs": jobs.unwrap_or_else(processors)});
-    process::hand_over(environment::task(project, "work", &arguments))
+    start(project, "work", or(asked, "jobs", processors))
 }
 
-/// Es el coordinador de un clúster de Dask.
-pub fn coordinate(project: &Project, port: u16) -> Result<ExitCode, String> {
-    setup::prepare(project)?;
+/// Es el coordinador de un clúster de Dask: no califica, y no le hace falta el núcleo.
+pub fn coordinate(project: &Project, asked: Values) -> Result<ExitCode, String> {
+    setup::prepare_python(project)?;
     setup::extra(project, "dask")?;
-    process::hand_over(environment::task(project, "coordinate", &json!({"port": port})))
+    start(project, "coordinate", asked)
 }
 
-fn processors() -> u32 {
-    thread::available_parallelism().map_or(1, NonZero::get) as u32
+fn processors() -> Value {
+    json!(thread::available_parallelism().map_or(1, NonZero::get))
 }
 
-/// Abre una clase en esta máquina, hasta Ctrl-C; o la mide.
-pub fn serve(project: &Project, serving: &Serving) -> Result<ExitCode, String> {
+/// Abre una clase en esta máquina, hasta Ctrl-C; o la mide con unos estudiantes simulados.
+pub fn serve(project: &Project, class: Values, prepare_only: bool, students: Option<u64>) -> Result<ExitCode, String> {
     setup::prepare_server(project)?;
-    if serving.prepare_only {
+    if prepare_only {
         println!("Todo listo para abrir la clase: cargo run -- servidor");
         return Ok(ExitCode::SUCCESS);
     }
-    let arguments = json!({
-        "password": serving.password,
-        "teacher": serving.teacher,
-        "data": serving.data.as_deref().map(absolute).transpose()?,
-        "port": serving.port,
-        "address": serving.address,
-        "megabytes": serving.megabytes,
-        "processes": serving.processes,
-        "idle_minutes": serving.idle_minutes,
-    });
-    match serving.simulated {
-        None => process::hand_over(environment::task(project, "serve", &arguments)),
-        Some(students) => {
-            let arguments = json!({"students": students, "settings": arguments});
-            process::hand_over(environment::task(project, "simulate", &arguments))
-        }
+    match students {
+        None => start(project, "serve", class),
+        Some(students) => start(project, "simulate", json!({"students": students, "settings": class})),
     }
 }
 
-/// Prepara lo que falte y deja el sitio a la tarea: su código de salida es el del comando.
-fn run(project: &Project, task: &str, arguments: Value) -> Result<ExitCode, String> {
+/// Prepara lo que falte y deja el sitio a la tarea.
+fn run(project: &Project, task: &str, asked: Values) -> Result<ExitCode, String> {
     setup::prepare(project)?;
-    process::hand_over(environment::task(project, task, &arguments))
+    start(project, task, asked)
+}
+
+/// Lo mismo, para una tarea que no ejecuta nada en el núcleo: no lo espera.
+fn run_with_python(project: &Project, task: &str, asked: Values) -> Result<ExitCode, String> {
+    setup::prepare_python(project)?;
+    start(project, task, asked)
+}
+
+/// Deja el sitio a la tarea: su código de salida es el del comando.
+fn start(project: &Project, task: &str, asked: impl Into<Value>) -> Result<ExitCode, String> {
+    process::hand_over(environment::task(project, task, &asked.into()))
+}
+
+/// Lo que se pide, con otro valor para `key` si no se dijo ninguno.
+fn or(mut asked: Values, key: &str, default: impl FnOnce() -> Value) -> Values {
+    if asked[key].is_null() {
+        asked[key] = default();
+    }
+    asked
+}
+
+/// Lo que se pide, con la ruta de los cuadernos que se llaman así; o con todos, si no se nombró ninguno.
+fn named(project: &Project, mut asked: Values) -> Result<Values, String> {
+    let names = asked["notebooks"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let found = names.map(|name| find(project, name)).collect::<Result<Vec<_>, _>>()?;
+    asked["notebooks"] = json!(if found.is_empty() { project.lessons()? } else { found });
+    Ok(asked)
 }
 
 /// Como [`named`], pero tienen que estar ya generados.
-fn built(project: &Project, names: &[String]) -> Result<Vec<PathBuf>, String> {
-    let notebooks = named(project, names)?;
-    match notebooks.iter().find(|path| !path.is_file()) {
-        Some(missing) => Err(format!("Falta {}: genéralo antes con `cargo run -- generar`.", missing.display())),
-        None => Ok(notebooks),
-    }
-}
-
-/// Los cuadernos que se llaman así, o todos.
-fn named(project: &Project, names: &[String]) -> Result<Vec<PathBuf>, String> {
-    match names {
-        [] => project.lessons(),
-        names => names.iter().map(|name| find(project, name)).collect(),
+fn built(project: &Project, asked: Values) -> Result<Values, String> {
+    let asked = named(project, asked)?;
+    let mut paths = asked["notebooks"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    match paths.find(|path| !Path::new(path).is_file()) {
+        Some(missing) => Err(format!("Falta {missing}: genéralo antes con `cargo run -- generar`.")),
+        None => Ok(asked),
     }
 }
 

@@ -39,7 +39,7 @@ use confinement::{Confinement, JAIL};
 use course::{Course, Scores, Submission};
 pub use error::Error;
 use ledger::{Ledger, version};
-pub use service::{check, serve};
+pub use service::{check, check_own, serve};
 pub use tools::{Engine, Rust, Tools};
 
 /// El comando con que llama a esto lo que lleva los cuadernos; no es para personas.

@@ -11,7 +11,7 @@ use super::confinement::Confinement;
 use super::course::{self, Course, Submission};
 use super::error::Error;
 use super::tools::Tools;
-use super::with_examiner;
+use super::{advised, with_examiner};
 
 /// Atiende hasta que se cierra la entrada. Lo primero que contesta es con qué versión califica, o por qué no puede.
 pub fn serve(tools: &dyn Tools) -> Result<ExitCode, String> {
@@ -42,6 +42,14 @@ pub fn serve(tools: &dyn Tools) -> Result<ExitCode, String> {
 /// ¿Puede esta máquina aislar lo que llegue?
 pub fn check(tools: &dyn Tools) -> Result<(), Error> {
     Confinement::strict(tools).map(drop)
+}
+
+/// ¿Se puede calificar aquí? Se pregunta antes de un trabajo largo; donde no se aísla nunca, de eso se avisa al calificar.
+pub fn check_own(tools: &dyn Tools) -> Result<(), String> {
+    match check(tools) {
+        Err(Error::Unconfinable(_)) if !cfg!(target_os = "linux") => Ok(()),
+        checked => checked.map_err(|error| advised(&error)),
+    }
 }
 
 fn next(lines: &mut impl Iterator<Item = io::Result<String>>) -> Result<Option<Value>, String> {

@@ -18,27 +18,35 @@ const SOURCES: [&str; 4] = ["aula/exam/src/bin/jail", "aula/exam/src/jail.rs", "
 
 const STEP: &str = "jail";
 
-/// El programa, compilado si falta o si cambió. Una copia para la clase no trae su código, y no califica.
+/// El programa, compilado si falta o si cambió.
 pub fn ensure(project: &Project) -> Result<PathBuf, String> {
-    if !project.root.join(SOURCES[0]).is_dir() {
-        return Err(format!(
-            "Esta copia no lleva el programa que aísla el código de las entregas (la carpeta `{}`): califica con el \
-             proyecto completo. Si confías en todas, añade --sin-aislamiento: correrán con tus permisos.",
-            SOURCES[0]
-        ));
-    }
     let program = project.venv_program("jail");
-    let data = digest_of_files(&project.root, &SOURCES)?;
-    if environment::is_done(project, STEP, &data) && program.is_file() {
-        return Ok(program);
+    if !environment::is_done(project, STEP, &data(project)?) || !program.is_file() {
+        let _lock = environment::lock_venv(project)?;
+        build(project)?;
     }
-    let _lock = environment::lock_venv(project)?;
-    // Quizá lo compiló otro mientras se esperaba.
-    environment::once(project, STEP, &data, program.is_file(), || {
+    Ok(program)
+}
+
+/// Lo compila, si hace falta, quien ya tiene el candado de `.venv`.
+pub fn build(project: &Project) -> Result<(), String> {
+    let program = project.venv_program("jail");
+    environment::once(project, STEP, &data(project)?, program.is_file(), || {
         let what = "Compilo el programa que aísla el código de las entregas: unos segundos, una sola vez.";
         Progress::default().step("libraries", what, None, || compile(project, &program))
-    })?;
-    Ok(program)
+    })
+}
+
+/// El resumen de su código, que una copia para la clase no trae: no califica.
+fn data(project: &Project) -> Result<String, String> {
+    if project.root.join(SOURCES[0]).is_dir() {
+        return digest_of_files(&project.root, &SOURCES);
+    }
+    Err(format!(
+        "Esta copia no lleva el programa que aísla el código de las entregas (la carpeta `{}`): califica con el proyecto \
+         completo. Si confías en todas, añade --sin-aislamiento: correrán con tus permisos.",
+        SOURCES[0]
+    ))
 }
 
 fn compile(project: &Project, program: &Path) -> Result<(), String> {

@@ -20,9 +20,9 @@ mod grading;
 mod jail;
 mod sharing;
 mod extra;
+mod length;
 
 use std::panic::resume_unwind;
-use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::thread;
 
@@ -33,52 +33,64 @@ use toolchain::Toolchain;
 
 /// Prepara lo que falte.
 pub fn prepare(project: &Project) -> Result<(), String> {
-    prepare_reading(project, &Progress::default(), || Ok(()))
+    steps(project, &Progress::default(), false, |_| Ok(()))
 }
 
-/// Prepara solo Python: para escribir páginas no hace falta el núcleo.
+/// Prepara solo Python: lo que no ejecuta celdas no necesita el núcleo.
 pub fn prepare_python(project: &Project) -> Result<(), String> {
+    length::check(project)?;
     let _lock = environment::lock_venv(project)?;
     python::ensure(project, &Progress::default(), python::find(project)?)
 }
 
-const NO_POSIX: &str = "Una clase en un servidor necesita Linux o macOS: JupyterHub no funciona en Windows. En este \
-                        computador puedes usarla dentro de WSL (https://learn.microsoft.com/es-es/windows/wsl/install).";
-
-/// Prepara lo que falte para una clase en esta máquina: también JupyterHub y, si cada estudiante va a tener su cuenta, que
-/// todas las cuentas lleguen a lo que usan los cuadernos.
-pub fn prepare_server(project: &Project) -> Result<(), String> {
-    if cfg!(not(unix)) {
-        return Err(NO_POSIX.to_string());
-    }
-    let progress = Progress::default();
-    let share = sharing::is_root();
-    steps(project, &progress, share, || Ok(()))?;
-    extra(project, "servidor")?; // JupyterHub: en el mismo entorno, porque abre el JupyterLab que hay en él
-    jail(project)?; // quien enseña califica con una cuenta que no puede compilarlo en .venv
-    #[cfg(unix)]
-    if share {
-        let _lock = environment::lock_venv(project)?;
-        sharing::check(project)?;
-    }
-    Ok(())
-}
-
-/// Prepara lo que falte. Si en cuanto hay Python todavía falta algo, llama a `read`: se puede ir leyendo.
+/// Prepara lo que falte. Si en cuanto hay Python todavía falta algo largo, llama a `read`: se puede ir leyendo.
 pub fn prepare_reading(
     project: &Project,
     progress: &Progress,
     read: impl FnOnce() -> Result<(), String>,
 ) -> Result<(), String> {
-    steps(project, progress, false, read)
+    steps(project, progress, false, |long| if long { read() } else { Ok(()) })
 }
 
+/// Prepara lo que falte para calificar, también el programa que aísla. Que aquí no se pueda lo dice `check`, en cuanto hay dónde
+/// probarlo: antes de esperar al núcleo.
+pub fn prepare_grading(project: &Project, check: impl FnOnce(&Project) -> Result<(), String>) -> Result<(), String> {
+    steps(project, &Progress::default(), false, |_| jail::build(project).and_then(|()| check(project)))
+}
+
+/// Prepara lo que falte para una clase en esta máquina: también JupyterHub y, si cada estudiante va a tener su cuenta, que todas las
+/// cuentas lleguen a lo que usan los cuadernos.
+#[cfg(unix)]
+pub fn prepare_server(project: &Project) -> Result<(), String> {
+    let share = sharing::is_root();
+    if share {
+        sharing::can_enter(project)?; // lo primero: si hay que mover el proyecto, que sea antes de esperar
+    }
+    // Quien enseña califica con una cuenta que no puede compilar en .venv: el programa que aísla se le deja hecho.
+    steps(project, &Progress::default(), share, |_| jail::build(project))?;
+    extra(project, "servidor")?; // JupyterHub: en el mismo entorno, porque abre el JupyterLab que hay en él
+    if share {
+        let _lock = environment::lock_venv(project)?;
+        sharing::share(project)?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub fn prepare_server(_: &Project) -> Result<(), String> {
+    Err("Una clase en un servidor necesita Linux o macOS: JupyterHub no funciona en Windows. En este computador puedes usarla dentro \
+         de WSL (https://learn.microsoft.com/es-es/windows/wsl/install)."
+        .into())
+}
+
+/// Todos los pasos. En cuanto hay Python, mientras quizá se compila el núcleo, llama a `meanwhile` y le dice si falta algo largo.
 fn steps(
     project: &Project,
     progress: &Progress,
     share: bool,
-    read: impl FnOnce() -> Result<(), String>,
+    meanwhile: impl FnOnce(bool) -> Result<(), String>,
 ) -> Result<(), String> {
+    length::check(project)?;
     let _lock = environment::lock_venv(project)?;
     let rust = Toolchain::find()?;
     let interpreter = python::find(project)?; // antes de empezar nada: sin Python no hay nada que hacer
@@ -88,13 +100,10 @@ fn steps(
         let ready = python::ensure(project, progress, interpreter)
             .and_then(|()| spanish::ensure(project))
             .and_then(|()| nbgrader::ensure(project))
-            .and_then(|()| stdlib::ensure(project, progress, &rust));
+            .and_then(|()| stdlib::ensure(project, progress, &rust))
+            .and_then(|()| meanwhile(!kernel::is_ready(project) || !libraries::is_ready(project, &rust)));
         let _ = with_python.set(ready.clone());
         ready?;
-        let missing = !kernel::is_ready(project) || !libraries::is_ready(project, &rust);
-        if missing {
-            read()?;
-        }
         let program = kernel.join().unwrap_or_else(|panic| resume_unwind(panic))?;
         let (rust, program) = sharing::in_use(project, rust, program, share)?;
         registration::register(project, &rust, &program)?;
@@ -106,9 +115,4 @@ fn steps(
 /// usa.
 pub fn extra(project: &Project, name: &str) -> Result<(), String> {
     extra::ensure(project, &Progress::default(), name)
-}
-
-/// El programa que aísla el código de las entregas: se compila la primera vez que alguien califica.
-pub fn jail(project: &Project) -> Result<PathBuf, String> {
-    jail::ensure(project)
 }

@@ -15,11 +15,9 @@ use crate::project::Project;
 const STEP: &str = "accounts";
 
 /// ¿Es esta la cuenta de administración, la única que puede abrir servidores en nombre de las demás?
+#[cfg(unix)]
 pub fn is_root() -> bool {
-    #[cfg(unix)]
-    return rustix::process::geteuid().is_root();
-    #[cfg(not(unix))]
-    false
+    rustix::process::geteuid().is_root()
 }
 
 /// Rust y el programa del núcleo, los de siempre; o los de `.venv`, si el proyecto lo comparten varias cuentas y a aquellos
@@ -35,11 +33,8 @@ pub fn in_use(project: &Project, rust: Toolchain, evcxr: PathBuf, share: bool) -
     Ok((rust, evcxr))
 }
 
-/// Comprueba que otra cuenta puede usar el entorno, y que no puede leer las soluciones.
 #[cfg(unix)]
-pub fn check(project: &Project) -> Result<(), String> {
-    unix::check(project)
-}
+pub use unix::{can_enter, share};
 
 #[cfg(unix)]
 mod unix {
@@ -86,14 +81,19 @@ mod unix {
         Ok((Toolchain { sysroot, ..rust }, evcxr))
     }
 
-    pub fn check(project: &Project) -> Result<(), String> {
+    /// Comprueba que las demás cuentas pueden entrar en la carpeta del proyecto.
+    pub fn can_enter(project: &Project) -> Result<(), String> {
         let root = project.root.display();
         process::try_run(as_anybody("ls").arg(project.requirements())).map_err(|_| {
             format!(
                 "Las demás cuentas de la máquina no pueden entrar en {root}. Pon el proyecto donde lleguen todas; por \
                  ejemplo, en /opt/gradiente."
             )
-        })?;
+        })
+    }
+
+    /// Deja el entorno de modo que otra cuenta pueda usarlo, y las soluciones, de modo que no pueda leerlas.
+    pub fn share(project: &Project) -> Result<(), String> {
         let uses_python = || {
             let mut python = as_anybody(project.venv_python());
             // Un Python copiado puede buscar su biblioteca donde estaba: así la encuentra donde está. Lo mismo hace la
