@@ -88,8 +88,21 @@ fn install(project: &Project, progress: &Progress, python: Interpreter) -> Resul
     let packages =
         process::output(environment::python(project).args(["-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]))
             .ok_or("El Python de .venv no dice dónde guarda sus paquetes. Borra la carpeta .venv y repite el comando.")?;
-    write_whole(&Path::new(&packages).join("aula.pth"), &format!("{}\n", project.python().display()))?;
+    let way = from_one_to_other(Path::new(&packages), &project.python());
+    write_whole(&Path::new(&packages).join("aula.pth"), format!("{way}\n"))?;
     write_whole(&project.jupyter().join("lab").join("settings").join("overrides.json"), SETTINGS)
+}
+
+/// El camino de la carpeta `from` a la carpeta `to`, que están en el mismo disco. Python 3.11 y las primeras 3.12 leen los `.pth`, en
+/// Windows, con las letras de la máquina y no en UTF-8: así, lo que haya por encima de las dos, como «José», no se escribe.
+fn from_one_to_other(from: &Path, to: &Path) -> String {
+    // Con enlaces por medio, Python puede llamar de otro modo a la misma carpeta.
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let (from, to) = (real(from), real(to));
+    let shared = from.components().zip(to.components()).take_while(|(one, other)| one == other).count();
+    let up = from.components().skip(shared).map(|_| "..".to_string());
+    let down = to.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
 }
 
 /// Instala en el entorno lo que dice un archivo, con sus versiones exactas, y nada más: están todas.
@@ -112,4 +125,38 @@ fn version(program: &Path, arguments: &[&str]) -> Option<(u32, u32)> {
     command.args(arguments).args(["-c", "import sys; print('%d.%d' % sys.version_info[:2])"]);
     let (major, minor) = process::output(&mut command)?.split_once('.').map(|(a, b)| (a.parse().ok(), b.parse().ok()))?;
     Some((major?, minor?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// El proyecto y su entorno, con un enlace al proyecto al lado si el sistema los tiene.
+    fn project(name: &str) -> std::path::PathBuf {
+        let root = std::env::temp_dir().join(format!("gradiente-camino-{name}-{}", std::process::id())).join("José y Ñuñoa");
+        fs::create_dir_all(root.join(".venv/lib/python3.12/site-packages")).unwrap();
+        fs::create_dir_all(root.join("aula/python/aula")).unwrap();
+        root
+    }
+
+    #[test]
+    fn the_way_to_the_package_says_nothing_of_what_is_above() {
+        let root = project("ascii");
+        let packages = root.join(".venv/lib/python3.12/site-packages");
+        let way = from_one_to_other(&packages, &root.join("aula/python"));
+        assert_eq!(way, "../../../../aula/python");
+        assert!(packages.join(way).join("aula").is_dir());
+        fs::remove_dir_all(root.parent().unwrap()).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_on_the_way_changes_nothing() {
+        let root = project("enlace");
+        let link = root.with_file_name("enlace");
+        std::os::unix::fs::symlink(&root, &link).unwrap();
+        let packages = link.join(".venv/lib/python3.12/site-packages");
+        assert_eq!(from_one_to_other(&packages, &root.join("aula/python")), "../../../../aula/python");
+        fs::remove_dir_all(root.parent().unwrap()).unwrap();
+    }
 }
