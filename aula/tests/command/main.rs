@@ -2,6 +2,9 @@
 //! Cargo y el núcleo, para que una interrupción o un disco lleno duren milésimas. El núcleo de verdad está en `notebooks`.
 
 mod fake;
+mod first;
+#[path = "../common/fresh.rs"]
+mod fresh;
 mod machine;
 mod published;
 mod setup;
