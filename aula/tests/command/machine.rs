@@ -16,9 +16,6 @@ use crate::{assert_says, text};
 /// La variable con el programa de mentira ya compilado, para donde no hay rustc.
 const COMPILED: &str = "AULA_FAKE";
 
-/// Por dónde se sale a Internet en esta máquina: a un servidor de una prueba no se llega por ahí.
-const PROXIES: [&str; 6] = ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
-
 pub struct Machine {
     pub folder: PathBuf,
 }
@@ -93,7 +90,7 @@ impl Machine {
             .env("USERPROFILE", &home)
             .env("HOME", &home)
             .env(MACHINE, &self.folder);
-        for variable in ["CARGO", "CARGO_HOME", "XDG_DATA_HOME"].iter().chain(&PROXIES) {
+        for variable in ["CARGO", "CARGO_HOME", "XDG_DATA_HOME"] {
             command.env_remove(variable);
         }
         command

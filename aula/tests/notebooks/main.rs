@@ -228,6 +228,16 @@ fn students_see_the_notebooks_in_spanish_and_teachers_the_course() {
     assert!(lab.json("/api/kernelspecs")["kernelspecs"].as_object().unwrap().contains_key("python3"));
 }
 
+/// Ningún puerto se promete dos veces, tampoco a quien lo pide a la vez.
+#[test]
+fn a_port_is_promised_once() {
+    let ports = std::thread::scope(|scope| {
+        let asked = [(); 4].map(|()| scope.spawn(|| [(); 10].map(|()| free_port())));
+        asked.map(|thread| thread.join().unwrap()).concat()
+    });
+    assert_eq!(ports.iter().collect::<std::collections::BTreeSet<_>>().len(), 40, "{ports:?}");
+}
+
 /// JupyterLab en marcha; pase lo que pase en la prueba, no queda abierto.
 struct Lab {
     child: Child,

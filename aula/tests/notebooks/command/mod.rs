@@ -2,12 +2,11 @@
 
 #![allow(dead_code)] // cada prueba usa una parte
 
-use std::fs;
+use std::fs::{self, File};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{LazyLock, Mutex};
 
 use serde_json::{Value, json};
 
@@ -45,16 +44,21 @@ pub fn kernel_spec() -> Value {
     read_json(&root().join(".venv/share/jupyter/kernels/rust/kernel.json"))
 }
 
-/// Un puerto libre para un servidor que tardará en abrirlo: de los que el sistema no da a quien pide uno cualquiera.
+/// Un puerto libre para un servidor que tardará en abrirlo: de los que el sistema no da a quien pide uno cualquiera, y apartado hasta que
+/// acabe esta prueba, para que no lo elija otra que corra a la vez, de esta copia del proyecto o de otra.
 pub fn free_port() -> u16 {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    loop {
-        let turn = std::process::id().wrapping_mul(7).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
-        let port = 20_000 + u16::try_from(turn % 10_000).unwrap();
-        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
-            return port;
-        }
-    }
+    static KEPT: Mutex<Vec<File>> = Mutex::new(Vec::new());
+    let own = (std::process::id() % 1000) as u16; // por dónde empieza a buscar cada una
+    let set_apart = |port: u16| {
+        let lock = File::create(std::env::temp_dir().join(format!("gradiente-puerto-{port}"))).ok()?;
+        lock.try_lock().ok()?;
+        TcpListener::bind(("127.0.0.1", port)).ok()?;
+        Some((port, lock))
+    };
+    let found = (0..10_000).map(|turn| 20_000 + (own * 10 + turn) % 10_000).find_map(set_apart);
+    let (port, lock) = found.expect("hace falta un puerto libre entre el 20000 y el 29999");
+    KEPT.lock().unwrap().push(lock);
+    port
 }
 
 /// Todo lo que escribió.
