@@ -44,7 +44,7 @@ pub struct Epoch<'a> {
 }
 
 /// Lo que dejó un entrenamiento: el error, la pérdida y los gradientes cada [`every`](Training::every) épocas, y la última salida.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct History {
     /// Las épocas anotadas: 0, `every`, 2 `every`…
     pub epochs: Vec<usize>,
@@ -69,6 +69,43 @@ impl History {
             gradient_norms: (0..layers).map(|_| Vec::with_capacity(reports)).collect(),
             output: Array2::zeros((0, 0)),
         }
+    }
+
+    /// Sigue con la historia de un entrenamiento que empezó donde acabó el anterior, en la época `start`.
+    ///
+    /// Entrenar a trozos es lo mismo que entrenar de una vez. A una historia vacía, `History::default()`, se le puede añadir cualquiera.
+    ///
+    /// ```
+    /// use gradiente::{History, Network, Training, dataset, numpy};
+    ///
+    /// let (x, y) = dataset::xor();
+    /// let start = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+    /// let (mut net, mut history) = (start.clone(), History::default());
+    /// for from in [0, 4000] {
+    ///     let training = Training { alpha: 0.5, epochs: 4000, every: 1000 };
+    ///     history.extend(from, &training.run(&mut net, &x, &y)?);
+    /// }
+    /// let whole = Training { alpha: 0.5, epochs: 8000, every: 1000 };
+    /// assert_eq!(history, whole.run(&mut start.clone(), &x, &y)?);
+    /// # Ok::<(), gradiente::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Si `later` es de una red con otro número de capas.
+    pub fn extend(&mut self, start: usize, later: &History) {
+        if self.epochs.is_empty() {
+            self.gradient_norms = vec![Vec::new(); later.gradient_norms.len()];
+        }
+        let (layers, others) = (self.gradient_norms.len(), later.gradient_norms.len());
+        assert!(layers == others, "esta historia es de una red de {layers} capas, y la que sigue, de una de {others}");
+        self.epochs.extend(later.epochs.iter().map(|epoch| start + epoch));
+        self.errors.extend(&later.errors);
+        self.losses.extend(&later.losses);
+        for (norms, later) in self.gradient_norms.iter_mut().zip(&later.gradient_norms) {
+            norms.extend(later);
+        }
+        self.output.clone_from(&later.output);
     }
 }
 

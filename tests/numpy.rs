@@ -1,11 +1,11 @@
-//! La biblioteca frente a los números de NumPy (`tests/datos/numpy.json`, que dice de dónde salió cada uno).
+//! La biblioteca frente a los números de NumPy (`tests/data/numpy.json`, que dice de dónde salió cada uno).
 
 use gradiente::{Layer, Loss, Network, Neuron, Training, dataset, numpy};
 use ndarray::{Array1, Array2};
 use serde_json::Value;
 
 fn oracle() -> Value {
-    serde_json::from_str(include_str!("datos/numpy.json")).expect("numpy.json es JSON")
+    serde_json::from_str(include_str!("data/numpy.json")).expect("numpy.json es JSON")
 }
 
 fn number(value: &Value) -> f64 {

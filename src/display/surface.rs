@@ -56,13 +56,7 @@ impl Surface {
         x: RangeInclusive<f64>,
         y: RangeInclusive<f64>,
     ) -> Surface {
-        let axis = |name: &str, range: RangeInclusive<f64>| {
-            let (min, max) = range.into_inner();
-            Axis::between(min, max, false).unwrap_or_else(|| {
-                panic!("el intervalo de {name} es {min}..={max}: se esperaba uno que vaya de un número finito a otro mayor")
-            })
-        };
-        let axes = (axis("x", x), axis("y", y));
+        let axes = (Axis::over("x", x), Axis::over("y", y));
         let values: Array1<f64> = Field::grid(&axes.0, &axes.1).rows().into_iter().map(|at| f(at[0], at[1])).collect();
         Surface {
             title: title.into(),
@@ -95,15 +89,16 @@ impl Surface {
 
     /// Unos pasos (x, y), en orden. El primero se dibuja hueco.
     pub fn path(self, name: impl Into<String>, points: impl IntoIterator<Item = (f64, f64)>) -> Surface {
-        self.draw_on_top(name, Mark::Path, points)
+        self.series(name, Mark::Path, points)
     }
 
     /// Una línea por unos puntos (x, y): el fondo de un valle, por ejemplo.
     pub fn line(self, name: impl Into<String>, points: impl IntoIterator<Item = (f64, f64)>) -> Surface {
-        self.draw_on_top(name, Mark::Line, points)
+        self.series(name, Mark::Line, points)
     }
 
-    fn draw_on_top(mut self, name: impl Into<String>, mark: Mark, points: impl IntoIterator<Item = (f64, f64)>) -> Surface {
+    /// Lo que se dibuja encima del mapa.
+    fn series(mut self, name: impl Into<String>, mark: Mark, points: impl IntoIterator<Item = (f64, f64)>) -> Surface {
         self.series.push(Series { name: name.into(), mark, points: points.into_iter().collect() });
         self
     }

@@ -3,7 +3,7 @@
 use gradiente::display::{Boundary, Chain, Curves, Formula};
 use gradiente::{Loss, Neuron, Training, dataset};
 
-use crate::Answer;
+use crate::answer::Answer;
 use crate::fields::Fields;
 use crate::json;
 use crate::situation::{chance, start};

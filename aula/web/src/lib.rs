@@ -8,6 +8,7 @@
 //! [`session`] (el entrenamiento, que avanza y retrocede), [`views`] (lo que se ve de él), [`lesson`] (las partes vivas de la lección).
 //! `main.rs` es la puerta.
 
+pub mod answer;
 pub mod fields;
 pub mod json;
 pub mod situation;
@@ -17,11 +18,9 @@ pub mod lesson;
 
 use std::cell::RefCell;
 
+use answer::Answer;
 use fields::Fields;
 use session::Session;
-
-/// Lo que no se puede hacer, dicho a quien lo pidió.
-pub type Answer = Result<String, String>;
 
 thread_local! {
     /// El laboratorio de esta página, si se abrió.

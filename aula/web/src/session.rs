@@ -18,7 +18,8 @@ pub struct Session {
     pub y: Array2<f64>,
     /// La red de ahora.
     pub net: Network,
-    history: History,
+    /// Lo anotado: desde qué época, y la historia de lo que se entrenó entonces, con una sola época anotada.
+    notes: Vec<(usize, History)>,
     /// Cada cuántas épocas se anota.
     every: usize,
     /// La red tras algunos pasos, de menos a más, para retroceder sin repetirlo todo.
@@ -48,14 +49,7 @@ impl Session {
         let epochs = trail.iter().map(|piece| if let Piece::Epochs(n) = piece { *n } else { 0 }).sum::<usize>();
         let every = (situation.until.max(epochs) / NOTES).max(1);
         let ((x, y), net) = (situation.data(), situation.network());
-        let history = History {
-            epochs: vec![],
-            errors: vec![],
-            losses: vec![],
-            gradient_norms: vec![vec![]; net.layers.len()],
-            output: Array2::zeros((0, 0)),
-        };
-        let mut session = Session { situation, x, y, net, history, every, marks: vec![] };
+        let mut session = Session { situation, x, y, net, notes: vec![], every, marks: vec![] };
         session.follow(&trail)?;
         Ok(session)
     }
@@ -76,16 +70,22 @@ impl Session {
         let mut epoch = done;
         while epoch < done + epochs {
             let block = (self.every - epoch % self.every).min(done + epochs - epoch);
-            let training = Training { alpha: self.situation.alpha, epochs: block, every: block };
-            let before = self.net.clone();
-            let history = training.run(&mut self.net, &self.x, &self.y).map_err(|error| error.to_string())?;
+            let mut net = self.net.clone();
+            let history = self.train(&mut net, block)?;
+            let before = std::mem::replace(&mut self.net, net);
             if epoch.is_multiple_of(self.every) {
                 self.marks.push((self.steps() - (done + epochs - epoch), before));
-                self.note(epoch, history.errors[0], history.losses[0], history.gradient_norms.iter().map(|norms| norms[0]));
+                self.notes.push((epoch, history));
             }
             epoch += block;
         }
         Ok(())
+    }
+
+    /// Entrena `net` unas épocas con todos los ejemplos. Su historia anota la primera.
+    fn train(&self, net: &mut Network, epochs: usize) -> Result<History, String> {
+        let training = Training { alpha: self.situation.alpha, epochs, every: epochs };
+        training.run(net, &self.x, &self.y).map_err(|error| error.to_string())
     }
 
     /// Da un paso con un solo ejemplo, el que toca por turno.
@@ -117,10 +117,7 @@ impl Session {
         let trail = std::mem::take(&mut self.situation.trail);
         self.situation.trail = cut(&trail, 0, from);
         let epochs = self.situation.done().0;
-        let kept = self.history.epochs.iter().take_while(|&&epoch| epoch < epochs).count();
-        self.history.epochs.truncate(kept);
-        let series = [&mut self.history.errors, &mut self.history.losses];
-        series.into_iter().chain(&mut self.history.gradient_norms).for_each(|values| values.truncate(kept));
+        self.notes.retain(|(epoch, _)| *epoch < epochs);
         self.follow(&cut(&trail, from, target))
     }
 
@@ -137,19 +134,17 @@ impl Session {
         })
     }
 
-    fn note(&mut self, epoch: usize, error: f64, loss: f64, norms: impl Iterator<Item = f64>) {
-        note(&mut self.history, epoch, error, loss, norms);
-    }
-
     /// La historia, con la época de ahora al final.
-    pub fn history(&self) -> History {
-        let mut history = self.history.clone();
-        let forward = self.net.forward(&self.x);
-        let gradients = self.net.backward(&forward, &self.y);
-        let norms = gradients.layers.iter().map(gradiente::Layer::norm);
-        let (error, loss) = (forward.mean_abs_error(&self.y), forward.loss(&self.y));
-        note(&mut history, self.situation.done().0, error, loss, norms);
-        history
+    ///
+    /// # Errors
+    ///
+    /// Si no se puede entrenar una época más.
+    pub fn history(&self) -> Result<History, String> {
+        let now = self.train(&mut self.net.clone(), 1)?;
+        let notes = self.notes.iter().map(|(epoch, note)| (*epoch, note)).chain([(self.situation.done().0, &now)]);
+        let mut history = History::default();
+        notes.for_each(|(epoch, note)| history.extend(epoch, note));
+        Ok(history)
     }
 
     /// Cómo va: la dirección de la situación, la época, el error, la pérdida y lo que responde a cada ejemplo.
@@ -177,17 +172,10 @@ impl Session {
 
     /// ¿Lleva la red mucho tiempo sin mejorar, y lejos de acertar? Está en una meseta, o atascada.
     fn stuck(&self, epochs: usize, error: f64, loss: f64) -> bool {
-        let earlier = self.history.epochs.partition_point(|&epoch| epoch < 3 * epochs / 4);
-        let Some(before) = self.history.losses.get(earlier) else { return false };
-        epochs >= 1000 && error > 0.1 && loss > 0.98 * before
+        let earlier = self.notes.partition_point(|(epoch, _)| *epoch < 3 * epochs / 4);
+        let Some((_, before)) = self.notes.get(earlier) else { return false };
+        epochs >= 1000 && error > 0.1 && loss > 0.98 * before.losses[0]
     }
-}
-
-fn note(history: &mut History, epoch: usize, error: f64, loss: f64, norms: impl Iterator<Item = f64>) {
-    history.epochs.push(epoch);
-    history.errors.push(error);
-    history.losses.push(loss);
-    history.gradient_norms.iter_mut().zip(norms).for_each(|(values, norm)| values.push(norm));
 }
 
 /// Lo que hay en un recorrido entre el paso `from` y el paso `to`.

@@ -4,7 +4,7 @@ use gradiente::display::{Boundary, Curves, Diagram, Figure, Formula};
 use gradiente::{Forward, Gradients, Network};
 use ndarray::{Array2, Axis};
 
-use crate::Answer;
+use crate::answer::Answer;
 use crate::fields::Fields;
 use crate::json;
 use crate::session::Session;
@@ -38,8 +38,8 @@ pub fn view(session: &Session, fields: &Fields) -> Answer {
             let title = format!("La red, con lo que vale en el ejemplo {}", i + 1);
             Diagram::new(net).title(title).example(&x.row(i).to_vec()).width(width).figure()
         }
-        "curvas" => Curves::training("La pérdida y el error, época a época", &session.history()).width(width).figure(),
-        "gradientes" => Curves::gradients("El gradiente de cada capa", &session.history()).width(width).figure(),
+        "curvas" => Curves::training("La pérdida y el error, época a época", &session.history()?).width(width).figure(),
+        "gradientes" => Curves::gradients("El gradiente de cada capa", &session.history()?).width(width).figure(),
         "cuentas" => return Ok(sums(session, example)),
         other => return Err(format!("No hay ninguna vista «{other}».")),
     };

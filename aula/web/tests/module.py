@@ -1,6 +1,6 @@
 """El módulo de las páginas, ejecutado: los números de NumPy, dibujos que son dibujos, y lo mal pedido, con su explicación.
 
-Lo ejecuta una prueba de Rust, con wasmtime a mano: python web/tests/module.py
+Lo ejecuta una prueba de Rust, con wasmtime a mano: python aula/web/tests/module.py
 """
 
 import gzip
@@ -11,9 +11,9 @@ from pathlib import Path
 
 import wasmtime
 
-ROOT = Path(__file__).resolve().parents[2]
-MODULE = ROOT / "web" / "gradiente.wasm"
-ORACLE = json.loads((ROOT / "tests" / "datos" / "numpy.json").read_text(encoding="utf-8"))
+ROOT = Path(__file__).resolve().parents[3]
+MODULE = ROOT / "aula" / "web" / "gradiente.wasm"
+ORACLE = json.loads((ROOT / "tests" / "data" / "numpy.json").read_text(encoding="utf-8"))
 
 ENGINE = wasmtime.Engine()
 COMPILED = wasmtime.Module.from_file(ENGINE, str(MODULE))

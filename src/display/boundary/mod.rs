@@ -3,16 +3,19 @@
 mod panel;
 
 use std::ops::RangeInclusive;
+use std::sync::OnceLock;
 
 use ndarray::{Array1, Array2};
 
 use panel::{Panel, draw_key};
 
 use super::chart::axis::Axis;
+use super::chart::field::Field;
 use super::drawing::caption::{draw_notes, draw_title};
 use super::drawing::units::units;
 use super::figure::{Figure, NARROWEST, view};
 use super::writing::number::{fixed, superscript};
+use crate::forward::Forward;
 use crate::network::Network;
 
 /// El ancho del mapa más estrecho, en píxeles: en uno menor no caben sus ejes.
@@ -37,7 +40,11 @@ pub struct Boundary {
     labels: (String, String),
     axes: (Axis, Axis),
     x: Array2<f64>,
+    nets: Vec<Network>,
+    /// Uno por mapa, en el orden de sus redes.
     panels: Vec<Panel>,
+    /// Lo que vale cada mapa. Se calcula al dibujar: antes, los ejes todavía pueden cambiar.
+    fields: OnceLock<Vec<Field>>,
     width: Option<u32>,
 }
 
@@ -51,9 +58,10 @@ impl Boundary {
     /// Si la red no tiene dos entradas, o si las formas de `x`, `y` y la red no encajan.
     pub fn new(net: &Network, x: &Array2<f64>, y: &Array2<f64>) -> Boundary {
         let mut boundary = Boundary::empty("Lo que responde la red en cada punto", x);
+        let forward = boundary.add(net);
         for k in 0..y.ncols() {
             let name = if y.ncols() == 1 { String::new() } else { format!("salida {}", k + 1) };
-            boundary.push(name, net, net.layers.len() - 1, k, y.column(k).to_owned());
+            boundary.push(name, &forward, (forward.a.len() - 1, k), y.column(k).to_owned());
         }
         boundary
     }
@@ -65,11 +73,12 @@ impl Boundary {
     /// Como [`Boundary::new`].
     pub fn neurons(net: &Network, x: &Array2<f64>, y: &Array2<f64>) -> Boundary {
         let mut boundary = Boundary::empty("Lo que responde cada neurona en cada punto", x);
+        let forward = boundary.add(net);
         for (l, layer) in net.layers.iter().enumerate() {
             let last = l + 1 == net.layers.len();
             for k in 0..layer.b.len() {
                 let name = if last { format!("salida {}", k + 1) } else { format!("capa {}, neurona {}", l + 1, k + 1) };
-                boundary.push(name, net, l, k, y.column(if last { k } else { 0 }).to_owned());
+                boundary.push(name, &forward, (l, k), y.column(if last { k } else { 0 }).to_owned());
             }
         }
         boundary
@@ -84,7 +93,8 @@ impl Boundary {
         let mut boundary = Boundary::empty("La frontera mientras la red aprende", x);
         for (epoch, net) in nets {
             let name = format!("época {}", fixed(epoch as f64, 0));
-            boundary.push(name, net, net.layers.len() - 1, 0, y.column(0).to_owned());
+            let forward = boundary.add(net);
+            boundary.push(name, &forward, (forward.a.len() - 1, 0), y.column(0).to_owned());
         }
         boundary
     }
@@ -128,14 +138,8 @@ impl Boundary {
     ///
     /// Si un intervalo no va de un número finito a otro mayor.
     pub fn range(mut self, x: RangeInclusive<f64>, y: RangeInclusive<f64>) -> Boundary {
-        let axis = |name: &str, range: RangeInclusive<f64>| {
-            let (min, max) = range.into_inner();
-            Axis::between(min, max, false).unwrap_or_else(|| {
-                panic!("el intervalo de {name} es {min}..={max}: se esperaba uno que vaya de un número finito a otro mayor")
-            })
-        };
-        self.axes = (axis("x", x), axis("y", y));
-        self.panels.iter_mut().for_each(|panel| panel.fill(&self.axes));
+        self.axes = (Axis::over("x", x), Axis::over("y", y));
+        self.fields = OnceLock::new();
         self
     }
 
@@ -167,13 +171,35 @@ impl Boundary {
             labels,
             axes: (axis(0), axis(1)),
             x: x.clone(),
+            nets: Vec::new(),
             panels: Vec::new(),
+            fields: OnceLock::new(),
             width: None,
         }
     }
 
-    fn push(&mut self, name: String, net: &Network, layer: usize, neuron: usize, targets: Array1<f64>) {
-        self.panels.push(Panel::new(name, net, (layer, neuron), &self.axes, &self.x, targets));
+    /// Otra red, de la que serán los mapas que sigan. Devuelve lo que responde a los ejemplos.
+    fn add(&mut self, net: &Network) -> Forward {
+        self.nets.push(net.clone());
+        net.forward(&self.x)
+    }
+
+    /// Otro mapa: el de una neurona, por su capa y su número, de la última red.
+    fn push(&mut self, name: String, forward: &Forward, neuron: (usize, usize), targets: Array1<f64>) {
+        self.panels.push(Panel::new(name, self.nets.len() - 1, forward, neuron, targets));
+    }
+
+    /// Lo que vale cada mapa en sus puntos. Una sola propagación da los de todas las neuronas de una red.
+    fn fields(&self) -> &[Field] {
+        self.fields.get_or_init(|| {
+            let grid = Field::grid(&self.axes.0, &self.axes.1);
+            let maps = self.nets.iter().enumerate().flat_map(|(n, net)| {
+                let forward = net.forward(&grid);
+                let panels = self.panels.iter().filter(move |panel| panel.net == n);
+                panels.map(move |panel| Field::new(panel.activation(&forward)))
+            });
+            maps.collect()
+        })
     }
 
     /// Los mapas, dibujados.
@@ -198,8 +224,8 @@ impl Boundary {
             draw_key(area, top);
             let bottom = draw_notes(area, &self.notes());
             let grid = area.margin(units(top + 24.0), units(bottom), 0, 0).split_evenly((rows, columns));
-            for (panel, area) in self.panels.iter().zip(&grid) {
-                panel.draw(area, &self.axes, &self.labels, &self.x);
+            for ((panel, field), area) in self.panels.iter().zip(self.fields()).zip(&grid) {
+                panel.draw(area, &self.axes, &self.labels, field, &self.x);
             }
         })
     }
@@ -220,7 +246,7 @@ impl Boundary {
             let examples = if lost == 1 { "ejemplo" } else { "ejemplos" };
             notes.push(format!("{lost} {examples} sin dibujar, por no ser números finitos."));
         }
-        if self.panels.iter().any(|panel| panel.has_gaps()) {
+        if self.fields().iter().any(|field| field.missing() > 0.0) {
             notes.push("En gris, donde la red no da un número: revisa sus pesos.".to_string());
         }
         if self.panels.is_empty() {

@@ -11,20 +11,20 @@ use crate::display::drawing::caption::{draw_label, draw_strip};
 use crate::display::drawing::shapes::{Shape, draw_marker};
 use crate::display::drawing::style::diverging;
 use crate::display::writing::number::short;
-use crate::network::Network;
+use crate::forward::Forward;
 
 /// Las franjas de color del mapa, de 0 a 1.
 const BANDS: u32 = 20;
 
-/// Una neurona de una red, con su mapa y lo que responde a cada ejemplo.
+/// Una neurona de una red, y lo que responde a cada ejemplo.
 #[derive(Debug, Clone)]
 pub(super) struct Panel {
     name: String,
-    /// La red, hasta la capa de la neurona; y cuál es de esa capa.
-    part: Network,
-    neuron: usize,
-    field: Field,
-    /// Lo que la neurona responde a cada ejemplo.
+    /// De qué red es, por su número.
+    pub(super) net: usize,
+    /// Su capa y su número en ella, que cuentan desde 0.
+    neuron: (usize, usize),
+    /// Lo que responde a cada ejemplo.
     outputs: Array1<f64>,
     /// Lo que se espera de cada ejemplo.
     targets: Array1<f64>,
@@ -33,43 +33,28 @@ pub(super) struct Panel {
 }
 
 impl Panel {
-    /// La neurona número `neuron` de la capa número `layer` de `net`, que cuentan desde 0. `x` es `(ejemplos, 2)` y `targets`,
-    /// `(ejemplos,)`.
-    pub(super) fn new(
-        name: String,
-        net: &Network,
-        (layer, neuron): (usize, usize),
-        axes: &(Axis, Axis),
-        x: &Array2<f64>,
-        targets: Array1<f64>,
-    ) -> Panel {
-        let part = Network { layers: net.layers[..=layer].to_vec() };
-        let outputs = activation(&part, x, neuron);
+    /// La neurona `neuron`, de la red número `net`, que a los ejemplos responde `forward`; `targets` es `(ejemplos,)`.
+    pub(super) fn new(name: String, net: usize, forward: &Forward, neuron: (usize, usize), targets: Array1<f64>) -> Panel {
+        let outputs = activation(forward, neuron);
         assert!(
             targets.len() == outputs.len(),
             "hay {} ejemplos en y y {} en x: tienen que ser tantos en una como en otra",
             targets.len(),
             outputs.len()
         );
-        let field = Field::new(activation(&part, &Field::grid(&axes.0, &axes.1), neuron));
-        Panel { name, part, neuron, field, outputs, targets, hidden: layer + 1 < net.layers.len() }
+        Panel { name, net, neuron, outputs, targets, hidden: neuron.0 + 1 < forward.a.len() }
     }
 
-    /// Calcula de nuevo el mapa, con otros ejes.
-    pub(super) fn fill(&mut self, axes: &(Axis, Axis)) {
-        self.field = Field::new(activation(&self.part, &Field::grid(&axes.0, &axes.1), self.neuron));
+    /// Lo que responde a cada fila de lo que propaga `forward`, que es de su red.
+    pub(super) fn activation(&self, forward: &Forward) -> Array1<f64> {
+        activation(forward, self.neuron)
     }
 
-    /// Si hay puntos en que la neurona no da un número finito.
-    pub(super) fn has_gaps(&self) -> bool {
-        self.field.missing() > 0.0
-    }
-
-    pub(super) fn draw(&self, area: &Area, axes: &(Axis, Axis), labels: &(String, String), x: &Array2<f64>) {
+    pub(super) fn draw(&self, area: &Area, axes: &(Axis, Axis), labels: &(String, String), field: &Field, x: &Array2<f64>) {
         let top = if self.name.is_empty() { 4.0 } else { 26.0 };
         let chart = Chart::new(area, axes.clone(), (&labels.0, &labels.1), top, 0.0);
         chart.name(&self.name);
-        chart.field(&self.field, diverging, BANDS, Some(1.4));
+        chart.field(field, diverging, BANDS, Some(1.4));
         for (row, &target) in x.rows().into_iter().zip(&self.targets) {
             let (shape, color) = example(target);
             chart.marker((row[0], row[1]), shape, 5.5, color, false);
@@ -94,9 +79,8 @@ impl Panel {
     }
 }
 
-/// Lo que la neurona número `neuron` de la última capa de `part` responde a cada fila de `x`.
-fn activation(part: &Network, x: &Array2<f64>, neuron: usize) -> Array1<f64> {
-    part.forward(x).output().column(neuron).to_owned()
+fn activation(forward: &Forward, (layer, neuron): (usize, usize)) -> Array1<f64> {
+    forward.a[layer].column(neuron).to_owned()
 }
 
 /// La marca de un ejemplo: un círculo azul si se espera un 1, un cuadrado naranja si se espera un 0.

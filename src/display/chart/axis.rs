@@ -1,6 +1,6 @@
 //! Un eje: hasta dónde llega, dónde van sus marcas y cómo se escriben.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use plotters::coord::ranged1d::{KeyPointHint, KeyPointWeight, NoDefaultFormatting, Ranged, ValueFormatter};
 
@@ -28,6 +28,18 @@ impl Axis {
     /// El eje de `min` a `max`, si puede existir: si `min` es menor y los dos caben en él.
     pub(crate) fn between(min: f64, max: f64, log: bool) -> Option<Axis> {
         (min < max && Axis::accepts(min, log) && Axis::accepts(max, log)).then_some(Axis::new(min, max, log))
+    }
+
+    /// El eje lineal que abarca `range`; `name` es el suyo, x o y.
+    ///
+    /// # Panics
+    ///
+    /// Si el intervalo no va de un número finito a otro mayor.
+    pub(crate) fn over(name: &str, range: RangeInclusive<f64>) -> Axis {
+        let (min, max) = range.into_inner();
+        Axis::between(min, max, false).unwrap_or_else(|| {
+            panic!("el intervalo de {name} es {min}..={max}: se esperaba uno que vaya de un número finito a otro mayor")
+        })
     }
 
     /// ¿Cabe `value` en un eje así?
