@@ -89,11 +89,13 @@ fn picture() -> Result<PathBuf, String> {
     Ok(folder.join("crecimiento.png"))
 }
 
-/// Cuánto tarda un paso según su tamaño, en un gráfico: si el tiempo crece como las multiplicaciones, es una recta de pendiente 1.
+/// Cuánto tarda un paso según su tamaño, en un gráfico: si el tiempo crece como las multiplicaciones, es una recta de
+/// pendiente 1.
 fn growth(path: &Path) -> Result<(), gradiente::Error> {
     let measure = |sizes: &[usize], batch: usize| {
         let mut steps = Steps::new(sizes, batch);
-        // Adelante, una multiplicación por peso y ejemplo; atrás, dos, salvo en la primera capa, que no pasa nada a la anterior.
+        // Adelante, una multiplicación por peso y ejemplo; atrás, dos, salvo en la primera capa, que no pasa nada a la
+        // anterior.
         let weights: Vec<usize> = sizes.windows(2).map(|pair| pair[0] * pair[1]).collect();
         let products = batch * (3 * weights.iter().sum::<usize>() - weights[0]);
         (products as f64 / 1e6, best(5, [&mut || steps.run()])[0] / STEPS as f64 * 1e3)

@@ -1,6 +1,6 @@
 //! Cuánto tarda cada cosa, una por una: `cargo bench --bench training`.
 
-// El otro banco usa lo que este no.
+// Lo comparten dos bancos de prueba, y cada uno usa solo una parte.
 #[allow(dead_code)]
 mod support;
 

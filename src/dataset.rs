@@ -4,8 +4,8 @@ use ndarray::{Array2, array};
 
 /// XOR, la compuerta de la lección: 1 cuando las entradas son distintas. Ninguna recta separa sus ceros de sus unos.
 ///
-/// Devuelve `(x, y)`: x `(4, 2)` con las entradas (0, 0), (0, 1), (1, 0), (1, 1); y `(4, 1)`. En la lección: «El problema del
-/// XOR».
+/// Devuelve `(x, y)`: x `(4, 2)` con las entradas (0, 0), (0, 1), (1, 0), (1, 1); y `(4, 1)`. En la lección: «El problema
+/// del XOR».
 ///
 /// ```
 /// let (x, y) = gradiente::dataset::xor();

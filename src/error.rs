@@ -37,7 +37,8 @@ impl fmt::Display for Error {
             ),
             Error::Alpha(alpha) => write!(
                 f,
-                "la tasa de aprendizaje es {alpha}: se esperaba un número finito mayor que 0; prueba con 0.5, la de la lección"
+                "la tasa de aprendizaje es {alpha}: se esperaba un número finito mayor que 0; prueba con 0.5, la de la \
+                 lección"
             ),
             Error::Epochs => {
                 write!(f, "se pidieron 0 épocas: se esperaba al menos 1; prueba con 10000, las de la lección")

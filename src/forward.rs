@@ -4,7 +4,8 @@ use ndarray::{Array2, Zip};
 
 use crate::shape;
 
-/// Lo que deja la propagación hacia adelante: la entrada y, por cada capa, z y a. La propagación hacia atrás lo necesita todo.
+/// Lo que deja la propagación hacia adelante: la entrada y, por cada capa, z y a. La propagación hacia atrás lo necesita
+/// todo.
 ///
 /// Los índices cuentan desde 0: `z[0]` y `a[0]` son Z⁽¹⁾ y A⁽¹⁾ en la lección.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,7 +1,7 @@
 //! Una capa y sus tres productos de matrices, las únicas operaciones caras de una red.
 //!
-//! Con matrices pequeñas, la suma tal como se escribe en la pizarra tarda menos que preparar los bloques de un producto grande; con
-//! las demás, el producto es el de ndarray. Las formas ya vienen comprobadas.
+//! Con matrices pequeñas, la suma tal como se escribe en la pizarra tarda menos que preparar los bloques de un producto
+//! grande; con las demás, el producto es el de ndarray. Las formas ya vienen comprobadas.
 
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2};

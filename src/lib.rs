@@ -24,8 +24,8 @@
 //! # Ok::<(), gradiente::Error>(())
 //! ```
 //!
-//! Las matrices guardan un ejemplo por fila: `x` es `(ejemplos, entradas)`, W es `(entradas, salidas)`. Una forma que no encaja
-//! es un pánico que nombra las dos formas; lo que una persona puede pedir mal fuera del código es un [`Error`].
+//! Las matrices guardan un ejemplo por fila: `x` es `(ejemplos, entradas)`, W es `(entradas, salidas)`. Una forma que no
+//! encaja es un pánico que nombra las dos formas; lo que una persona puede pedir mal fuera del código es un [`Error`].
 
 pub mod activation;
 pub mod neuron;

@@ -29,8 +29,9 @@ pub struct Network {
 
 /// El gradiente de J = ½ Σ (y − a)², sumado sobre los ejemplos.
 ///
-/// Los índices cuentan desde 0: `layers[0].w` es ∂J/∂W⁽¹⁾. Son gradientes verdaderos, y [`Network::update`] los **resta**. La
-/// celda del XOR de la lección original los suma porque su error, y − a, ya trae el signo cambiado: los números son los mismos.
+/// Los índices cuentan desde 0: `layers[0].w` es ∂J/∂W⁽¹⁾. Son gradientes verdaderos, y [`Network::update`] los **resta**.
+/// La celda del XOR de la lección original los suma porque su error, y − a, ya trae el signo cambiado: los números son los
+/// mismos.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gradients {
     /// ∂J/∂W y ∂J/∂b de cada capa.
@@ -42,8 +43,8 @@ pub struct Gradients {
 impl Network {
     /// Una red de los tamaños dados, con los pesos y los sesgos sacados de `distribution`.
     ///
-    /// `sizes` es `[entradas, ocultas…, salidas]`. Sortea W⁽¹⁾, b⁽¹⁾, W⁽²⁾, b⁽²⁾… en ese orden y cada matriz por filas, igual que la
-    /// lección; por eso [`numpy::seed`](crate::numpy::seed) reproduce sus números dígito a dígito.
+    /// `sizes` es `[entradas, ocultas…, salidas]`. Sortea W⁽¹⁾, b⁽¹⁾, W⁽²⁾, b⁽²⁾… en ese orden y cada matriz por filas,
+    /// igual que la lección; por eso [`numpy::seed`](crate::numpy::seed) reproduce sus números dígito a dígito.
     ///
     /// # Panics
     ///
@@ -96,7 +97,8 @@ impl Network {
     ///
     /// # Panics
     ///
-    /// Si las columnas de `x` no son las filas de W⁽¹⁾, o si dos capas seguidas no encajan; el mensaje nombra las dos formas.
+    /// Si las columnas de `x` no son las filas de W⁽¹⁾, o si dos capas seguidas no encajan; el mensaje nombra las dos
+    /// formas.
     ///
     /// ```
     /// use gradiente::{Network, dataset, numpy};
@@ -115,7 +117,8 @@ impl Network {
         forward
     }
 
-    /// Repite la propagación hacia adelante de `forward.x` con los pesos de ahora, sin reservar memoria ni comprobar las formas.
+    /// Repite la propagación hacia adelante de `forward.x` con los pesos de ahora, sin reservar memoria ni comprobar las
+    /// formas.
     pub(crate) fn forward_again(&self, forward: &mut Forward) {
         for (l, layer) in self.layers.iter().enumerate() {
             let (before, after) = forward.a.split_at_mut(l);
@@ -129,8 +132,8 @@ impl Network {
 
     /// Propagación hacia atrás (*backward*): el gradiente de J = ½ Σ (y − a)² respecto de cada peso y cada sesgo.
     ///
-    /// `y` tiene la forma de la salida, `(ejemplos, salidas)`. Es la regla de la cadena aplicada desde la última capa hasta la
-    /// primera (Rumelhart, Hinton y Williams, «Learning representations by back-propagating errors», Nature 323, 1986).
+    /// `y` tiene la forma de la salida, `(ejemplos, salidas)`. Es la regla de la cadena aplicada desde la última capa hasta
+    /// la primera (Rumelhart, Hinton y Williams, «Learning representations by back-propagating errors», Nature 323, 1986).
     ///
     /// # Panics
     ///

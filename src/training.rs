@@ -43,7 +43,8 @@ pub struct Epoch<'a> {
     pub forward: &'a Forward,
 }
 
-/// Lo que dejó un entrenamiento: el error, la pérdida y los gradientes cada [`every`](Training::every) épocas, y la última salida.
+/// Lo que dejó un entrenamiento: el error, la pérdida y los gradientes cada [`every`](Training::every) épocas, y la última
+/// salida.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct History {
     /// Las épocas anotadas: 0, `every`, 2 `every`…
@@ -52,15 +53,17 @@ pub struct History {
     pub errors: Vec<f64>,
     /// La pérdida J = ½ Σ (y − a)² de cada época anotada.
     pub losses: Vec<f64>,
-    /// Por cada capa, la [norma](crate::Layer::norm) de su gradiente en cada época anotada: `gradient_norms[0]` es la historia de la
-    /// primera capa oculta. Donde es pequeña, la capa casi no se mueve.
+    /// Por cada capa, la [norma](crate::Layer::norm) de su gradiente en cada época anotada: `gradient_norms[0]` es la
+    /// historia de la primera capa oculta. Donde es pequeña, la capa casi no se mueve.
     pub gradient_norms: Vec<Vec<f64>>,
-    /// La salida de la última propagación, anterior a la última actualización, `(ejemplos, salidas)`: la que imprime la lección.
+    /// La salida de la última propagación, anterior a la última actualización, `(ejemplos, salidas)`: la que imprime la
+    /// lección.
     pub output: Array2<f64>,
 }
 
 impl History {
-    /// Una historia vacía de una red de `layers` capas, con sitio para `reports` épocas anotadas: así anotar no reserva memoria.
+    /// Una historia vacía de una red de `layers` capas, con sitio para `reports` épocas anotadas: así anotar no reserva
+    /// memoria.
     fn with_capacity(layers: usize, reports: usize) -> History {
         History {
             epochs: Vec::with_capacity(reports),
@@ -73,7 +76,8 @@ impl History {
 
     /// Sigue con la historia de un entrenamiento que empezó donde acabó el anterior, en la época `start`.
     ///
-    /// Entrenar a trozos es lo mismo que entrenar de una vez. A una historia vacía, `History::default()`, se le puede añadir cualquiera.
+    /// Entrenar a trozos es lo mismo que entrenar de una vez. A una historia vacía, `History::default()`, se le puede añadir
+    /// cualquiera.
     ///
     /// ```
     /// use gradiente::{History, Network, Training, dataset, numpy};
@@ -114,8 +118,8 @@ impl Training {
     ///
     /// # Errors
     ///
-    /// [`Error`] si α no es positiva y finita, si `epochs` o `every` son 0, si no hay ejemplos o si alguno no es finito. La red
-    /// queda como estaba.
+    /// [`Error`] si α no es positiva y finita, si `epochs` o `every` son 0, si no hay ejemplos o si alguno no es finito. La
+    /// red queda como estaba.
     ///
     /// # Panics
     ///
@@ -191,7 +195,8 @@ impl Training {
 
     /// Entrena muchas redes con los mismos ejemplos, repartidas entre los núcleos del procesador.
     ///
-    /// Cada red acaba igual que si la hubiera entrenado [`Training::run`] por su cuenta. Las historias van en el orden de `nets`.
+    /// Cada red acaba igual que si la hubiera entrenado [`Training::run`] por su cuenta. Las historias van en el orden de
+    /// `nets`.
     ///
     /// # Errors
     ///

@@ -20,8 +20,8 @@ fn more_epochs_allocate_no_more() {
     }
 }
 
-/// El producto de matrices grandes de ndarray reserva su propia mesa de trabajo, una por producto. La red [2, 40, 40, 1] hace tres
-/// de esos por época, los de la capa 40×40; la biblioteca no añade ninguna.
+/// El producto de matrices grandes de ndarray reserva su propia memoria de trabajo, una vez por producto. La red [2, 40, 40,
+/// 1] hace tres de esos productos por época, los de la capa 40×40; la biblioteca no añade ninguna.
 #[test]
 fn large_products_allocate_only_their_own_workspace() {
     let sizes = [2, 40, 40, 1];

@@ -70,7 +70,8 @@ fn a_path_marks_every_step_and_its_start_is_hollow() {
     let steps = [(0.0, 4.0), (1.0, 2.0), (2.0, 1.0)];
     let curves = Curves::new("Pasos").path("descenso", steps);
     assert!(curves.to_string().contains("(0, 4) → (1, 2) → (2, 1)"));
-    // Cada marca son dos discos, uno sobre otro: la hueca lleva el color debajo; las demás, encima. Las dos primeras son de la leyenda.
+    // Cada marca son dos discos, uno sobre otro: la hueca lleva el color debajo; las demás, encima. Las dos primeras son de
+    // la leyenda.
     let svg = curves.figure().svg().to_string();
     let discs: Vec<&str> = svg.lines().filter(|line| line.starts_with("<circle")).collect();
     let fills: Vec<&str> = discs.iter().map(|tag| drawing::attribute(tag, "fill")).collect();
@@ -214,7 +215,8 @@ fn what_cannot_be_drawn_is_told() {
 
 #[test]
 fn long_names_do_not_leave_the_picture() {
-    let long = "un nombre larguísimo que no cabe de ninguna manera en el ancho de una sola figura de cuaderno, ni con letra pequeña";
+    let long = "un nombre larguísimo que no cabe de ninguna manera en el ancho de una sola figura de cuaderno, ni con letra \
+                pequeña";
     let curves = Curves::new(long).x(long).y(long).line(long, [(0.0, 0.0), (1.0, 1e-7)]).line(long, [(0.0, 1e7)]);
     assert_inside(curves.figure().svg());
     let many = (0..12).fold(Curves::new("Muchas"), |curves, k| {

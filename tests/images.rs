@@ -1,4 +1,5 @@
-//! Las imágenes del README: lo que dibuja la biblioteca hoy. Si alguna no está al día, esta prueba la vuelve a escribir y falla.
+//! Las imágenes del README: lo que dibuja la biblioteca hoy. Si alguna no está al día, esta prueba la vuelve a escribir y
+//! falla.
 
 mod drawing;
 
@@ -21,8 +22,8 @@ fn train(net: &mut Network, training: Training) -> (History, Vec<(usize, Network
     (history, nets)
 }
 
-/// Escribe la imagen con `save` y la compara con la guardada: el mismo tamaño y, salvo en uno de cada cien píxeles, el mismo color.
-/// Así la última cifra de una exponencial, que cambia de un sistema a otro, no cuenta.
+/// Escribe la imagen con `save` y la compara con la guardada: el mismo tamaño y, salvo en uno de cada cien píxeles, el mismo
+/// color. Así la última cifra de una exponencial, que cambia de un sistema a otro, no cuenta.
 fn assert_fresh(name: &str, save: impl FnOnce(&Path) -> Result<(), Error>) {
     let stored = Path::new(env!("CARGO_MANIFEST_DIR")).join("imagenes").join(name);
     let fresh = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);

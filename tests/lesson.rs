@@ -102,8 +102,9 @@ fn depth_lengthens_the_plateau_and_width_alone_less() {
     assert_eq!([&lesson, &wide, &deep].map(|history| first_below(history, 0.4)), [480, 760, 1440]);
 
     let norms = |epoch: usize| deep.gradient_norms.iter().map(|layer| layer[epoch / FINE.every]).collect::<Vec<_>>();
-    assert_near(&norms(0), &[0.007731, 0.055037, 0.227040], 1e-6); // al empezar, la última tira treinta veces más que la primera
-    assert_near(&norms(400), &[0.001850, 0.001314, 0.001505], 1e-6); // en la meseta, todas igual de poco
+    // Al empezar, la última capa tira treinta veces más que la primera; en la meseta, todas igual de poco.
+    assert_near(&norms(0), &[0.007731, 0.055037, 0.227040], 1e-6);
+    assert_near(&norms(400), &[0.001850, 0.001314, 0.001505], 1e-6);
 }
 
 #[test]

@@ -141,8 +141,8 @@ fn the_neurons_step_agrees_with_numpy_for_both_losses() {
     assert_eq!(format!("{:.8}", step.w), "0.80405341");
 }
 
-/// NumPy 1.26.4: `np.random.seed(s)` y, con los valores por defecto de la lección, cuántas semillas de 0 a 99 acaban con un error
-/// absoluto medio mayor que 0.1 tras 10 000 épocas: 16.
+/// NumPy 1.26.4: `np.random.seed(s)` y, con los valores por defecto de la lección, cuántas semillas de 0 a 99 acaban con un
+/// error absoluto medio mayor que 0.1 tras 10 000 épocas: 16.
 #[test]
 fn sixteen_of_a_hundred_numpy_starts_get_stuck() {
     let (x, y) = dataset::xor();

@@ -27,8 +27,9 @@ fn squared_norm(gradients: &Gradients) -> f64 {
 }
 
 proptest! {
-    /// El oráculo son las diferencias centradas. Restar dos valores de J, cada uno con unos cuantos redondeos, y dividir por h trae un
-    /// ruido absoluto de varias veces ε J / h: una derivada pequeña no puede compararse por su error relativo, y se compara por el absoluto.
+    /// El oráculo son las diferencias centradas. Restar dos valores de J, cada uno con unos cuantos redondeos, y dividir por
+    /// h trae un ruido absoluto de varias veces ε J / h: una derivada pequeña no puede compararse por su error relativo, y
+    /// se compara por el absoluto.
     #[test]
     fn backward_agrees_with_central_differences((net, x, y) in problem()) {
         let noise = 10.0 * f64::EPSILON * (1.0 + net.forward(&x).loss(&y)) / gradcheck::STEP;

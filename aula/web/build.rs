@@ -1,5 +1,5 @@
-//! Lo que la página puede llamar. Un programa solo deja a la vista lo que se le pide; con una biblioteca quedarían también las miles de
-//! funciones que wasm-bindgen, que llega con plotters y aquí no se usa, reserva para JavaScript.
+//! Lo que la página puede llamar. Un programa solo deja a la vista lo que se le pide; con una biblioteca quedarían también
+//! las miles de funciones que wasm-bindgen, que llega con plotters y aquí no se usa, reserva para JavaScript.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

@@ -4,8 +4,8 @@ use gradiente::{Network, Training, dataset, numpy, sigmoid, sigmoid_derivative};
 use ndarray::Array2;
 use ndarray_rand::RandomExt;
 
-/// El entrenamiento de la lección escrito a mano para 2-2-1, número por número: no sirve para ninguna otra red, y por eso es el
-/// límite práctico con que se compara la biblioteca. Devuelve la última salida.
+/// El entrenamiento de la lección escrito a mano para 2-2-1, número por número: no sirve para ninguna otra red, y por eso es
+/// el límite práctico con que se compara la biblioteca. Devuelve la última salida.
 pub fn scalar_limit(net: &Network, training: Training) -> [f64; 4] {
     let (x, y) = ([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], [0.0, 1.0, 1.0, 0.0]);
     let (hidden, last) = (&net.layers[0], &net.layers[1]);

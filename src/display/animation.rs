@@ -10,7 +10,7 @@ use ndarray::Array2;
 use super::boundary::Boundary;
 use super::drawing::caption::draw_title;
 use super::drawing::png::animate;
-use super::figure::{Figure, write_whole};
+use super::figure::{Figure, write_atomic};
 use super::mime::MimeBundle;
 use super::writing::number::{fixed, short};
 use crate::error::Error;
@@ -89,7 +89,7 @@ impl Animation {
         if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png")) {
             return Err(Error::Extension(path.to_path_buf()));
         }
-        write_whole(path, &self.png)
+        write_atomic(path, &self.png)
     }
 }
 

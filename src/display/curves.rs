@@ -18,8 +18,8 @@ const SAMPLES: u32 = 240;
 
 /// Un gráfico que se arma serie por serie. Cada una tiene su color, su trazo y su lugar en la leyenda.
 ///
-/// Lo que no se puede dibujar (NaN, infinitos; en un eje logarítmico, también lo que no es positivo) se salta, y un aviso al pie
-/// dice cuánto faltó.
+/// Lo que no se puede dibujar (NaN, infinitos; en un eje logarítmico, también lo que no es positivo) se salta, y un aviso al
+/// pie dice cuánto faltó.
 ///
 /// ```
 /// use gradiente::display::Curves;
@@ -93,7 +93,8 @@ impl Curves {
             .epochs("error absoluto medio", history, &history.errors)
     }
 
-    /// La norma del gradiente de cada capa a lo largo de un entrenamiento, en escala logarítmica: cuánto tira el descenso de ella.
+    /// La norma del gradiente de cada capa a lo largo de un entrenamiento, en escala logarítmica: cuánto tira el descenso de
+    /// ella.
     ///
     /// ```
     /// use gradiente::display::Curves;

@@ -18,8 +18,8 @@ const SHOWN: usize = 12;
 /// Conexiones que se rotulan con su peso; si son más, los números no se leerían.
 const LABELED: usize = 20;
 
-/// El dibujo de una red. El grosor de una línea es el tamaño del peso; azul y continua si es positivo, bermellón y a rayas si es
-/// negativo.
+/// El dibujo de una red. El grosor de una línea es el tamaño del peso; azul y continua si es positivo, bermellón y a rayas
+/// si es negativo.
 ///
 /// ```
 /// use gradiente::display::Diagram;
@@ -102,7 +102,7 @@ impl Diagram {
 
         Figure::draw(width as u32, height as u32, self.text(), |area| {
             let below = draw_title(area, &self.title);
-            draw_key(area, below + 8.0);
+            draw_legend(area, below + 8.0);
             self.draw_weights(area, center);
             for (column, &size) in sizes.iter().enumerate() {
                 let name = match column {
@@ -186,7 +186,7 @@ impl Diagram {
 }
 
 /// La clave de las líneas, en un renglón.
-fn draw_key(area: &Area, y: f64) {
+fn draw_legend(area: &Area, y: f64) {
     for (x, name, color, dash) in
         [(MARGIN, "peso positivo", PALETTE[0], None), (150.0, "peso negativo", PALETTE[1], Some((9.0, 4.0)))]
     {

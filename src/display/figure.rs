@@ -26,12 +26,13 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// Dibuja una figura de `width` × `height` píxeles. `text` dice con palabras lo que se ve; su primer renglón es el título.
+    /// Dibuja una figura de `width` × `height` píxeles. `text` dice con palabras lo que se ve; su primer renglón es el
+    /// título.
     pub(crate) fn draw(width: u32, height: u32, text: String, draw: impl FnOnce(&Area)) -> Figure {
         let (title, description) = text.split_once('\n').unwrap_or((&text, ""));
         let mut svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-             role=\"img\" font-family=\"{}\" stroke-linejoin=\"round\">\n\
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+             viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{}\" stroke-linejoin=\"round\">\n\
              <title>{}</title>\n<desc>{}</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n",
             font::FAMILY,
             escape(title),
@@ -71,8 +72,8 @@ impl Figure {
     ///
     /// # Errors
     ///
-    /// [`Error::Extension`] si la extensión es otra; [`Error::Write`] si no se puede escribir. Lo que hubiera en `path` sigue
-    /// como estaba.
+    /// [`Error::Extension`] si la extensión es otra; [`Error::Write`] si no se puede escribir. Lo que hubiera en `path`
+    /// sigue como estaba.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_lowercase();
@@ -81,11 +82,12 @@ impl Figure {
             "png" => encode(self.bitmap().full()),
             _ => return Err(Error::Extension(path.to_path_buf())),
         };
-        write_whole(path, &bytes)
+        write_atomic(path, &bytes)
     }
 }
 
-/// Un cuaderno recién copiado enseña el PNG; uno en que Jupyter ya confía, el SVG; un lector de pantalla o una terminal, el texto.
+/// Un cuaderno recién copiado enseña el PNG; uno en que Jupyter ya confía, el SVG; un lector de pantalla o una terminal, el
+/// texto.
 impl MimeBundle for Figure {
     fn mime_bundle(&self) -> Vec<(&'static str, String)> {
         vec![
@@ -110,7 +112,7 @@ impl fmt::Debug for Figure {
 }
 
 /// Escribe en un archivo vecino y le cambia el nombre al final: nunca queda un archivo a medias.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".parcial");
     let partial = path.with_file_name(name);

@@ -9,7 +9,7 @@ use super::chart::field::Field;
 use super::chart::frame::Chart;
 use super::chart::series::{Look, Mark, Series, draw_legend};
 use super::drawing::canvas::Area;
-use super::drawing::caption::{draw_label, draw_notes, draw_strip, draw_title};
+use super::drawing::caption::{draw_colorbar, draw_label, draw_notes, draw_title};
 use super::drawing::font;
 use super::drawing::style::{LABEL, MARGIN, sequential};
 use super::figure::{Figure, view};
@@ -128,7 +128,7 @@ impl Surface {
         let name = font::fit(&format!("{}: {}", self.height, short(low)), LABEL, false, 320.0);
         draw_label(area, &name, (MARGIN, y));
         let x = MARGIN + font::width(&name, LABEL, false) + 8.0;
-        draw_strip(area, (x, y), sequential, BANDS);
+        draw_colorbar(area, (x, y), sequential, BANDS);
         draw_label(area, &short(high), (x + 88.0, y));
     }
 

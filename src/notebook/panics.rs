@@ -1,7 +1,7 @@
 //! Los pánicos, en español: qué pasó, con los números del mensaje, y qué se conserva.
 //!
-//! En un cuaderno, un pánico escribe hasta treinta líneas que no dicen nada a quien empieza. [`install`], que los cuadernos llaman al
-//! arrancar el núcleo, deja una, con la traducción de [`explain_panic`].
+//! En un cuaderno, un pánico escribe hasta treinta líneas que no dicen nada a quien empieza. [`install`], que los cuadernos
+//! llaman al arrancar el núcleo, deja una, con la traducción de [`explain_panic`].
 
 use std::env;
 use std::fs;
@@ -12,11 +12,12 @@ use std::time::Duration;
 
 use crate::rubric::explain_panic;
 
-/// evcxr lee la salida de errores por su lado: sin esta pausa, la celda termina antes, y la línea aparece debajo de la siguiente.
+/// evcxr lee la salida de errores por su lado: sin esta pausa, la celda termina antes, y la línea aparece debajo de la
+/// siguiente.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Cambia lo que escribe un pánico: una línea en español, con el mensaje de Rust entre paréntesis y, si se puede saber, el código en que
-/// pasó.
+/// Cambia lo que escribe un pánico: una línea en español, con el mensaje de Rust entre paréntesis y, si se puede saber, el
+/// código en que pasó.
 ///
 /// Vale para todo el proceso. Quien se calla los pánicos poniendo otro aviso, como [`crate::rubric`], lo sigue haciendo.
 ///
@@ -45,7 +46,8 @@ fn sentence(message: &str, code: Option<&str>) -> String {
     let place = code.map_or(String::new(), |code| format!(" Fue en `{code}`."));
     let end = if what.ends_with(['.', '!', '?', '…']) { "" } else { "." };
     format!(
-        "La celda se detuvo: {what}{end}{place} Se conservan tus funciones y las variables de las celdas anteriores; las que crea esta, no."
+        "La celda se detuvo: {what}{end}{place} Se conservan tus funciones y las variables de las celdas anteriores; las \
+         que crea esta, no."
     )
 }
 
@@ -61,14 +63,18 @@ fn line_of_cell(location: &Location) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rubric::attempt;
+    use std::hint::black_box;
 
     #[test]
     fn one_line_says_what_why_and_what_is_kept() {
-        let said = sentence("index out of bounds: the len is 3 but the index is 7", Some("v[7]"));
+        let message = attempt(|| [1, 2, 3][black_box(7)]).unwrap_err();
         assert_eq!(
-            said,
-            "La celda se detuvo: se pidió el elemento [7] y hay 3, del [0] al [2] (index out of bounds: the len is 3 but the index is 7). \
-             Fue en `v[7]`. Se conservan tus funciones y las variables de las celdas anteriores; las que crea esta, no."
+            sentence(&message, Some("v[7]")),
+            format!(
+                "La celda se detuvo: se pidió el elemento [7] y hay 3, del [0] al [2] ({message}). Fue en `v[7]`. Se \
+                 conservan tus funciones y las variables de las celdas anteriores; las que crea esta, no."
+            )
         );
         assert!(sentence("¡ay!\n  1", None).starts_with("La celda se detuvo: ¡ay! 1. Se conservan"));
     }

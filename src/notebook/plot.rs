@@ -5,7 +5,8 @@ use std::fmt;
 use crate::display::{Figure, MimeBundle};
 use crate::rubric::{attempt, why};
 
-/// Dibuja con `draw`, que llama a funciones que quizá todavía no están escritas; `exercises` dice cuáles: «tus ejercicios 1 y 2».
+/// Dibuja con `draw`, que llama a funciones que quizá todavía no están escritas; `exercises` dice cuáles: «tus ejercicios 1
+/// y 2».
 ///
 /// Como última expresión de una celda, muestra la figura o, si el código de `draw` se detiene, una frase que dice qué falta:
 ///

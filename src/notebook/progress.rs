@@ -5,10 +5,12 @@ use std::fmt;
 use crate::display::MimeBundle;
 use crate::rubric::scores;
 
-/// Cuántos puntos se llevan, y qué falta: de cada ejercicio, su nombre en la [`Rubric`](crate::rubric::Rubric), cómo se le llama y lo que vale.
+/// Cuántos puntos se llevan, y qué falta: de cada ejercicio, su nombre en la [`Rubric`](crate::rubric::Rubric), cómo se le
+/// llama y lo que vale.
 ///
-/// Como última expresión de una celda, se muestra sola. Cuenta lo que dijo cada prueba la última vez que corrió en este núcleo; de la que
-/// no corrió, lo dice. No pone ninguna nota: para eso está quien califica, que corre también las pruebas ocultas.
+/// Como última expresión de una celda, se muestra sola. Cuenta lo que dijo cada prueba la última vez que corrió en este
+/// núcleo; de la que no corrió, lo dice. No pone ninguna nota: para eso está quien califica, que corre también las pruebas
+/// ocultas.
 ///
 /// ```
 /// use gradiente::notebook::summary;

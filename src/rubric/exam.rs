@@ -1,9 +1,9 @@
 //! La misma prueba, repartida entre dos procesos: el que corre el código de otra persona y el que lo juzga.
 //!
-//! En un cuaderno, una [`Rubric`] corre el código, lo compara y enseña el informe. Quien califica no puede fiarse
-//! de un proceso en el que está el código calificado, que puede escribir en la salida lo que quiera. Así que allí la prueba solo
-//! anota lo que devuelven las funciones ([`sit`]), y otro proceso, en el que no hay nada de ese código, lee lo anotado y hace el
-//! informe ([`judge`]). Inventar una anotación no sirve de nada: vale lo mismo que haber devuelto esos números.
+//! En un cuaderno, una [`Rubric`] corre el código, lo compara y enseña el informe. Quien califica no puede fiarse de un
+//! proceso en el que está el código calificado, que puede escribir en la salida lo que quiera. Así que allí la prueba solo
+//! anota lo que devuelven las funciones ([`sit`]), y otro proceso, en el que no hay nada de ese código, lee lo anotado y
+//! hace el informe ([`judge`]). Inventar una anotación no sirve de nada: vale lo mismo que haber devuelto esos números.
 //!
 //! Lo que se anota es una línea por comprobación, detrás de un sello que la distingue de lo demás que haya en la salida:
 //!
@@ -26,8 +26,8 @@ use super::{Rubric, scores};
 /// Qué se hace con cada comprobación en este hilo.
 #[derive(Clone)]
 enum Mode {
-    /// Correrla y compararla.
-    Notebook,
+    /// Correrla y compararla: es lo de siempre.
+    Direct,
     /// Correrla y anotar qué devolvió.
     Recording(Rc<Recorder>),
     /// Comparar lo que se anotó en otro proceso.
@@ -35,14 +35,14 @@ enum Mode {
 }
 
 thread_local! {
-    static MODE: RefCell<Mode> = const { RefCell::new(Mode::Notebook) };
+    static MODE: RefCell<Mode> = const { RefCell::new(Mode::Direct) };
 }
 
-/// Corre la prueba `test` y anota en la salida, detrás de `seal`, lo que devuelve cada comprobación. No compara nada ni necesita
-/// los valores esperados.
+/// Corre la prueba `test` y anota en la salida, detrás de `seal`, lo que devuelve cada comprobación. No compara nada ni
+/// necesita los valores esperados.
 ///
-/// Cada anotación ocupa una línea y sale en cuanto se tiene: si el proceso muere a mitad, las anteriores ya están escritas. Lo que
-/// el código calificado escriba, con salto de línea o sin él, no se mezcla con ellas.
+/// Cada anotación ocupa una línea y sale en cuanto se tiene: si el proceso muere a mitad, las anteriores ya están escritas.
+/// Lo que el código calificado escriba, con salto de línea o sin él, no se mezcla con ellas.
 ///
 /// ```
 /// use gradiente::rubric::{Rubric, exam};
@@ -50,7 +50,9 @@ thread_local! {
 /// fn double(x: f64) -> f64 { x + x }
 ///
 /// // Escribe «sello v - 4018000000000000», y «sello end» al final.
-/// exam::sit("sello", || Rubric::new("doble", 2.0).check("el doble de 3", "multiplica por dos", || double(3.0), 6.0).points());
+/// exam::sit("sello", || {
+///     Rubric::new("doble", 2.0).check("el doble de 3", "multiplica por dos", || double(3.0), 6.0).points()
+/// });
 /// ```
 ///
 /// # Panics
@@ -62,7 +64,8 @@ pub fn sit(seal: &str, test: impl FnOnce() -> f64) {
     recorder.write("end");
 }
 
-/// Juzga con la prueba `test` lo que anotó [`sit`], y escribe los puntos y el informe. El código de las comprobaciones no corre.
+/// Juzga con la prueba `test` lo que anotó [`sit`], y escribe los puntos y el informe. El código de las comprobaciones no
+/// corre.
 ///
 /// `records` son las anotaciones, una por línea, sin el sello y sin la de `end`. Una que falte o que no se entienda es una
 /// comprobación que falla. La primera línea de la salida son los recuentos, y el resto es el informe de un cuaderno:
@@ -109,7 +112,7 @@ where
     E: Numbers,
 {
     let record = match MODE.with_borrow(Mode::clone) {
-        Mode::Notebook => Record::of(got),
+        Mode::Direct => Record::of(got),
         Mode::Judging(recorded) => recorded.next()?,
         Mode::Recording(recorder) => {
             recorder.write(&Record::of(got).to_string());
@@ -123,7 +126,7 @@ where
 pub(super) fn publish(rubric: &Rubric) {
     let report = rubric.report();
     match MODE.with_borrow(Mode::clone) {
-        Mode::Notebook => {
+        Mode::Direct => {
             println!("{report}");
             scores::keep(&rubric.exercise, rubric.score());
         }
@@ -208,7 +211,8 @@ mod tests {
         assert_eq!(
             (report.as_str(), used),
             (
-                "❌ falla: uno; se esperaba 1 y llegó NaN. Pista: p.\n❌ falla: dos; se esperaba la forma (2,) y llegó (1,). Pista: p.\n\
+                "❌ falla: uno; se esperaba 1 y llegó NaN. Pista: p.\n\
+                 ❌ falla: dos; se esperaba la forma (2,) y llegó (1,). Pista: p.\n\
                  ❌ falla: pruebas ocultas, 0 de 1\nPuntos de «e»: 0 de 3",
                 3
             )

@@ -14,14 +14,15 @@
 //! assert_eq!(points, 2.0);
 //! ```
 //!
-//! Cada comprobación deja una línea en la salida, con «✅ bien» o con «❌ falla», y los puntos son proporcionales a las que pasan. Un pánico
-//! dentro de una comprobación es una línea «❌ falla» más: no llega a la salida de errores ni interrumpe las demás. Las pruebas ocultas
-//! cuentan, pero solo dicen cuántas pasaron.
+//! Cada comprobación deja una línea en la salida, con «✅ bien» o con «❌ falla», y los puntos son proporcionales a las que
+//! pasan. Un pánico dentro de una comprobación es una línea «❌ falla» más: no llega a la salida de errores ni interrumpe las
+//! demás. Las pruebas ocultas cuentan, pero solo dicen cuántas pasaron.
 //!
-//! Una comprobación es una función, que da un valor, y lo que se espera de ella. Van por separado para que quien califica pueda
-//! correr la función en un proceso y comparar en otro ([`exam`]): la prueba es la misma en los dos y en el cuaderno.
+//! Una comprobación es una función, que da un valor, y lo que se espera de ella. Van por separado para que quien califica
+//! pueda correr la función en un proceso y comparar en otro ([`exam`]): la prueba es la misma en los dos y en el cuaderno.
 //!
-//! Los métodos toman `self` por valor: así ninguno puede ser suplantado por un rasgo (*trait*) que declare el código calificado.
+//! Los métodos toman `self` por valor: así ninguno puede ser suplantado por un rasgo (*trait*) que declare el código
+//! calificado.
 
 mod close;
 pub mod exam;
@@ -81,8 +82,9 @@ impl Rubric {
 
     /// Añade una comprobación: que `got` devuelva `expected`, en el sentido de [`close`].
     ///
-    /// `what` dice qué se comprueba y `hint`, dónde mirar si falla. Si `got` entra en pánico, la comprobación falla. También falla
-    /// si devuelve más de 10 000 números: nadie escribe a mano una prueba así, y una respuesta equivocada puede devolver muchísimos.
+    /// `what` dice qué se comprueba y `hint`, dónde mirar si falla. Si `got` entra en pánico, la comprobación falla. También
+    /// falla si devuelve más de 10 000 números: nadie escribe a mano una prueba así, y una respuesta equivocada puede
+    /// devolver muchísimos.
     pub fn check<G: Numbers, E: Numbers>(mut self, what: &str, hint: &str, got: impl FnOnce() -> G, expected: E) -> Rubric {
         let outcome = examine(got, Some(expected), self.tolerance);
         self.visible.count(&outcome);
@@ -98,8 +100,8 @@ impl Rubric {
 
     /// Añade una prueba oculta: cuenta como las demás, pero no enseña ni sus datos ni lo que esperaba.
     ///
-    /// El valor esperado se escribe con [`secret!`](crate::secret), que lo deja fuera del programa que corre el código calificado.
-    /// Sin él, `None`, la prueba no pasa.
+    /// El valor esperado se escribe con [`secret!`](crate::secret), que lo deja fuera del programa que corre el código
+    /// calificado. Sin él, `None`, la prueba no pasa.
     pub fn hidden<G: Numbers, E: Numbers>(mut self, got: impl FnOnce() -> G, expected: Option<E>) -> Rubric {
         self.hidden.count(&examine(got, expected, self.tolerance));
         self

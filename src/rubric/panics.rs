@@ -8,8 +8,8 @@
 /// let said = "ndarray: inputs 4 × 2 and 3 × 1 are not compatible for matrix multiplication";
 /// assert_eq!(
 ///     explain_panic(said).unwrap(),
-///     "no se pueden multiplicar una matriz de 4 × 2 y una de 3 × 1: la primera tiene 2 columnas y la segunda 3 filas, y tienen \
-///      que ser las mismas"
+///     "no se pueden multiplicar una matriz de 4 × 2 y una de 3 × 1: la primera tiene 2 columnas y la segunda 3 filas, y \
+///      tienen que ser las mismas"
 /// );
 /// assert_eq!(explain_panic("lo que nadie conoce"), None);
 /// ```
@@ -33,8 +33,8 @@ fn product(message: &str) -> Option<String> {
     let (second, _) = rest.split_once(" are not compatible for matrix multiplication")?;
     let ((a, b), (c, d)) = (first.split_once(" × ")?, second.split_once(" × ")?);
     Some(format!(
-        "no se pueden multiplicar una matriz de {a} × {b} y una de {c} × {d}: la primera tiene {b} columnas y la segunda {c} filas, y \
-         tienen que ser las mismas"
+        "no se pueden multiplicar una matriz de {a} × {b} y una de {c} × {d}: la primera tiene {b} columnas y la segunda \
+         {c} filas, y tienen que ser las mismas"
     ))
 }
 
@@ -156,8 +156,8 @@ mod tests {
         let (a, b): (Array2<f64>, Array2<f64>) = (Array2::zeros((4, 2)), Array2::zeros((3, 1)));
         assert_eq!(
             explained(|| a.dot(&b)),
-            "no se pueden multiplicar una matriz de 4 × 2 y una de 3 × 1: la primera tiene 2 columnas y la segunda 3 filas, y tienen que ser \
-             las mismas"
+            "no se pueden multiplicar una matriz de 4 × 2 y una de 3 × 1: la primera tiene 2 columnas y la segunda 3 \
+             filas, y tienen que ser las mismas"
         );
         assert!(explained(|| &a + &b).starts_with("las formas de las dos matrices no encajan"));
         let mut c = Array2::<f64>::zeros((4, 2));

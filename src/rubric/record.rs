@@ -109,13 +109,15 @@ impl Numbers for Returned<'_> {
 
 /// Corre `code`. Si entra en pánico, devuelve su mensaje en una línea, vacía si no dejó ninguno.
 pub(crate) fn attempt<T>(code: impl FnOnce() -> T) -> Result<T, String> {
-    // El aviso de los pánicos es uno para todo el proceso: sin turno, dos rúbricas a la vez se lo cambiarían la una a la otra.
+    // Quien escribe los pánicos (el *hook* de Rust) es uno para todo el proceso. Aquí se calla y después se repone: dos
+    // rúbricas a la vez tienen que hacerlo por turnos, o una repondría el silencio de la otra.
     static TURN: Mutex<()> = Mutex::new(());
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let hook = take_hook();
     set_hook(Box::new(|_| {}));
     let result = catch_unwind(AssertUnwindSafe(code));
-    // El aviso puede ser uno que puso el estudiante. Soltarlo, o soltar la carga del pánico, sería volver a correr código suyo.
+    // El *hook* puede ser ahora uno que puso el estudiante. Soltarlo, o soltar lo que lanzó el pánico, volvería a correr
+    // código suyo: su `Drop`.
     std::mem::forget(take_hook());
     set_hook(hook);
     result.map_err(|payload| {

@@ -1,7 +1,8 @@
 //! Los puntos que dio cada prueba la última vez que corrió.
 //!
-//! En un cuaderno, una celda no comparte con otra las variables estáticas de la biblioteca, porque cada una enlaza su copia. Por eso, donde
-//! la variable de entorno [`FILE`] nombra un archivo, los puntos se apuntan en él; en cualquier otro programa basta una variable.
+//! En un cuaderno, una celda no comparte con otra las variables estáticas de la biblioteca, porque cada una enlaza su copia.
+//! Por eso, donde la variable de entorno [`FILE`] nombra un archivo, los puntos se apuntan en él; en cualquier otro programa
+//! basta una variable.
 
 use std::collections::HashMap;
 use std::env;
@@ -10,7 +11,8 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-/// La variable de entorno con la ruta del archivo: el núcleo de los cuadernos da uno a cada cuaderno abierto, y lo borra al cerrarlo.
+/// La variable de entorno con la ruta del archivo: el núcleo de los cuadernos da uno a cada cuaderno abierto, y lo borra al
+/// cerrarlo.
 const FILE: &str = "GRADIENTE_PUNTOS";
 
 /// Lo apuntado donde no hay archivo: en cada renglón, unos puntos y un ejercicio.
@@ -21,7 +23,8 @@ fn file() -> Option<PathBuf> {
     env::var_os(FILE).map(PathBuf::from)
 }
 
-/// Apunta los puntos de un ejercicio, que valen en lugar de los de antes. Si no se puede, el ejercicio queda como sin probar.
+/// Apunta los puntos de un ejercicio, que valen en lugar de los de antes. Si no se puede, el ejercicio queda como sin
+/// probar.
 pub(crate) fn keep(exercise: &str, points: f64) {
     let line = format!("{points} {exercise}\n");
     match file() {

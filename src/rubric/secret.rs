@@ -13,7 +13,7 @@ macro_rules! secret {
     ($expected:expr) => {
         ::core::option::Option::Some($expected)
     };
-    // Lo que queda al borrarlo; algún tipo tiene que tener.
+    // Lo que queda cuando quien califica borra el valor. De un `None` a secas no se deduce el tipo: vale cualquiera.
     () => {
         ::core::option::Option::None::<f64>
     };

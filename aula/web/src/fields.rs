@@ -1,4 +1,5 @@
-//! Los campos de un pedido, escritos como en una dirección: `alfa=0.5&semilla=42`. Aquí se comprueba que cada uno tenga sentido.
+//! Los campos de un pedido, escritos como en una dirección: `alfa=0.5&semilla=42`. Aquí se comprueba que cada uno tenga
+//! sentido.
 
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -55,13 +56,13 @@ impl<'a> Fields<'a> {
     /// # Errors
     ///
     /// Si no es un entero de `range`.
-    pub fn whole<N: FromStr + PartialOrd + Display>(
+    pub fn integer<N: FromStr + PartialOrd + Display>(
         &self,
         name: &str,
         default: N,
         range: RangeInclusive<N>,
     ) -> Result<N, String> {
-        self.text(name).map_or(Ok(default), |text| whole(name, text, &range))
+        self.text(name).map_or(Ok(default), |text| integer(name, text, &range))
     }
 }
 
@@ -79,7 +80,7 @@ pub fn number(name: &str, text: &str, range: &RangeInclusive<f64>) -> Result<f64
 /// # Errors
 ///
 /// Si no lo es.
-pub fn whole<N: FromStr + PartialOrd + Display>(name: &str, text: &str, range: &RangeInclusive<N>) -> Result<N, String> {
+pub fn integer<N: FromStr + PartialOrd + Display>(name: &str, text: &str, range: &RangeInclusive<N>) -> Result<N, String> {
     within(name, text.parse().ok(), text, range, "un número entero")
 }
 

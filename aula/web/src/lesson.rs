@@ -6,7 +6,7 @@ use gradiente::{Loss, Neuron, Training, dataset};
 use crate::answer::Answer;
 use crate::fields::Fields;
 use crate::json;
-use crate::situation::{chance, start};
+use crate::situation::{generator, start};
 use crate::views::{drawn, width};
 
 /// «La regla de la cadena»: f(x) = (3x + 2)² con su tangente en `x`, y el grafo de sus derivadas.
@@ -73,9 +73,9 @@ pub fn neuron(fields: &Fields) -> Answer {
 /// Si un campo no tiene sentido.
 pub fn xor(fields: &Fields) -> Answer {
     let alpha = fields.number("alfa", 0.5, 0.001..=100.0)?;
-    let seed = fields.whole("semilla", 42, 0..=u32::MAX)?;
+    let seed = fields.integer("semilla", 42, 0..=u32::MAX)?;
     let (x, y) = dataset::xor();
-    let mut net = start(&[2, 2, 1], chance(fields)?, seed);
+    let mut net = start(&[2, 2, 1], generator(fields)?, seed);
     let training = Training { alpha, epochs: 10_000, every: 20 };
     let history = training.run(&mut net, &x, &y).map_err(|error| error.to_string())?;
     let width = width(fields)?;

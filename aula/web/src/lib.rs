@@ -1,12 +1,12 @@
 //! La biblioteca en una página.
 //!
-//! Una página pregunta y esto contesta, siempre con texto: [`ask`] recibe un pedido escrito como una dirección, `cadena?x=1&ancho=600`, y
-//! devuelve JSON con figuras en SVG, fórmulas en MathML y números. Lo que una persona puede pedir mal, o lo que traiga una dirección
-//! estropeada, vuelve como `{"problema": "…"}`, con una frase en español.
+//! Una página pregunta y esto contesta, siempre con texto: [`ask`] recibe un pedido escrito como una dirección,
+//! `cadena?x=1&ancho=600`, y devuelve JSON con figuras en SVG, fórmulas en MathML y números. Lo que una persona puede pedir
+//! mal, o lo que traiga una dirección estropeada, vuelve como `{"problema": "…"}`, con una frase en español.
 //!
-//! Se lee en este orden: [`fields`] (los campos de un pedido), [`situation`] (qué red, con qué ejemplos y cuánto ha aprendido),
-//! [`session`] (el entrenamiento, que avanza y retrocede), [`views`] (lo que se ve de él), [`lesson`] (las partes vivas de la lección).
-//! `main.rs` es la puerta.
+//! Se lee en este orden: [`fields`] (los campos de un pedido), [`situation`] (qué red, con qué ejemplos y cuánto ha
+//! aprendido), [`session`] (el entrenamiento, que avanza y retrocede), [`views`] (lo que se ve de él), [`lesson`] (las
+//! partes vivas de la lección). `main.rs` es la puerta.
 
 pub mod answer;
 pub mod fields;
@@ -57,7 +57,7 @@ fn answer(verb: &str, fields: &Fields) -> Answer {
             Ok(SESSION.with_borrow_mut(|place| place.insert(session).status()))
         }
         "avanza" => {
-            let epochs = fields.whole("epocas", 1, 1..=situation::MOST_EPOCHS)?;
+            let epochs = fields.integer("epocas", 1, 1..=situation::MOST_EPOCHS)?;
             with_session(|session| session.advance(epochs).map(|()| session.status()))
         }
         "ejemplo" => with_session(|session| session.example().map(|()| session.status())),

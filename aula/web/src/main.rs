@@ -1,7 +1,7 @@
 //! La puerta: el texto entra y sale por la memoria del módulo.
 //!
-//! La página pide sitio con `reserve`, escribe ahí su pedido en UTF-8 y llama a `answer` con su largo. La respuesta queda donde dice
-//! `reply`, con el largo que devuelve `answer`, hasta el pedido siguiente.
+//! La página pide sitio con `reserve`, escribe ahí su pedido en UTF-8 y llama a `answer` con su largo. La respuesta queda
+//! donde dice `reply`, con el largo que devuelve `answer`, hasta el pedido siguiente.
 
 #![allow(unsafe_code)]
 

@@ -1,4 +1,5 @@
-//! Una situación del laboratorio: qué red, con qué ejemplos, y cuánto ha aprendido. Cabe en una dirección, y una dirección la reproduce.
+//! Una situación del laboratorio: qué red, con qué ejemplos, y cuánto ha aprendido. Cabe en una dirección, y una dirección
+//! la reproduce.
 
 use std::fmt;
 
@@ -8,7 +9,7 @@ use ndarray_rand::rand::SeedableRng;
 use ndarray_rand::rand_distr::Uniform;
 use rand_isaac::Isaac64Rng;
 
-use crate::fields::{Fields, number, whole};
+use crate::fields::{Fields, integer, number};
 
 /// Más épocas serían minutos de espera.
 pub const MOST_EPOCHS: usize = 100_000;
@@ -44,7 +45,7 @@ const GATES: [Gate; 5] =
 
 /// De dónde salen los pesos del comienzo.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Chance {
+pub enum Generator {
     /// `np.random.seed` y `np.random.rand`, como la lección original.
     Numpy,
     /// `Isaac64Rng` con la `Uniform` de ndarray-rand.
@@ -60,7 +61,8 @@ pub enum Piece {
     Examples(usize),
 }
 
-/// Una situación. Se escribe y se lee como una dirección: `compuerta=xor&ocultas=2&alfa=0.5&azar=numpy&semilla=42&hasta=10000`.
+/// Una situación. Se escribe y se lee como una dirección:
+/// `compuerta=xor&ocultas=2&alfa=0.5&azar=numpy&semilla=42&hasta=10000`.
 ///
 /// ```
 /// use web::fields::Fields;
@@ -80,7 +82,7 @@ pub struct Situation {
     /// La tasa de aprendizaje, α.
     pub alpha: f64,
     /// De dónde salen los pesos del comienzo.
-    pub chance: Chance,
+    pub generator: Generator,
     /// La semilla del azar.
     pub seed: u32,
     /// Hasta qué época se entrena.
@@ -99,12 +101,12 @@ impl Situation {
         Ok(Situation {
             examples: examples(fields)?,
             hidden: pieces(fields.text("ocultas").unwrap_or("2"), ',', MOST_LAYERS, "capas ocultas")?
-                .map(|size| whole("Una capa oculta", size, &(1..=MOST_NEURONS)))
+                .map(|size| integer("Una capa oculta", size, &(1..=MOST_NEURONS)))
                 .collect::<Result<_, _>>()?,
             alpha: fields.number("alfa", 0.5, 0.0001..=100.0)?,
-            chance: chance(fields)?,
-            seed: fields.whole("semilla", 42, 0..=u32::MAX)?,
-            until: fields.whole("hasta", 10_000, 1..=MOST_EPOCHS)?,
+            generator: generator(fields)?,
+            seed: fields.integer("semilla", 42, 0..=u32::MAX)?,
+            until: fields.integer("hasta", 10_000, 1..=MOST_EPOCHS)?,
             trail: trail(fields.text("recorrido").unwrap_or_default())?,
         })
     }
@@ -123,7 +125,7 @@ impl Situation {
     /// La red del comienzo: dos entradas, las capas ocultas y una salida.
     pub fn network(&self) -> Network {
         let sizes: Vec<usize> = [2].iter().chain(&self.hidden).chain(&[1]).copied().collect();
-        start(&sizes, self.chance, self.seed)
+        start(&sizes, self.generator, self.seed)
     }
 
     /// Cuántas épocas enteras, y cuántos ejemplos sueltos, se han entrenado.
@@ -161,10 +163,10 @@ impl Situation {
 }
 
 /// Una red de esos tamaños, recién sorteada.
-pub fn start(sizes: &[usize], chance: Chance, seed: u32) -> Network {
-    match chance {
-        Chance::Numpy => Network::random_using(sizes, numpy::Rand, &mut numpy::seed(seed)),
-        Chance::Isaac => {
+pub fn start(sizes: &[usize], generator: Generator, seed: u32) -> Network {
+    match generator {
+        Generator::Numpy => Network::random_using(sizes, numpy::Rand, &mut numpy::seed(seed)),
+        Generator::Isaac => {
             let uniform = Uniform::new(0.0, 1.0).expect("0 es menor que 1");
             Network::random_using(sizes, uniform, &mut Isaac64Rng::seed_from_u64(seed.into()))
         }
@@ -176,10 +178,10 @@ pub fn start(sizes: &[usize], chance: Chance, seed: u32) -> Network {
 /// # Errors
 ///
 /// Si no es uno de los dos.
-pub fn chance(fields: &Fields) -> Result<Chance, String> {
+pub fn generator(fields: &Fields) -> Result<Generator, String> {
     match fields.text("azar").unwrap_or("numpy") {
-        "numpy" => Ok(Chance::Numpy),
-        "isaac" => Ok(Chance::Isaac),
+        "numpy" => Ok(Generator::Numpy),
+        "isaac" => Ok(Generator::Isaac),
         other => Err(format!("azar es «{other}»: se esperaba numpy o isaac.")),
     }
 }
@@ -210,8 +212,8 @@ fn point(text: &str) -> Result<Point, String> {
 fn trail(text: &str) -> Result<Vec<Piece>, String> {
     let steps = 1..=MOST_EPOCHS;
     let pieces = pieces(text, ',', MOST_PIECES, "trozos en el recorrido")?.map(|piece| match piece.strip_prefix('x') {
-        Some(examples) => whole("recorrido", examples, &steps).map(Piece::Examples),
-        None => whole("recorrido", piece, &steps).map(Piece::Epochs),
+        Some(examples) => integer("recorrido", examples, &steps).map(Piece::Examples),
+        None => integer("recorrido", piece, &steps).map(Piece::Epochs),
     });
     pieces.collect()
 }
@@ -236,9 +238,9 @@ impl fmt::Display for Situation {
             }
         }
         let list = |sizes: &[usize]| sizes.iter().map(usize::to_string).collect::<Vec<_>>().join(",");
-        let chance = if self.chance == Chance::Numpy { "numpy" } else { "isaac" };
+        let generator = if self.generator == Generator::Numpy { "numpy" } else { "isaac" };
         let (hidden, alpha, seed, until) = (list(&self.hidden), self.alpha, self.seed, self.until);
-        write!(f, "&ocultas={hidden}&alfa={alpha}&azar={chance}&semilla={seed}&hasta={until}")?;
+        write!(f, "&ocultas={hidden}&alfa={alpha}&azar={generator}&semilla={seed}&hasta={until}")?;
         let trail = self.trail.iter().map(|piece| match piece {
             Piece::Epochs(n) => n.to_string(),
             Piece::Examples(n) => format!("x{n}"),

@@ -12,7 +12,8 @@ use crate::situation::PLANE;
 
 /// Una de las vistas, por su nombre: `frontera`, `neuronas`, `oculto`, `red`, `curvas`, `gradientes` o `cuentas`.
 ///
-/// `ancho` es el de la figura en píxeles, y `ejemplo`, el número del que muestran `red` y `cuentas`; con 0, `cuentas` los muestra todos.
+/// `ancho` es el de la figura en píxeles, y `ejemplo`, el número del que muestran `red` y `cuentas`; con 0, `cuentas` los
+/// muestra todos.
 ///
 /// # Errors
 ///
@@ -20,7 +21,7 @@ use crate::situation::PLANE;
 pub fn view(session: &Session, fields: &Fields) -> Answer {
     let Session { net, x, y, .. } = session;
     let width = width(fields)?;
-    let example = fields.whole("ejemplo", 0, 0..=x.nrows())?;
+    let example = fields.integer("ejemplo", 0, 0..=x.nrows())?;
     let plane = || PLANE.0..=PLANE.1;
     let figure = match fields.text("vista").unwrap_or_default() {
         "frontera" => Boundary::new(net, x, y).range(plane(), plane()).width(width).figure(),
@@ -52,7 +53,7 @@ pub fn view(session: &Session, fields: &Fields) -> Answer {
 ///
 /// Si no es un ancho posible.
 pub fn width(fields: &Fields) -> Result<u32, String> {
-    fields.whole("ancho", 600, 100..=4000)
+    fields.integer("ancho", 600, 100..=4000)
 }
 
 /// Una figura, en SVG y en palabras.

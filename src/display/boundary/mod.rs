@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use ndarray::{Array1, Array2};
 
-use panel::{Panel, draw_key};
+use panel::{Panel, draw_legend};
 
 use super::chart::axis::Axis;
 use super::chart::field::Field;
@@ -99,7 +99,8 @@ impl Boundary {
         boundary
     }
 
-    /// El espacio oculto: los ejemplos vistos desde la última capa oculta, de dos neuronas, y lo que hace con ellos la salida.
+    /// El espacio oculto: los ejemplos vistos desde la última capa oculta, de dos neuronas, y lo que hace con ellos la
+    /// salida.
     ///
     /// # Panics
     ///
@@ -221,7 +222,7 @@ impl Boundary {
 
         Figure::draw(width, height as u32, self.text(), |area| {
             let top = draw_title(area, &self.title);
-            draw_key(area, top);
+            draw_legend(area, top);
             let bottom = draw_notes(area, &self.notes());
             let grid = area.margin(units(top + 24.0), units(bottom), 0, 0).split_evenly((rows, columns));
             for ((panel, field), area) in self.panels.iter().zip(self.fields()).zip(&grid) {

@@ -7,7 +7,7 @@ use crate::display::chart::axis::Axis;
 use crate::display::chart::field::Field;
 use crate::display::chart::frame::Chart;
 use crate::display::drawing::canvas::Area;
-use crate::display::drawing::caption::{draw_label, draw_strip};
+use crate::display::drawing::caption::{draw_colorbar, draw_label};
 use crate::display::drawing::shapes::{Shape, draw_marker};
 use crate::display::drawing::style::diverging;
 use crate::display::writing::number::short;
@@ -89,7 +89,7 @@ fn example(target: f64) -> (Shape, RGBColor) {
 }
 
 /// La clave de los colores y las marcas, en un renglón.
-pub(super) fn draw_key(area: &Area, top: f64) {
+pub(super) fn draw_legend(area: &Area, top: f64) {
     let y = top + 8.0;
     for (target, x) in [(0.0, 20.0), (1.0, 84.0)] {
         let (shape, color) = example(target);
@@ -97,6 +97,6 @@ pub(super) fn draw_key(area: &Area, top: f64) {
         draw_label(area, &format!("y = {target}"), (x + 12.0, y));
     }
     draw_label(area, "respuesta: 0", (150.0, y));
-    draw_strip(area, (232.0, y), diverging, BANDS);
+    draw_colorbar(area, (232.0, y), diverging, BANDS);
     draw_label(area, "1", (318.0, y));
 }

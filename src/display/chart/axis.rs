@@ -148,7 +148,8 @@ impl Axis {
         }
         let step = number::exponent(self.step() * (1.0 + 1e-9));
         if !(1e-4..1e6).contains(&largest) {
-            let power = number::exponent(largest); // la misma potencia en todas las marcas, que así se comparan de un vistazo
+            // La misma potencia en todas las marcas, que así se comparan de un vistazo.
+            let power = number::exponent(largest);
             return number::times_power(tick, power, (power - step).max(0) as usize);
         }
         number::fixed(tick, (-step).max(0) as usize)

@@ -3,7 +3,7 @@
 use ndarray::{Array1, Array2};
 
 use super::axis::Axis;
-use crate::display::drawing::style::Colors;
+use crate::display::drawing::style::Colormap;
 
 /// Puntos por lado en que se calcula el campo; entre ellos se interpola.
 const SIDE: usize = 81;
@@ -59,11 +59,11 @@ impl Field {
         row(j) * (1.0 - t) + row(j + 1) * t
     }
 
-    /// Lo pinta en `width` × `height` puntos, en `bands` franjas de 0 a 1, con una línea de `ink` píxeles donde vale 0.5 si se
-    /// pide. Lo que no es un número queda gris.
-    pub(crate) fn paint(&self, width: u32, height: u32, colors: Colors, bands: u32, ink: Option<f64>) -> Vec<u8> {
+    /// Lo pinta en `width` × `height` puntos, en `bands` franjas de 0 a 1, con una línea de `contour` píxeles donde vale 0.5
+    /// si se pide. Lo que no es un número queda gris.
+    pub(crate) fn paint(&self, width: u32, height: u32, colormap: Colormap, bands: u32, contour: Option<f64>) -> Vec<u8> {
         let round = |color: [f64; 3]| color.map(|c| (c + 0.5) as u8);
-        let palette: Vec<[u8; 3]> = (0..bands).map(|i| round(colors((f64::from(i) + 0.5) / f64::from(bands)))).collect();
+        let palette: Vec<[u8; 3]> = (0..bands).map(|i| round(colormap((f64::from(i) + 0.5) / f64::from(bands)))).collect();
         let mut rgb = Vec::with_capacity((width * height * 3) as usize);
         let row = |row: f64| -> Vec<f64> {
             let v = 1.0 - (row + 0.5) / f64::from(height);
@@ -77,11 +77,12 @@ impl Field {
                 if value.is_finite() {
                     color = palette[((value * f64::from(bands)).max(0.0) as usize).min(palette.len() - 1)];
                 }
-                if let Some(ink) = ink {
-                    // La distancia a la línea, en puntos: lo que falta para 0.5 entre lo que cambia el campo de un punto a otro.
+                if let Some(contour) = contour {
+                    // La distancia a la línea, en puntos: lo que falta para 0.5 entre lo que cambia el campo de un punto a
+                    // otro.
                     let (right, up) = (values.get(i + 1).unwrap_or(&value) - value, above[i] - value);
                     let distance = (value - 0.5).abs() / (right * right + up * up).sqrt();
-                    let cover = (ink / 2.0 + 0.5 - distance).clamp(0.0, 1.0);
+                    let cover = (contour / 2.0 + 0.5 - distance).clamp(0.0, 1.0);
                     if cover > 0.0 {
                         color = round(color.map(|c| f64::from(c) * (1.0 - cover) + 38.0 * cover));
                     }

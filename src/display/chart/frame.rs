@@ -9,7 +9,7 @@ use super::field::Field;
 use crate::display::drawing::canvas::{Area, size};
 use crate::display::drawing::font;
 use crate::display::drawing::shapes::{Shape, draw_image, draw_marker, draw_path, draw_polygon, draw_text};
-use crate::display::drawing::style::{self, Colors, GRAY, GRID, INK, LABEL};
+use crate::display::drawing::style::{self, Colormap, GRAY, GRID, INK, LABEL};
 use crate::display::drawing::units::{dots, pixels, units};
 
 /// Los ejes ya dibujados. Los puntos se dan en las unidades de los datos.
@@ -110,10 +110,10 @@ impl<'a> Chart<'a> {
     }
 
     /// Un mapa que llena el marco, por debajo de lo que se dibuje después.
-    pub(crate) fn field(&self, field: &Field, colors: Colors, bands: u32, ink: Option<f64>) {
+    pub(crate) fn field(&self, field: &Field, colormap: Colormap, bands: u32, contour: Option<f64>) {
         let [left, right, top, bottom] = self.frame.map(pixels);
         let (width, height) = (dots(right - left).round() as u32, dots(bottom - top).round() as u32);
-        let rgb = field.paint(width, height, colors, bands, ink.map(dots));
+        let rgb = field.paint(width, height, colormap, bands, contour.map(dots));
         draw_image(&self.screen, (left, top), (width, height), rgb);
     }
 

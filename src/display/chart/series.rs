@@ -134,8 +134,8 @@ impl Series {
     }
 }
 
-/// La leyenda, entre el título y los ejes para no tapar los datos. La primera serie tiene el aspecto número `first`. Devuelve el
-/// alto que ocupa.
+/// La leyenda, entre el título y los ejes para no tapar los datos. La primera serie tiene el aspecto número `first`.
+/// Devuelve el alto que ocupa.
 pub(crate) fn draw_legend(area: &Area, series: &[Series], first: usize, top: f64) -> f64 {
     const ROW: f64 = 20.0;
     const SAMPLE: f64 = 34.0; // la muestra y su hueco

@@ -1,4 +1,7 @@
-//! La mitad de píxeles de una figura: cobertura exacta de cada forma, sin bordes dentados.
+//! Los píxeles de una figura: en cada uno se pinta la parte exacta que cubre cada forma, y así no hay bordes dentados.
+//!
+//! La cobertura la calcula la misma biblioteca que pinta las letras. tiny-skia, que haría todo esto, deja un programa un
+//! tercio mayor y tarda el doble en dibujar.
 
 use std::f32::consts::TAU;
 
@@ -19,7 +22,7 @@ pub(crate) enum Trace {
     Disc((f32, f32), f32, Brush),
     /// Un texto desde el extremo izquierdo de su línea de base; `up` lo gira para que suba.
     Text { text: String, at: (f64, f64), size: f64, bold: bool, up: bool, color: [u8; 3] },
-    /// Una imagen RGB ya pintada: esquina, ancho y alto en píxeles de los de dentro, y colores.
+    /// Una imagen RGB ya pintada: esquina, ancho y alto en píxeles de imagen, y colores.
     Image((f32, f32), (u32, u32), Vec<u8>),
 }
 
@@ -87,7 +90,7 @@ impl Bitmap {
         }
     }
 
-    /// Copia una imagen RGB, de `width` × `height` píxeles de los de dentro, con la esquina en `corner`.
+    /// Copia una imagen RGB, de `width` × `height` píxeles de imagen, con la esquina en `corner`.
     fn copy(&mut self, corner: (f32, f32), (width, height): (u32, u32), rgb: &[u8]) {
         let (x0, y0) = (dots(corner.0.into()).round() as u32, dots(corner.1.into()).round() as u32);
         for (row, line) in rgb.chunks_exact(3 * width as usize).enumerate().take(height as usize) {

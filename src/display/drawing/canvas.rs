@@ -27,7 +27,7 @@ pub(crate) fn size(area: &Area) -> (f64, f64) {
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
-/// Las dos mitades de una figura, que se llenan a la vez: `size` va en píxeles.
+/// Lo que deja un dibujo, que se llena a la vez: su SVG, y los trazos que se pintarán. `size` va en píxeles.
 pub(crate) struct Canvas<'a> {
     pub(crate) size: (u32, u32),
     pub(crate) svg: &'a mut String,

@@ -5,7 +5,7 @@ use plotters::style::text_anchor::{HPos, VPos};
 use super::canvas::{Area, size};
 use super::font;
 use super::shapes::{draw_image, draw_text};
-use super::style::{self, Colors, GRAY, INK, LABEL, MARGIN, SMALL, TITLE};
+use super::style::{self, Colormap, GRAY, INK, LABEL, MARGIN, SMALL, TITLE};
 use super::units::dots;
 
 /// El alto de un renglón, en tamaños de letra.
@@ -48,9 +48,9 @@ pub(crate) fn draw_label(area: &Area, text: &str, at: (f64, f64)) {
 }
 
 /// La escala de un mapa, de 0 a 1: una tira de 80 × 12 píxeles con sus franjas, que empieza en `x` y se centra en `y`.
-pub(crate) fn draw_strip(area: &Area, (x, y): (f64, f64), colors: Colors, bands: u32) {
+pub(crate) fn draw_colorbar(area: &Area, (x, y): (f64, f64), colormap: Colormap, bands: u32) {
     let (width, height) = (dots(80.0) as u32, dots(12.0) as u32);
     let at = |i: u32| (f64::from(i * bands / width) + 0.5) / f64::from(bands);
-    let row: Vec<u8> = (0..width).flat_map(|i| colors(at(i))).map(|c| c.round() as u8).collect();
+    let row: Vec<u8> = (0..width).flat_map(|i| colormap(at(i))).map(|c| c.round() as u8).collect();
     draw_image(area, (x, y - 6.0), (width, height), row.repeat(height as usize));
 }

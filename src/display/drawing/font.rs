@@ -1,9 +1,13 @@
 //! La letra de las figuras: DejaVu Sans, que viene dentro del programa.
 //!
-//! De la fuente entera queda en `dejavu/` lo que se escribe en una lección: latín, griego, signos de puntuación, índices, operadores,
-//! flechas y formas, con sus medidas y sus parejas de letras. Así ocupa en una página la quinta parte. Se recortó con fonttools:
-//! `pyftsubset DejaVuSans.ttf --no-hinting --legacy-kern --layout-features= --unicodes=U+0020-024F,U+0300-03FF,U+1D2C-1D6A,`
-//! `U+1E00-1EFF,U+2000-20BF,U+2100-22FF,U+25A0-25FF,U+2713-2718,U+27E8-27E9,U+FFFD`.
+//! De la fuente entera queda en `dejavu/` lo que se escribe en una lección: latín, griego, signos de puntuación, índices,
+//! operadores, flechas y formas, con sus medidas y sus parejas de letras. Así ocupa en una página la quinta parte. Se
+//! recortó con fonttools, y con los caracteres que dice esta orden, en una sola línea:
+//!
+//! ```text
+//! pyftsubset DejaVuSans.ttf --no-hinting --legacy-kern --layout-features= --unicodes=U+0020-024F,U+0300-03FF,U+1D2C-1D6A,
+//! U+1E00-1EFF,U+2000-20BF,U+2100-22FF,U+25A0-25FF,U+2713-2718,U+27E8-27E9,U+FFFD
+//! ```
 
 use std::sync::LazyLock;
 

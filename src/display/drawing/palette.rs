@@ -6,36 +6,36 @@ pub(crate) const TRANSPARENT: u8 = 0;
 /// Pasa unas imágenes RGB a una misma paleta: los 255 colores más usados, y cada color, al que más se le parezca.
 pub(crate) fn index<'a>(images: impl Iterator<Item = &'a Vec<u8>> + Clone) -> (Vec<u8>, Vec<Vec<u8>>) {
     // Los colores casi iguales, los de los mismos cinco bits por canal, caen en el mismo montón.
-    let heap = |rgb: &[u8]| rgb.iter().fold(0, |key, c| key << 5 | usize::from(c >> 3));
-    let mut heaps = vec![Heap::default(); 1 << 15];
-    images.clone().flat_map(|image| image.chunks_exact(3)).for_each(|rgb| heaps[heap(rgb)].add(rgb));
+    let bin = |rgb: &[u8]| rgb.iter().fold(0, |key, c| key << 5 | usize::from(c >> 3));
+    let mut bins = vec![Bin::default(); 1 << 15];
+    images.clone().flat_map(|image| image.chunks_exact(3)).for_each(|rgb| bins[bin(rgb)].add(rgb));
 
-    let mut used: Vec<usize> = (0..heaps.len()).filter(|&key| heaps[key].count > 0).collect();
-    used.sort_by_key(|&key| std::cmp::Reverse(heaps[key].count));
-    let palette: Vec<[u8; 3]> = used.iter().take(255).map(|&key| heaps[key].color).collect();
+    let mut used: Vec<usize> = (0..bins.len()).filter(|&key| bins[key].count > 0).collect();
+    used.sort_by_key(|&key| std::cmp::Reverse(bins[key].count));
+    let palette: Vec<[u8; 3]> = used.iter().take(255).map(|&key| bins[key].color).collect();
 
     let mut indices = vec![TRANSPARENT; 1 << 15];
     for &key in &used {
-        let color = heaps[key].color;
+        let color = bins[key].color;
         let distance =
             |other: &[u8; 3]| -> u32 { color.iter().zip(other).map(|(a, b)| u32::from(a.abs_diff(*b)).pow(2)).sum() };
         let nearest = (0..palette.len()).min_by_key(|&i| distance(&palette[i])).expect("hay algún color");
         indices[key] = nearest as u8 + 1;
     }
-    let indexed = images.map(|image| image.chunks_exact(3).map(|rgb| indices[heap(rgb)]).collect());
+    let indexed = images.map(|image| image.chunks_exact(3).map(|rgb| indices[bin(rgb)]).collect());
     ([vec![[0; 3]], palette].concat().concat(), indexed.collect())
 }
 
-/// Un montón de colores casi iguales. Lo representa el de la mayoría (Boyer y Moore, «MJRTY», 1981): un fondo blanco sigue siendo
-/// blanco del todo.
+/// Un montón de colores casi iguales. Lo representa el de la mayoría (Boyer y Moore, «MJRTY», 1981): un fondo blanco sigue
+/// siendo blanco del todo.
 #[derive(Clone, Default)]
-struct Heap {
+struct Bin {
     count: usize,
     color: [u8; 3],
     votes: usize,
 }
 
-impl Heap {
+impl Bin {
     fn add(&mut self, rgb: &[u8]) {
         self.count += 1;
         if self.votes == 0 {

@@ -15,8 +15,8 @@ pub(crate) fn encode((width, height, rgb): (u32, u32, Vec<u8>)) -> Vec<u8> {
     bytes
 }
 
-/// Junta los cuadros, todos del mismo tamaño. De cada uno se guarda solo el rectángulo que cambia respecto del anterior, y en
-/// él, como transparente, lo que no cambia.
+/// Junta los cuadros, todos del mismo tamaño. De cada uno se guarda solo el rectángulo que cambia respecto del anterior, y
+/// en él, como transparente, lo que no cambia.
 pub(crate) fn animate(frames: &[(u32, u32, Vec<u8>)]) -> Vec<u8> {
     let (width, height, _) = frames[0];
     let (palette, frames) = palette::index(frames.iter().map(|(_, _, rgb)| rgb));

@@ -1,4 +1,5 @@
-//! Las formas sueltas con que se arma una figura: textos, líneas, discos, polígonos, marcas e imágenes. Sus medidas son píxeles.
+//! Las formas sueltas con que se arma una figura: textos, líneas, discos, polígonos, marcas e imágenes. Sus medidas son
+//! píxeles.
 
 use plotters::element::{Circle, DashedPathElement, Drawable, PathElement, PointCollection, Polygon, Text};
 use plotters::style::{Color, RGBColor, TextStyle};

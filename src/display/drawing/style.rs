@@ -33,7 +33,7 @@ pub(crate) const SMALL: f64 = 10.5;
 pub(crate) const MARGIN: f64 = 14.0;
 
 /// Los colores de un mapa para un valor entre 0 y 1.
-pub(crate) type Colors = fn(f64) -> [f64; 3];
+pub(crate) type Colormap = fn(f64) -> [f64; 3];
 
 /// Del naranja (0) al azul (1) pasando por casi blanco (½): una pareja que nadie confunde.
 pub(crate) fn diverging(t: f64) -> [f64; 3] {

@@ -1,4 +1,5 @@
-//! Tres medidas: el píxel de la pantalla, que es en la que se piensa una figura; la unidad de plotters y el píxel de la imagen.
+//! Tres medidas: el píxel de la pantalla, que es en la que se piensa una figura; la unidad de plotters y el píxel de la
+//! imagen.
 
 /// Unidades por píxel: las coordenadas de plotters son enteras, y un píxel entero es demasiado tosco para una curva.
 pub(crate) const UNIT: i32 = 10;

@@ -10,8 +10,8 @@ use super::writing::number::superscript;
 use super::writing::{latex, mathml};
 use crate::network::Network;
 
-/// Una o varias fórmulas, un renglón cada una. En un cuaderno se ven en LaTeX; `to_string` las escribe en texto corrido, con las
-/// matrices como `[1 2; 3 4]`.
+/// Una o varias fórmulas, un renglón cada una. En un cuaderno se ven en LaTeX; `to_string` las escribe en texto corrido, con
+/// las matrices como `[1 2; 3 4]`.
 ///
 /// ```
 /// use gradiente::display::Formula;

@@ -95,7 +95,8 @@ impl Formula {
         }
     }
 
-    /// La actualización de la capa `layer`, que cuenta desde 1, con tasa de aprendizaje `alpha`: W ← W − α ∂J/∂W, y lo mismo para b.
+    /// La actualización de la capa `layer`, que cuenta desde 1, con tasa de aprendizaje `alpha`: W ← W − α ∂J/∂W, y lo mismo
+    /// para b.
     ///
     /// # Panics
     ///

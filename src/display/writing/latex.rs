@@ -39,7 +39,7 @@ fn symbol(symbol: &Symbol) -> String {
         },
         Symbol::Number(number) => number.replace('\u{a0}', "\\,"),
         // Los superíndices seguidos van en un solo exponente: W⁽¹⁾ᵀ es W^{(1)\top}.
-        Symbol::Raised(raised) => {
+        Symbol::Superscript(raised) => {
             let exponent = raised.chars().filter_map(lowered).map(|c| match c {
                 '⊤' => "\\top".to_string(),
                 '−' => "-".to_string(),

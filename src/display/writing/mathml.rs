@@ -3,14 +3,16 @@
 use super::notation::{Piece, Symbol, cells, is_word, lowered, symbols};
 use crate::display::drawing::canvas::escape;
 
-/// Los corchetes de una matriz, dibujados como bordes: los de letra solo crecen donde hay una fuente matemática, y en un teléfono no la hay.
+/// Los corchetes de una matriz, dibujados como bordes: los de letra solo crecen donde hay una fuente matemática, y en un
+/// teléfono no la hay.
 const BRACKETS: &str = "border: solid; border-width: 0 0.08em; border-radius: 0.4em; margin: 0.15em 0.1em";
 
 /// Unos renglones, alineados por su primer signo igual (o flecha).
 pub(crate) fn lines<'a>(lines: impl IntoIterator<Item = &'a [Piece]>) -> String {
     let rows: String = lines.into_iter().map(row).collect();
     format!(
-        "<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><mtable displaystyle=\"true\">{rows}</mtable></math>"
+        "<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\">\
+         <mtable displaystyle=\"true\">{rows}</mtable></math>"
     )
 }
 
@@ -47,7 +49,7 @@ fn elements(symbols: &[Symbol]) -> Vec<String> {
             Symbol::Letters(word) if is_word(word) => elements.push(format!("<mtext>{}</mtext>", escape(word))),
             Symbol::Letters(letters) => elements.push(format!("<mi>{}</mi>", escape(letters))),
             Symbol::Number(number) => elements.push(format!("<mn>{number}</mn>")),
-            Symbol::Raised(raised) => {
+            Symbol::Superscript(raised) => {
                 let base = elements.pop().unwrap_or_else(|| "<mrow></mrow>".to_string());
                 let exponent: String = raised.chars().filter_map(lowered).map(|c| sign(c).unwrap_or_default()).collect();
                 elements.push(format!("<msup>{base}<mrow>{exponent}</mrow></msup>"));

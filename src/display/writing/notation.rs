@@ -59,7 +59,7 @@ pub(super) enum Symbol {
     /// Unas cifras seguidas, con su punto y con el espacio que separa los millares.
     Number(String),
     /// Superíndices seguidos, tal como se escriben: ⁽¹⁾ᵀ.
-    Raised(String),
+    Superscript(String),
     /// La derivada ∂a/∂b.
     Derivative(Vec<Symbol>, Vec<Symbol>),
     /// Un signo, o un espacio.
@@ -71,8 +71,8 @@ pub(super) fn symbols(text: &str) -> Vec<Symbol> {
     let mut chars = text.chars().peekable();
     let mut symbols = Vec::new();
     while let Some(c) = chars.next() {
-        symbols.push(if is_raised(c) {
-            Symbol::Raised(run(c, &mut chars, is_raised))
+        symbols.push(if is_superscript(c) {
+            Symbol::Superscript(run(c, &mut chars, is_superscript))
         } else if c == '∂' {
             // La primera ∂ ya se leyó.
             let above = name(&mut chars);
@@ -80,7 +80,7 @@ pub(super) fn symbols(text: &str) -> Vec<Symbol> {
             chars.next_if_eq(&'∂');
             Symbol::Derivative(above, name(&mut chars))
         } else if c.is_alphabetic() {
-            Symbol::Letters(run(c, &mut chars, |c| c.is_alphabetic() && !is_raised(c)))
+            Symbol::Letters(run(c, &mut chars, |c| c.is_alphabetic() && !is_superscript(c)))
         } else if c.is_ascii_digit() {
             Symbol::Number(run(c, &mut chars, |c| c.is_ascii_digit() || matches!(c, '.' | '\u{a0}')))
         } else {
@@ -102,13 +102,13 @@ fn run(first: char, chars: &mut Peekable<Chars>, condition: impl Fn(char) -> boo
 /// Lo que se deriva, o respecto de qué: un nombre con sus superíndices.
 fn name(chars: &mut Peekable<Chars>) -> Vec<Symbol> {
     let mut name = String::new();
-    while let Some(c) = chars.next_if(|&c| c.is_alphanumeric() || is_raised(c)) {
+    while let Some(c) = chars.next_if(|&c| c.is_alphanumeric() || is_superscript(c)) {
         name.push(c);
     }
     symbols(&name)
 }
 
-fn is_raised(c: char) -> bool {
+fn is_superscript(c: char) -> bool {
     lowered(c).is_some()
 }
 
