@@ -2,8 +2,11 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use serde_json::{Value, json};
+
+use crate::command::{program, text};
 
 /// Lo que vale cada ejercicio, en el orden de las columnas de `notas.csv`.
 pub const POINTS: [(&str, f64); 9] = [
@@ -38,10 +41,12 @@ fn read(path: &Path) -> Value {
     serde_json::from_str(&fs::read_to_string(path).expect("el cuaderno existe")).expect("y es JSON")
 }
 
-/// Un cuaderno de la primera edición, resuelto.
-pub fn first_edition(version: &str) -> Entry {
-    let file = format!("aula/tests/grading/first_edition_{version}.ipynb");
-    Entry(read(&project().join(file)))
+/// Un cuaderno que sale de una versión anterior del texto, resuelto.
+pub fn earlier() -> Entry {
+    let run =
+        Command::new(program("python")).arg(project().join("aula/tests/grading/earlier.py")).output().expect("Python corre");
+    assert!(run.status.success(), "{}", text(&run));
+    Entry(serde_json::from_slice(&run.stdout).expect("es JSON"))
 }
 
 /// El texto de la celda `id`.

@@ -21,7 +21,7 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 use std::time::SystemTime;
 
-use class::{Entry, Grades, POINTS, first_edition, project, released, source, teacher};
+use class::{Entry, Grades, POINTS, earlier, project, released, source, teacher};
 use command::{aula, folder, prepared, program, text};
 use machine::{Usage, watched};
 
@@ -81,11 +81,8 @@ fn graded() -> &'static Class {
         }
         fs::create_dir(submissions.join("ana")).expect("se crea");
         save("ana/03_ejercicios.ipynb", Entry::solved());
-        save("antigua.ipynb", first_edition("0_1"));
-        save(
-            "anterior.ipynb",
-            first_edition("0_2").replace("cadena", "let du_dx = 2.0", "let du_dx = 1.0").without("neurona"),
-        );
+        save("antigua.ipynb", earlier());
+        save("anterior.ipynb", earlier().replace("cadena", "let du_dx = 2.0", "let du_dx = 1.0").without("neurona"));
 
         let before = contents(&submissions);
         let mut command = aula("calificar");
@@ -222,26 +219,27 @@ fn touched_cells_are_restored() {
 
 /// Cada respuesta vale lo que valía, y se dice qué es nuevo.
 #[test]
-fn a_notebook_of_the_first_edition_keeps_its_points() {
+fn a_notebook_of_an_earlier_text_keeps_its_points() {
     let (grades, class) = (grades(), graded());
-    let new = "el cuaderno es de la primera edición: no lleva «entrenar_hasta» ni «errores», que valen 5 puntos";
-    assert_eq!((grades.get("antigua", "total"), grades.notes("antigua")), ("19", new));
-    grades.loses_only("antigua", &["entrenar_hasta", "errores"]);
-    assert_eq!((grades.get("antigua", "entrenar_hasta"), grades.get("antigua", "errores")), ("0", "0"));
+    let changes = "el cuaderno sale de otra versión de «03_ejercicios»: no lleva «errores», que vale 3 puntos; «cadena» ha cambiado desde \
+                   entonces; «doble» ya no está, y no se califica";
+    assert_eq!((grades.get("antigua", "total"), grades.notes("antigua")), ("21", changes));
+    grades.loses_only("antigua", &["errores"]);
+    assert_eq!(grades.get("antigua", "errores"), "0");
     let missing = grades.notes("anterior");
-    assert!(missing.starts_with(&format!("{new}; falta la celda de respuesta «neurona»; neurona: ")), "{missing}");
-    grades.loses_only("anterior", &["cadena", "neurona", "entrenar_hasta", "errores"]);
+    assert!(missing.starts_with(&format!("{changes}; falta la celda de respuesta «neurona»; neurona: ")), "{missing}");
+    grades.loses_only("anterior", &["cadena", "neurona", "errores"]);
 
     let page = fs::read_to_string(class.output.join("retroalimentacion/antigua.html")).expect("existe");
     for told in [
-        "El enunciado de «entrenar» cambió en la segunda edición: tiene una segunda parte",
-        "El enunciado de «backward» cambió en la segunda edición: el ejemplo da también δ₁",
-        "«errores» es nuevo en la segunda edición: tu cuaderno, de la primera, no lo lleva.",
+        "«cadena» ha cambiado desde que recibiste tu cuaderno",
+        "«errores» no está en la versión de los ejercicios que recibiste",
         "Encuentra el error",
+        "Escribe la derivada de",
     ] {
         assert_eq!(page.matches(told).count(), 1, "{told}");
     }
-    assert!(!page.contains("El enunciado de «cadena»") && !page.contains("Son siete funciones cortas"));
+    assert!(!page.contains("«sigmoide» ha cambiado") && !page.contains("Deriva la función en un punto"));
 }
 
 #[test]
@@ -413,7 +411,7 @@ fn nbgrader_autograde_gives_the_same_grades() {
     let (submissions, output) = (place.join("entregas"), place.join("salida"));
     let entries = [
         ("ana", Entry::solved()),
-        ("antigua", first_edition("0_1")),
+        ("antigua", earlier()),
         ("mal", wrong::entry(0, wrong::HALVES[0])),
         ("rota", hostile::broken()),
     ];

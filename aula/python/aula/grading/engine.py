@@ -14,7 +14,7 @@ import psutil
 
 from ..notebooks import kernel
 from ..problem import Problem
-from . import cells, editions
+from . import cells, versions
 
 PROGRAM = Path(sys.executable).parent / ("aula.exe" if sys.platform == "win32" else "aula")
 GRACE = 10  # segundos para que el motor termine lo que tenga en marcha cuando se interrumpe
@@ -154,7 +154,7 @@ def place(notebook, exercises, results):
             raise Problem(f"El programa que califica no dijo nada de «{exercise.name}».")
         if result["problem"]:
             notes.append(f"{exercise.name}: {result['problem']}")
-        told = editions.told(notebook, exercise.name)
+        told = versions.told(notebook, exercise.name)
         found[exercise.name + cells.TEST_SUFFIX].outputs = [
             nbformat.v4.new_output("stream", name="stdout", text=result["report"].rstrip("\n") + "\n" + told),
             nbformat.v4.new_output("execute_result", data={"text/plain": repr(float(result["points"]))}),

@@ -10,7 +10,7 @@ from pathlib import Path
 from .. import files
 from ..facts import EXERCISES, TEACHER
 from ..problem import OK, Problem
-from . import cells, engine
+from . import cells, engine, restore
 from .lms import names, returns
 from .lms.file import Unreadable
 from .lms.worksheet import Worksheet
@@ -87,7 +87,7 @@ def grade_all(place, output, jobs, confined, sheet=None, cluster=None):
         (fresh / FEEDBACK).mkdir(parents=True)
         released = release(teacher, course)
         for submission in readable:
-            submission.notebook, notes = cells.restore(submission.notebook, released, teacher)
+            submission.notebook, notes = restore.restore(submission.notebook, released, teacher)
             submission.notes += notes
         print(f"Califico {counted(len(readable))}…", flush=True)
         readable = examine(teacher, readable, jobs, confined, ledger, cluster)

@@ -3,15 +3,19 @@ que mostraba.
 """
 
 import re
+from dataclasses import asdict
+from types import SimpleNamespace
 
 import nbformat
 
+from ..notebooks import fingerprint, origin
 from . import outputs
 from .outputs import text
 
 CHARACTERS = 100_000  # de una celda
 CELLS = 1000
 ID = re.compile(r"[\w-]{1,64}", re.ASCII)  # los que admite el formato
+HEXADECIMAL = re.compile("[0-9a-f]{1,64}")
 KERNELSPEC = {"display_name": "Rust", "language": "rust", "name": "rust"}
 MAKE = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell, "raw": nbformat.v4.new_raw_cell}
 
@@ -24,11 +28,25 @@ def clean(content):
     # Aparte: al crearlo con celdas, nbformat avisa en inglés de las que alguien copió, con su identificador y todo.
     notebook.cells = [cell for cell in cells if cell is not None][:CELLS]
     metadata = content.get("metadata")
-    kernel = metadata.get("kernelspec") if isinstance(metadata, dict) else None
-    name = text(kernel.get("name")) if isinstance(kernel, dict) else None
-    if name:
-        notebook.metadata["kernelspec"] = {**KERNELSPEC, "name": name[:50]}
+    if isinstance(metadata, dict):
+        notebook.metadata = nbformat.from_dict({**_kernel(metadata), **_made_from(metadata)})
     return notebook
+
+
+def _kernel(metadata):
+    """Con qué núcleo se hizo, si lo dice."""
+    kernel = metadata.get("kernelspec")
+    name = text(kernel.get("name")) if isinstance(kernel, dict) else None
+    return {"kernelspec": {**KERNELSPEC, "name": name[:50]}} if name else {}
+
+
+def _made_from(metadata):
+    """De qué texto sale, y la huella con que se publicó, si lleva las dos cosas enteras."""
+    raw = SimpleNamespace(metadata=metadata)
+    text_of, cells = origin.of(raw), fingerprint.recorded(raw)
+    if text_of is None or cells is None or len(cells) > CELLS or not all(map(HEXADECIMAL.fullmatch, cells)):
+        return {}
+    return {fingerprint.KEY: {"cells": cells, origin.PART: asdict(text_of)}}
 
 
 def _cell(raw, allowance):

@@ -6,7 +6,7 @@ import jupytext
 import nbformat
 
 from ..facts import source_of, teacher_of
-from . import fingerprint
+from . import fingerprint, origin
 from .kernel import RUST
 
 # Lo mismo que dice el núcleo, letra por letra: así JupyterLab no da por cambiado un cuaderno recién abierto.
@@ -47,6 +47,7 @@ def build(source):
         seen[name] = seen.get(name, 0) + 1
         cell.id = name if seen[name] == 1 else f"{name}-{seen[name]}"
     fingerprint.record(book)
+    origin.record(book, source.stem, text)
     return book
 
 

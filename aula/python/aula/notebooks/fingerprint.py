@@ -41,7 +41,7 @@ def grade_id(cell):
 
 def record(book):
     """Anota en el cuaderno la huella de lo que lleva."""
-    book.metadata[KEY] = {"cells": fingerprint(book)}
+    book.metadata.setdefault(KEY, {})["cells"] = fingerprint(book)
 
 
 def recorded(book):

@@ -13,7 +13,7 @@ import nbformat
 from .. import files
 from ..facts import NOTEBOOKS, source_of, teacher_of
 from ..problem import FAILED, OK, STALE, Problem
-from . import build, compare, execute, fingerprint, kernel
+from . import build, compare, execute, fingerprint, kernel, origin
 
 
 @dataclass
@@ -61,7 +61,9 @@ class Place:
         """¿Falta, o salió de un texto que ya no es el de ahora?"""
         if self.stored is None:
             return True
-        return fingerprint.recorded(self.stored) not in (None, fingerprint.fingerprint(self.built))
+        recorded = fingerprint.recorded(self.stored)
+        now = fingerprint.fingerprint(self.built), origin.of(self.built)
+        return recorded is not None and (recorded, origin.of(self.stored)) != now
 
     @property
     def solved(self):

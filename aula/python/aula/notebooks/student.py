@@ -11,7 +11,7 @@ from nbgrader import preprocessors
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets.config import Config
 
-from . import fingerprint
+from . import fingerprint, origin
 
 CODE_STUB = 'todo!("escribe aquí tu respuesta")'
 TEXT_STUB = "*Escribe aquí tu respuesta.*"
@@ -30,10 +30,11 @@ class ClearSolutions(preprocessors.ClearSolutions):
 
 
 class Record(NbGraderPreprocessor):
-    """Lo último: la huella de lo que se publica."""
+    """Lo último: la huella de lo que se publica, y de qué texto sale."""
 
     def preprocess(self, nb, resources):
         fingerprint.record(nb)
+        origin.renew(nb)
         return nb, resources
 
 

@@ -20,16 +20,18 @@ from pathlib import Path
 from unittest import mock
 
 import nbformat
+import versions
 from nbconvert import HTMLExporter
 from nbgrader.api import Gradebook
 from traitlets.config import Config
 
 from aula.facts import ASSIGNMENT, EXERCISES, NOTEBOOKS
-from aula.grading import cells, engine, grade, sanitize
+from aula.grading import engine, grade, restore, sanitize
 from aula.grading.nbgrader.course import configure
-from aula.grading.nbgrader.release import api, failure, quiet, release
+from aula.grading.nbgrader.release import api, failure, quiet, release, student_notebook
 from aula.grading.report import pages
 from aula.notebooks import build
+from aula.notebooks.origin import TEST_SUFFIX
 from aula.pages import export
 from aula.problem import OK, Problem
 
@@ -75,7 +77,7 @@ class Parts(HTMLParser):
 
 
 class Course(unittest.TestCase):
-    """Una clase de cuatro, calificada dos veces: con `calificar` y con `nbgrader autograde`."""
+    """Una clase de cinco, calificada dos veces: con `calificar` y con `nbgrader autograde`."""
 
     @classmethod
     def setUpClass(cls):
@@ -96,6 +98,7 @@ class Course(unittest.TestCase):
             "beto": cls.solved(cadena="fn mal() { unsafe {} } // SOLUTION"),
             "carla [2]": cls.released,
             "dani": cls.tampered(),
+            "eva": cls.earlier(),
         }.items():
             nbformat.write(book, cls.folder / "entregas" / f"{name}.ipynb")
         cls.output = cls.folder / "salida"
@@ -132,6 +135,12 @@ class Course(unittest.TestCase):
         book.cells.insert(3, nbformat.v4.new_raw_cell(ATTACK))
         return book
 
+    @classmethod
+    def earlier(cls):
+        """Resuelto, el cuaderno que salía de una versión anterior del texto."""
+        teacher = versions.teachers(versions.earlier())
+        return versions.solved(teacher, student_notebook(teacher))
+
     def has(self, page, text):
         self.assertTrue(text in page, f"falta «{text}»")
 
@@ -148,11 +157,13 @@ class Course(unittest.TestCase):
     def test_grades_and_notes(self):
         table = self.table()
         self.assertEqual(self.code, OK)
-        self.assertEqual([table[name]["total"] for name in table], ["24", "23", "0", "24"])
+        self.assertEqual([table[name]["total"] for name in table], ["24", "23", "0", "24", "21"])
         self.assertEqual((table["ana"]["reflexion"], table["carla [2]"]["reflexion"]), ("", "0"))
         self.assertEqual((table["ana"]["observaciones"], table["carla [2]"]["observaciones"]), ("", ""))
         self.assertIn("la celda «cadena» usa «unsafe»: mírala a mano", table["beto"]["observaciones"])
         self.assertIn("cadena: se calificó a medias", table["beto"]["observaciones"])
+        self.assertEqual((table["eva"]["errores"], table["eva"]["cadena"]), ("0", "2"))
+        self.assertIn("no lleva «errores», que vale 3 puntos; «cadena» ha cambiado", table["eva"]["observaciones"])
 
     def test_the_same_with_several_processes_and_what_was_there_is_kept(self):
         before = (self.output / "notas.csv").read_bytes()
@@ -176,14 +187,18 @@ class Course(unittest.TestCase):
             self.assertIsNone(failure(nbgrader.generate_feedback(ASSIGNMENT, "*")))
         self.assertEqual(
             re.findall(r"\[WARNING\] (.*)", result["log"]),
-            ["1: la celda «cadena» usa «unsafe»: mírala a mano", "1: cadena: se calificó a medias"],
+            [
+                "1: la celda «cadena» usa «unsafe»: mírala a mano",
+                "1: cadena: se calificó a medias",
+                f"4: {self.table()['eva']['observaciones']}",
+            ],
         )
         with Gradebook(nbgrader.coursedir.db_url) as book:
             for number, (student, row) in enumerate(self.table().items()):
                 graded = book.find_submission_notebook(EXERCISES, ASSIGNMENT, str(number))
                 for each in graded.grades:
                     score = "" if each.needs_manual_grade else f"{each.score:g}"
-                    self.assertEqual(score, row[each.name.removesuffix(cells.TEST_SUFFIX)], (student, each.name))
+                    self.assertEqual(score, row[each.name.removesuffix(TEST_SUFFIX)], (student, each.name))
                 page = self.course / "feedback" / str(number) / ASSIGNMENT / f"{EXERCISES}.html"
                 self.assertEqual(page.read_text(encoding="utf-8"), self.page(student))
 
@@ -218,6 +233,15 @@ class Course(unittest.TestCase):
             self.assertIn(secret, nbformat.writes(self.teacher))
             self.lacks(page, secret)
 
+    def test_the_page_of_a_notebook_of_another_version(self):
+        page = self.page("eva")
+        self.assertEqual(page.count("«errores» no está en la versión de los ejercicios que recibiste"), 1)
+        self.assertEqual(page.count("«cadena» ha cambiado desde que recibiste tu cuaderno"), 1)
+        self.assertEqual(page.count("ha cambiado desde que recibiste tu cuaderno"), 1)
+        self.has(page, "Escribe la derivada de")
+        self.lacks(page, "Deriva la función en un punto cualquiera")
+        self.lacks(self.page("ana"), "recibiste")
+
     def test_formulas_are_mathml(self):
         page = self.page("dani")
         self.has(page, "<mfrac><mrow><mn>1</mn></mrow><mrow><mn>2</mn></mrow></mfrac>")
@@ -236,7 +260,7 @@ class Course(unittest.TestCase):
         configure(config, self.course)
         config.HTMLExporter.template_name = "formgrade"
         book = json.loads((self.folder / "entregas" / f"{student}.ipynb").read_text(encoding="utf-8"))
-        restored, _ = cells.restore(sanitize.clean(book), self.released, self.teacher)
+        restored, _ = restore.restore(sanitize.clean(book), self.released, self.teacher)
         resources = {"base_url": "", "index": 0, "total": 1, "notebook_id": EXERCISES}
         return HTMLExporter(config=config).from_notebook_node(restored, resources=resources)[0]
 

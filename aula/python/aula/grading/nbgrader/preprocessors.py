@@ -7,7 +7,7 @@ from nbgrader import preprocessors
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, List
 
-from .. import cells, engine, sanitize
+from .. import engine, restore, sanitize
 
 
 class ClearHiddenTests(preprocessors.ClearHiddenTests):
@@ -24,7 +24,7 @@ class Restore(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         source, release = course_notebooks(resources)
-        restored, notes = cells.restore(sanitize.clean(nb), release, source)
+        restored, notes = restore.restore(sanitize.clean(nb), release, source)
         warn(self, notes, resources)
         return restored, resources
 

@@ -1,0 +1,167 @@
+"""Un cuaderno que sale de otra versión del texto: qué se califica, y qué se dice de lo que cambió."""
+
+import copy
+import re
+import shutil
+import tempfile
+import unittest
+from pathlib import Path
+
+import nbformat
+
+from aula.facts import EXERCISES, NOTEBOOKS
+from aula.grading import cells, engine, restore, sanitize
+from aula.grading.nbgrader.release import student_notebook
+from aula.notebooks import build, fingerprint, origin
+from aula.notebooks.fingerprint import grade_id
+
+TEXT = (NOTEBOOKS / "fuente" / f"{EXERCISES}.md").read_text(encoding="utf-8")
+STATEMENT = "Escribe la derivada de $(2x - 5)^3$ en un punto cualquiera `x`."
+EXTRA = """### Ejercicio 10. Uno que ya no está
+
+```rust nbgrader={{"grade": false, "grade_id": "doble", "locked": false, "schema_version": 3, "solution": true}}
+fn double(x: f64) -> f64 {{
+    // BEGIN SOLUTION
+    2.0 * x
+    // END SOLUTION
+}}
+```
+
+```rust nbgrader={{"grade": true, "grade_id": "doble_prueba", "locked": true, "points": 1, "schema_version": 3, "solution": false}}
+double(1.0)
+```
+
+{}"""
+
+
+def earlier(text=TEXT):
+    """El texto, antes: con otro enunciado, sin un ejercicio, y con uno que después se quitó."""
+    assert STATEMENT in text
+    text = text.replace(STATEMENT, "Deriva la función en un punto cualquiera `x`.")
+    without = re.sub(r"### Ejercicio 9\..*?(?=^## ¿Cuánto llevas)", "", text, flags=re.DOTALL | re.MULTILINE)
+    assert without != text
+    return without.replace("## ¿Cuánto llevas?", EXTRA.format("## ¿Cuánto llevas?"), 1)
+
+
+def teachers(text, name=EXERCISES):
+    """El cuaderno del profesor que sale de `text`."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(NOTEBOOKS / "fuente" / "comun", Path(folder, "comun"))
+        source = Path(folder, f"{name}.md")
+        source.write_text(text, encoding="utf-8")
+        return build.build(source)
+
+
+def solved(teacher, student, **answers):
+    """El cuaderno del estudiante, con las respuestas del profesor o las que se digan."""
+    book, found = copy.deepcopy(student), cells.by_id(teacher)
+    for cell in book.cells:
+        if cells.is_answer(cell):
+            cell.source = answers.get(grade_id(cell), found[grade_id(cell)].source)
+    return book
+
+
+class Versions(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.now = teachers(TEXT)
+        cls.released = student_notebook(cls.now)
+        cls.then = teachers(earlier())
+        cls.given = student_notebook(cls.then)
+
+    def restored(self, book):
+        book = sanitize.clean(nbformat.from_dict(book))
+        made, notes = restore.restore(book, self.released, self.now)
+        return made, notes
+
+    def statements(self, book):
+        return [cell.source for cell in book.cells if cell.cell_type == "markdown" and not fingerprint.nbgrader(cell)]
+
+    def test_what_both_have_is_graded_and_the_rest_is_told(self):
+        book = solved(self.then, self.given)
+        book.cells.insert(5, nbformat.v4.new_code_cell("// lo mío"))
+        made, notes = self.restored(book)
+        self.assertEqual(
+            notes,
+            [
+                f"el cuaderno sale de otra versión de «{EXERCISES}»: no lleva «errores», que vale 3 puntos; "
+                "«cadena» ha cambiado desde entonces; «doble» ya no está, y no se califica"
+            ],
+        )
+        answers = engine.answers(made, cells.exercises(self.now))
+        wanted = {each.name: each.reference for each in cells.exercises(self.now)}
+        wanted["errores"] = cells.by_id(self.released)["errores"].source
+        self.assertEqual(answers, wanted)
+        # Lo que se lee es lo de ahora, una vez; lo propio sigue donde estaba.
+        self.assertEqual(self.statements(made), self.statements(self.released))
+        self.assertEqual([cell.source for cell in made.cells if cell.id.startswith(restore.OWN)][:1], ["// lo mío"])
+        self.assertIn("double", made.cells[-3].source + made.cells[-4].source, "lo que respondió no se pierde")
+
+    def test_the_page_says_it_under_each_test(self):
+        made, _ = self.restored(solved(self.then, self.given))
+        exercises = cells.exercises(self.now)
+        results = {each.name: {"points": 1, "report": "✅ bien", "problem": ""} for each in exercises}
+        self.assertEqual(engine.place(made, exercises, results), [])
+        said = {name: cells.by_id(made)[f"{name}_prueba"].outputs[0].text for name in ("errores", "cadena", "sigmoide")}
+        self.assertEqual(said["errores"].count("no está en la versión de los ejercicios que recibiste"), 1)
+        self.assertEqual(said["cadena"].count("ha cambiado desde que recibiste tu cuaderno"), 1)
+        self.assertEqual(said["sigmoide"], "✅ bien\n")
+
+    def test_what_was_touched_in_a_cell_of_then_is_told_too(self):
+        book = solved(self.then, self.given)
+        book.cells = [cell for cell in book.cells if grade_id(cell) not in ("neurona", "cadena_grafico")]
+        cells.by_id(book)["sigmoide_prueba"].source += "\n9.0"
+        _, notes = self.restored(book)
+        self.assertEqual(
+            notes[1:],
+            ["la celda «sigmoide_prueba» está cambiada: se usa la del curso", "falta la celda de respuesta «neurona»"],
+        )
+
+    def test_what_nobody_sees_is_no_change(self):
+        secret = TEXT.replace("::gradiente::secret!(384.0)", "::gradiente::secret!(385.0)")
+        self.assertNotEqual(secret, TEXT)
+        teacher = teachers(secret)
+        student = student_notebook(teacher)
+        self.assertNotEqual(origin.of(student).digest, origin.of(self.released).digest)
+        self.assertEqual(self.restored(solved(teacher, student))[1], [])
+
+    def test_another_task_with_some_of_these_exercises(self):
+        teacher = teachers(earlier(), "04_control")
+        _, notes = self.restored(solved(teacher, student_notebook(teacher)))
+        self.assertIn(f"el cuaderno sale de «04_control», y no de «{EXERCISES}»: no lleva «errores»", notes[0])
+
+    def test_without_metadata_it_is_one_of_now(self):
+        for odd in (None, "nada", {}, {"cells": [1]}, {"text": {"name": "x" * 1000, "digest": "1", "exercises": {}}}):
+            book = solved(self.then, self.given)
+            book.metadata[fingerprint.KEY] = odd
+            _, notes = self.restored(book)
+            self.assertEqual(
+                notes, ["falta la celda de respuesta «errores»", "falta la celda «errores_prueba»: se usa la del curso"]
+            )
+
+    def test_a_strangers_metadata_are_bounded(self):
+        book = copy.deepcopy(self.given)
+        kept = origin.of(sanitize.clean(book))
+        self.assertEqual(kept, origin.of(self.given))
+        for change in (
+            {"exercises": {f"e{number}": "1" for number in range(origin.MANY + 1)}},
+            {"exercises": {"a": "\ud83d"}},
+            {"exercises": ["cadena"]},
+            {"name": "dos\nlíneas"},
+            {"digest": 7},
+        ):
+            book.metadata[fingerprint.KEY] = {**self.given.metadata[fingerprint.KEY], "text": {**vars(kept), **change}}
+            self.assertIsNone(origin.of(sanitize.clean(book)), change)
+        book.metadata[fingerprint.KEY] = {**self.given.metadata[fingerprint.KEY], "cells": ["zz"]}
+        self.assertIsNone(origin.of(sanitize.clean(book)))
+
+    def test_the_digests_do_not_change_with_the_solutions(self):
+        self.assertEqual(origin.of(self.given).digest, origin.of(self.then).digest)
+        other = teachers(earlier().replace("2.0 * x - 5.0", "x + x - 5.0", 1))
+        self.assertEqual(origin.of(student_notebook(other)).exercises, origin.of(self.given).exercises)
+        self.assertEqual(origin.of(self.given).exercises, origin.exercises(self.given))
+        self.assertEqual(list(origin.exercises(self.given))[:3], ["cadena", "numerica", "sigmoide"])
+
+
+if __name__ == "__main__":
+    unittest.main()
