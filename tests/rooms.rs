@@ -33,7 +33,8 @@ fn without_comments(source: &str) -> String {
     source.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect()
 }
 
-/// Lo primero que se nombra detrás de cada `crate::`, también dentro de llaves, y de cada `super::`, que puede salir del cuarto.
+/// Lo primero que se nombra detrás de cada `crate::`, también dentro de llaves, y de cada `super::`, que puede salir del
+/// cuarto.
 fn names(code: &str) -> Vec<&str> {
     let after = |path: &str| code.match_indices(path).map(|(at, _)| &code[at + path.len()..]).collect::<Vec<_>>();
     let paths = [after("crate::"), after("super::")].concat();

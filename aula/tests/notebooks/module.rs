@@ -27,7 +27,7 @@ fn the_stored_module_agrees_with_numpy() {
         std::fs::rename(&part, &folder).unwrap();
     }
     let run = Command::new(program("python"))
-        .arg(root().join("web/tests/module.py"))
+        .arg(root().join("aula/web/tests/module.py"))
         .env("PYTHONPATH", &folder)
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .output()
