@@ -1,4 +1,4 @@
-//! Quién puede usar a quién dentro de la biblioteca: matemática ← display, rubric ← notebook.
+//! Quién puede usar a quién dentro de la biblioteca: matemática ← `display`, `rubric` ← `notebook`.
 //!
 //! El compilador no lo impide, porque todo es un mismo paquete: lo impide esta prueba, que lee las fuentes.
 

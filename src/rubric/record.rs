@@ -109,14 +109,14 @@ impl Numbers for Returned<'_> {
 
 /// Corre `code`. Si entra en pánico, devuelve su mensaje en una línea, vacía si no dejó ninguno.
 pub(crate) fn attempt<T>(code: impl FnOnce() -> T) -> Result<T, String> {
-    // Quien escribe los pánicos (el *hook* de Rust) es uno para todo el proceso. Aquí se calla y después se repone: dos
+    // Quien escribe los pánicos (el `hook` de Rust) es uno para todo el proceso. Aquí se calla y después se repone: dos
     // rúbricas a la vez tienen que hacerlo por turnos, o una repondría el silencio de la otra.
     static TURN: Mutex<()> = Mutex::new(());
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let hook = take_hook();
     set_hook(Box::new(|_| {}));
     let result = catch_unwind(AssertUnwindSafe(code));
-    // El *hook* puede ser ahora uno que puso el estudiante. Soltarlo, o soltar lo que lanzó el pánico, volvería a correr
+    // El `hook` puede ser ahora uno que puso el estudiante. Soltarlo, o soltar lo que lanzó el pánico, volvería a correr
     // código suyo: su `Drop`.
     std::mem::forget(take_hook());
     set_hook(hook);

@@ -1,6 +1,6 @@
 //! Los píxeles de una figura: en cada uno se pinta la parte exacta que cubre cada forma, y así no hay bordes dentados.
 //!
-//! La cobertura la calcula la misma biblioteca que pinta las letras. tiny-skia, que haría todo esto, deja un programa un
+//! La cobertura la calcula la misma biblioteca que pinta las letras. `tiny-skia`, que haría todo esto, deja un programa un
 //! tercio mayor y tarda el doble en dibujar.
 
 use std::f32::consts::TAU;

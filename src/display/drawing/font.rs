@@ -4,7 +4,7 @@
 //! operadores, flechas y formas, con sus medidas y sus parejas de letras. Así ocupa en una página la quinta parte. Se
 //! recortó con fonttools, y con los caracteres que dice esta orden, en una sola línea:
 //!
-//! ```text
+//! ```sh
 //! pyftsubset DejaVuSans.ttf --no-hinting --legacy-kern --layout-features= --unicodes=U+0020-024F,U+0300-03FF,U+1D2C-1D6A,
 //! U+1E00-1EFF,U+2000-20BF,U+2100-22FF,U+25A0-25FF,U+2713-2718,U+27E8-27E9,U+FFFD
 //! ```
