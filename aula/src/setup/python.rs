@@ -89,7 +89,7 @@ fn install(project: &Project, progress: &Progress, python: Interpreter) -> Resul
         process::output(environment::python(project).args(["-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]))
             .ok_or("El Python de .venv no dice dónde guarda sus paquetes. Borra la carpeta .venv y repite el comando.")?;
     let way = from_one_to_other(Path::new(&packages), &project.python());
-    write_whole(&Path::new(&packages).join("aula.pth"), format!("{way}\n"))?;
+    write_whole(&Path::new(&packages).join("aula.pth"), &format!("{way}\n"))?;
     write_whole(&project.jupyter().join("lab").join("settings").join("overrides.json"), SETTINGS)
 }
 
