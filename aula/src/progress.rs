@@ -19,8 +19,14 @@ const BEAT: Duration = Duration::from_secs(1);
 /// Lo comparten los hilos que preparan.
 #[derive(Default)]
 pub struct Progress {
-    last_line: Mutex<Option<Instant>>,
+    last_line: Mutex<Option<Line>>,
     shared: Option<Arc<Shared>>,
+}
+
+/// Lo último que se dijo en una línea que se reescribe: cuándo, y cuántas letras tiene.
+struct Line {
+    time: Instant,
+    length: usize,
 }
 
 /// Lo que además se puede leer en un archivo.
@@ -107,23 +113,26 @@ impl Progress {
     /// Un detalle, en una línea que se reescribe o, si nadie mira, una línea de vez en cuando.
     pub fn line(&self, text: &str) {
         let mut last = self.last_line.lock().unwrap_or_else(PoisonError::into_inner);
+        let text: String = text.chars().take(76).collect();
+        let length = text.chars().count();
         if stdout().is_terminal() {
-            let text: String = text.chars().take(78).collect();
-            print!("\r\x1b[K  {text}");
+            // Con espacios, que valen en cualquier terminal: borrar la línea con un código, no en todos los de Windows.
+            let before = last.as_ref().map_or(0, |line| line.length);
+            print!("\r  {text}{:1$}", "", before.saturating_sub(length));
             let _ = stdout().flush();
-        } else if last.is_none_or(|last| last.elapsed() > SELDOM) {
+        } else if last.as_ref().is_none_or(|line| line.time.elapsed() > SELDOM) {
             println!("  {text}");
         } else {
             return;
         }
-        *last = Some(Instant::now());
+        *last = Some(Line { time: Instant::now(), length });
     }
 
     /// Deja limpia la línea que se reescribía.
     fn end_line(&self) {
-        let mut last = self.last_line.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.take().is_some() && stdout().is_terminal() {
-            print!("\r\x1b[K");
+        let last = self.last_line.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(line) = last.filter(|_| stdout().is_terminal()) {
+            print!("\r{:1$}\r", "", line.length + 2);
             let _ = stdout().flush();
         }
     }

@@ -2,10 +2,11 @@
 
 use std::env;
 use std::fs;
+use std::io;
 use std::path::Path;
 use std::process::Command;
 
-use files::{file_error, write_whole};
+use files::{copy_whole, file_error, write_whole};
 use kernel::launcher::KERNEL;
 use serde_json::json;
 
@@ -32,13 +33,10 @@ pub fn register(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(),
         return Ok(());
     }
     if ourselves != launcher {
-        // Con otro nombre y de una vez: puede haber núcleos abiertos que lo estén usando.
-        let part = launcher.with_extension("parte");
-        let old = launcher.with_extension("anterior");
-        fs::copy(&ourselves, &part)
-            .and_then(|_| if cfg!(windows) && launcher.is_file() { fs::rename(&launcher, &old) } else { Ok(()) })
-            .and_then(|()| fs::rename(&part, &launcher))
-            .map_err(|error| file_error("escribir", &launcher, &error))?;
+        if cfg!(windows) && launcher.is_file() {
+            set_aside(&launcher).map_err(|error| file_error("reemplazar", &launcher, &error))?;
+        }
+        copy_whole(&ourselves, &launcher)?;
     }
     // evcxr escribe sus dibujos y un kernel.json suyo; el nuestro lo sustituye.
     let mut install = Command::new(evcxr);
@@ -47,6 +45,17 @@ pub fn register(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(),
         .map_err(|failure| failure.explain("No se pudo registrar el núcleo en el entorno."))?;
     write_whole(&project.jupyter().join("kernels").join("rust").join("kernel.json"), &spec)?;
     environment::done(project, "registration", &data)
+}
+
+/// Deja libre el nombre de un programa que quizá alguien está usando: un núcleo abierto. En Windows no se puede reemplazar ni
+/// borrar mientras tanto, pero sí cambiarle el nombre: se queda al lado, y la próxima vez, si ya no lo usa nadie, se borra.
+fn set_aside(program: &Path) -> io::Result<()> {
+    let old = |number: u32| program.with_extension(format!("anterior-{number}"));
+    for path in (0..100).map(old) {
+        let _ = fs::remove_file(path); // el que no está, o el que alguien usa todavía
+    }
+    let free = (0..).map(old).find(|path| !path.exists());
+    free.map_or(Ok(()), |free| fs::rename(program, free))
 }
 
 /// Las variables del núcleo: los ajustes y las fuentes del proyecto, y no los de quien lo usa ni su registro de núcleos. Y sin conexión:
@@ -61,4 +70,31 @@ pub fn environment_of(project: &Project) -> serde_json::Value {
         "MIMALLOC_ALLOW_THP": "0",
         "RUST_SRC_PATH": project.stdlib(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Una carpeta no se borra como un archivo: hace de programa que alguien está usando.
+    #[test]
+    fn a_program_in_use_is_replaced_any_number_of_times() {
+        let folder = env::temp_dir().join(format!("gradiente-anterior-{}", std::process::id()));
+        let program = folder.join("aula.exe");
+        fs::create_dir_all(folder.join("aula.anterior-0")).unwrap();
+        for version in ["uno", "dos", "tres"] {
+            fs::write(&program, version).unwrap();
+            set_aside(&program).unwrap();
+            assert!(!program.exists());
+            assert_eq!(fs::read_to_string(folder.join("aula.anterior-1")).unwrap(), version);
+        }
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 2, "los que ya no usa nadie no se quedan");
+        fs::create_dir_all(folder.join("aula.anterior-2")).unwrap();
+        fs::remove_file(folder.join("aula.anterior-1")).unwrap();
+        fs::create_dir_all(folder.join("aula.anterior-1")).unwrap();
+        fs::write(&program, "cuatro").unwrap();
+        set_aside(&program).unwrap();
+        assert_eq!(fs::read_to_string(folder.join("aula.anterior-3")).unwrap(), "cuatro");
+        fs::remove_dir_all(folder).unwrap();
+    }
 }
