@@ -43,7 +43,7 @@ pub fn open(project: &Project, mut asked: Values, teacher: bool) -> Result<ExitC
         reading = Some(lab(Some(&progress)).spawn().map_err(|error| process::no_python(&error))?);
         Ok(())
     });
-    let Some(mut reading) = reading else {
+    let Some(reading) = reading else {
         prepared?;
         return process::hand_over(lab(None));
     };
@@ -57,8 +57,8 @@ pub fn open(project: &Project, mut asked: Values, teacher: bool) -> Result<ExitC
             eprintln!("\n{message}\n\nLa lección se puede seguir leyendo. Para terminar: Ctrl-C");
         }
     }
-    let status = reading.wait().map_err(|error| process::no_python(&error))?;
-    Ok(if prepared.is_ok() { kernel::exit_code(status) } else { ExitCode::FAILURE })
+    let ended = process::wait(reading)?;
+    Ok(if prepared.is_ok() { ended } else { ExitCode::FAILURE })
 }
 
 /// ¿Se puede atender en este puerto?

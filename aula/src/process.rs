@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader};
 use std::ops::ControlFlow;
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Child, Command, ExitCode, Stdio};
 
 /// Cuántas de las últimas líneas se conservan para explicar un fallo.
 const TAIL: usize = 40;
@@ -67,7 +67,14 @@ pub fn hand_over(mut command: Command) -> Result<ExitCode, String> {
     #[cfg(unix)]
     return Err(no_python(&std::os::unix::process::CommandExt::exec(&mut command)));
     #[cfg(not(unix))]
-    command.status().map(kernel::exit_code).map_err(|error| no_python(&error))
+    command.spawn().map_err(|error| no_python(&error)).and_then(wait)
+}
+
+/// Espera a un programa que comparte el terminal. En Windows, Ctrl-C llega también aquí: lo atiende él, y se le espera.
+pub fn wait(mut child: Child) -> Result<ExitCode, String> {
+    #[cfg(windows)]
+    let _ = ctrlc::set_handler(|| ()); // si no se puede, solo se vuelve antes de tiempo
+    child.wait().map(kernel::exit_code).map_err(|error| no_python(&error))
 }
 
 /// Por qué no se pudo empezar una tarea de Python.
