@@ -7,19 +7,17 @@ use std::process::{Child, Command, ExitCode};
 use serde_json::json;
 
 use crate::environment;
+use crate::facts::FACTS;
 use crate::options::Values;
 use crate::process;
 use crate::progress::Progress;
 use crate::project::Project;
 use crate::setup;
 
-/// El cuaderno que se abre.
-const LESSON: &str = "01_leccion.ipynb";
-
 /// Prepara lo que falte y abre JupyterLab, hasta Ctrl-C; con `teacher`, también con lo de quien enseña. Si falta algo largo,
 /// JupyterLab empieza en cuanto hay Python y enseña la lección como página, con lo que queda.
 pub fn open(project: &Project, mut asked: Values, teacher: bool) -> Result<ExitCode, String> {
-    let lesson = project.notebooks().join(LESSON);
+    let lesson = project.notebooks().join(format!("{}.ipynb", FACTS.lesson));
     if !lesson.is_file() {
         return Err(format!(
             "Falta {}: recupéralo con git, o vuelve a generarlo con `cargo run -- generar`.",

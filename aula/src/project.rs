@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use files::file_error;
 
+use crate::facts::FACTS;
+
 /// La carpeta del proyecto.
 pub struct Project {
     pub root: PathBuf,
@@ -34,7 +36,12 @@ impl Project {
     }
 
     pub fn notebooks(&self) -> PathBuf {
-        self.root.join("notebooks")
+        self.root.join(&FACTS.notebooks)
+    }
+
+    /// Los textos de los que salen los cuadernos. Una copia para la clase no los lleva.
+    pub fn texts(&self) -> PathBuf {
+        self.notebooks().join(&FACTS.texts)
     }
 
     /// Las herramientas de Python del proyecto; dentro, el paquete `aula`.
@@ -47,7 +54,7 @@ impl Project {
     }
 
     pub fn venv(&self) -> PathBuf {
-        self.root.join(".venv")
+        self.root.join(&FACTS.venv)
     }
 
     pub fn venv_python(&self) -> PathBuf {
@@ -99,14 +106,18 @@ impl Project {
 
     /// El curso de nbgrader, con lo que es de quien enseña. Una copia para la clase no lo lleva.
     pub fn course(&self) -> PathBuf {
-        self.notebooks().join("curso")
+        self.notebooks().join(&FACTS.course)
+    }
+
+    /// El cuaderno del profesor, con las soluciones y las pruebas ocultas.
+    pub fn teacher(&self) -> PathBuf {
+        self.course().join("source").join(&FACTS.assignment).join(format!("{}.ipynb", FACTS.exercises))
     }
 
     /// Los cuadernos del proyecto, en orden: los que salen de un texto de `fuente/`, estén ya generados o no. Una copia para
     /// la clase no lleva los textos, y sus cuadernos son los que hay.
     pub fn lessons(&self) -> Result<Vec<PathBuf>, String> {
-        let texts = self.notebooks().join("fuente");
-        let (folder, kind) = if texts.is_dir() { (texts, "md") } else { (self.notebooks(), "ipynb") };
+        let (folder, kind) = if self.texts().is_dir() { (self.texts(), "md") } else { (self.notebooks(), "ipynb") };
         let entries = fs::read_dir(&folder).map_err(|error| file_error("leer", &folder, &error))?;
         let mut lessons: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
         lessons.retain(|path| path.extension().is_some_and(|extension| extension == kind));
@@ -120,5 +131,5 @@ impl Project {
 fn of_environment() -> Option<PathBuf> {
     let program = env::current_exe().ok()?;
     let venv = program.parent()?.parent()?;
-    (venv.file_name()? == ".venv").then(|| venv.parent().map(Path::to_path_buf))?
+    (venv.file_name()? == FACTS.venv.as_str()).then(|| venv.parent().map(Path::to_path_buf))?
 }

@@ -8,6 +8,7 @@ use std::thread;
 use serde_json::{Value, json};
 
 use crate::environment;
+use crate::facts::FACTS;
 use crate::options::Values;
 use crate::process;
 use crate::project::Project;
@@ -151,5 +152,5 @@ fn notebook_of(source: &Path) -> PathBuf {
 
 /// 01_leccion.ipynb → fuente/01_leccion.md
 fn source_of(notebook: &Path) -> PathBuf {
-    notebook.with_file_name("fuente").join(notebook.with_extension("md").file_name().unwrap_or_default())
+    notebook.with_file_name(&FACTS.texts).join(notebook.with_extension("md").file_name().unwrap_or_default())
 }

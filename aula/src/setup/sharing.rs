@@ -51,27 +51,12 @@ mod unix {
     use super::super::evcxr::{file_name, identity};
     use super::super::toolchain::Toolchain;
     use crate::environment;
+    use crate::facts::FACTS;
     use crate::process;
     use crate::project::Project;
 
     /// Una cuenta sin nombre ni grupos, que no es dueña de nada: lo que ella puede, lo puede cualquiera.
     const ANYBODY: u32 = 65_534;
-
-    /// Lo que no es para estudiantes: las soluciones, las pruebas ocultas, la historia del proyecto y lo que se recoge de
-    /// una clase.
-    const PRIVATE: [&str; 11] = [
-        ".git",
-        "target",
-        "aula/tests",
-        "notebooks/fuente",
-        "notebooks/curso/source",
-        "notebooks/curso/release",
-        "notebooks/curso/submitted",
-        "notebooks/curso/autograded",
-        "notebooks/curso/feedback",
-        "notebooks/curso/gradebook.db",
-        "notebooks/curso/grades.csv",
-    ];
 
     pub fn in_use(project: &Project, rust: Toolchain, evcxr: PathBuf) -> Result<(Toolchain, PathBuf), String> {
         let reached = process::try_run(as_anybody(rust.tools().join("rustc")).arg("--version")).is_ok();
@@ -114,7 +99,7 @@ mod unix {
             })?;
         }
         make_readable(&project.venv()).map_err(|error| file_error("compartir", &project.venv(), &error))?;
-        for name in PRIVATE {
+        for name in &FACTS.private {
             let path = project.root.join(name);
             if let Ok(data) = fs::symlink_metadata(&path)
                 && !data.is_symlink()

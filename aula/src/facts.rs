@@ -1,0 +1,69 @@
+//! Lo que saben los dos lenguajes: está escrito una vez, en `facts.json`, que Python también lee.
+
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+/// Los nombres de las carpetas y de los archivos del proyecto.
+pub struct Facts {
+    pub venv: String,
+    pub notebooks: String,
+    /// La carpeta de los textos, junto a los cuadernos.
+    pub texts: String,
+    /// La del curso de nbgrader, también.
+    pub course: String,
+    /// La de intercambio, dentro del curso.
+    pub exchange: String,
+    /// El cuaderno que se abre.
+    pub lesson: String,
+    /// El que se entrega.
+    pub exercises: String,
+    /// La tarea del curso a la que pertenece.
+    pub assignment: String,
+    /// Las rutas de lo que no es para estudiantes: las soluciones, las pruebas ocultas, la historia del proyecto y lo que se
+    /// recoge de una clase.
+    pub private: Vec<String>,
+}
+
+pub static FACTS: LazyLock<Facts> = LazyLock::new(|| read(include_str!("../facts.json")).expect("facts.json está entero"));
+
+fn read(json: &str) -> Option<Facts> {
+    let facts: Value = serde_json::from_str(json).ok()?;
+    let text = |name: &str| facts[name].as_str().map(str::to_string);
+    let private = ["kept", "made"].into_iter().map(|kind| facts["private"][kind].as_array()).collect::<Option<Vec<_>>>()?;
+    let private = private.into_iter().flatten().map(|name| name.as_str().map(str::to_string)).collect::<Option<_>>()?;
+    Some(Facts {
+        venv: text("venv")?,
+        notebooks: text("notebooks")?,
+        texts: text("texts")?,
+        course: text("course")?,
+        exchange: text("exchange")?,
+        lesson: text("lesson")?,
+        exercises: text("exercises")?,
+        assignment: text("assignment")?,
+        private,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// Un nombre mal escrito protegería lo que no hay, y dejaría a la vista lo que hay.
+    #[test]
+    fn they_name_what_is_there() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let notebooks = root.join(&FACTS.notebooks);
+        for name in [&FACTS.lesson, &FACTS.exercises] {
+            assert!(notebooks.join(&FACTS.texts).join(name).with_extension("md").is_file(), "{name}");
+            assert!(notebooks.join(name).with_extension("ipynb").is_file(), "{name}");
+        }
+        assert!(notebooks.join(&FACTS.course).is_dir());
+        let texts = format!("{}/{}", FACTS.notebooks, FACTS.texts);
+        let solution = format!("{}/{}/source", FACTS.notebooks, FACTS.course);
+        assert!(FACTS.private.contains(&texts) && FACTS.private.contains(&solution), "{:?}", FACTS.private);
+        assert!(read("{}").is_none());
+    }
+}
