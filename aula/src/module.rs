@@ -1,7 +1,7 @@
-//! La biblioteca en WebAssembly, para las páginas: se construye con `modulo` y se guarda en el repositorio, con la huella de
-//! lo que la hizo.
+//! La biblioteca en WebAssembly, para las páginas: se construye con `modulo` y se guarda en el repositorio, con el resumen
+//! de sus fuentes.
 //!
-//! Quien prueba o exporta no necesita el compilador de WebAssembly; a cambio, una prueba falla si la huella ya no es la de
+//! Quien prueba o exporta no necesita el compilador de WebAssembly; a cambio, una prueba falla si el resumen ya no es el de
 //! las fuentes.
 
 use std::env;
@@ -19,7 +19,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// De qué sale el módulo.
 const SOURCES: [&str; 6] = ["Cargo.toml", "Cargo.lock", "src", "aula/web/Cargo.toml", "aula/web/build.rs", "aula/web/src"];
 
-/// Construye el módulo y lo deja en `aula/web/`, con su huella.
+/// Construye el módulo y lo deja en `aula/web/`, con el resumen de sus fuentes.
 pub fn build(project: &Project) -> Result<ExitCode, String> {
     if !has_target() {
         return Err(format!(
@@ -61,10 +61,10 @@ pub fn check(project: &Project) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Dónde se guardan el módulo y su huella.
+/// Dónde se guardan el módulo y el resumen de sus fuentes.
 fn places(project: &Project) -> (PathBuf, PathBuf) {
     let folder = project.root.join("aula").join("web");
-    (folder.join("gradiente.wasm"), folder.join("gradiente.sha256"))
+    (folder.join("gradiente.wasm"), folder.join("sources.sha256"))
 }
 
 fn cargo(project: &Project) -> Command {

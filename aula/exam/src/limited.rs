@@ -6,12 +6,12 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::group::Group;
 
 /// Lo que se espera, cuando todo terminó, a que se lea lo último que escribió: está ya en la memoria del sistema.
-const LAST_WORDS: Duration = Duration::from_secs(2);
+const LAST_WORDS: Duration = Duration::from_secs(5);
 
 /// Cómo acabó.
 pub enum Ending {
@@ -32,7 +32,8 @@ pub fn run<O: Sink, E: Sink>(mut command: Command, limit: Duration, output: O, e
     let output = group.child.stdout.take().map(|source| Reader::start(source, output)).expect("tiene salida");
     let errors = group.child.stderr.take().map(|source| Reader::start(source, errors)).expect("tiene salida de errores");
     let ending = group.wait(limit)?.map_or(Ending::TimedOut, Ending::Exited);
-    Ok((ending, output.finish(), errors.finish()))
+    let last = Instant::now() + LAST_WORDS;
+    Ok((ending, output.finish(last), errors.finish(last)))
 }
 
 /// Quien lee lo que escribe un programa, en un hilo aparte.
@@ -60,8 +61,8 @@ impl<S: Sink> Reader<S> {
     }
 
     /// Lo leído. Quien se salió del grupo puede tener aún la tubería: a ese no se le espera.
-    fn finish(self) -> S {
-        let _ = self.finished.recv_timeout(LAST_WORDS);
+    fn finish(self, last: Instant) -> S {
+        let _ = self.finished.recv_timeout(last.saturating_duration_since(Instant::now()));
         self.sink.lock().unwrap_or_else(PoisonError::into_inner).take().expect("solo se recoge una vez")
     }
 }
@@ -170,7 +171,6 @@ pub fn why(status: ExitStatus) -> String {
 mod tests {
     use std::fs::{self, File};
     use std::path::{Path, PathBuf};
-    use std::time::Instant;
     use std::{env, process};
 
     use super::*;
