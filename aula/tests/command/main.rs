@@ -80,11 +80,17 @@ fn what_it_does_not_understand_exits_with_2() {
         (&["servidor", "--procesos=1"], "--procesos es «1»: se esperaba un número entre 20 y 10000"),
         (&["servidor", "--simular", "0"], "--simular es «0»: se esperaba un número entre 1 y 500"),
         (&["servidor", "--docente"], "Falta el nombre detrás de --docente"),
-        (&["calificar", "a", "--salida=b", "--dask", "10.0.0.5"], "«10.0.0.5» no es la dirección de un coordinador de Dask"),
+        (
+            &["calificar", "a", "--salida=b", "--dask", "10.0.0.5"],
+            "--dask es «10.0.0.5»: se esperaba la de un coordinador de Dask, tcp://",
+        ),
         (&["calificar", "a", "--salida=b", "--dask=tcp://h:1", "--sin-aislamiento"], "--sin-aislamiento no vale con --dask"),
         (&["trabajador"], "`trabajador` necesita la dirección de un coordinador"),
-        (&["trabajador", "tcp://h"], "«tcp://h» no es la dirección de un coordinador de Dask: se esperaba algo como tcp://"),
-        (&["trabajador", "tcp://h:1", "--coordinador"], "`trabajador` necesita la dirección de un coordinador"),
+        (&["trabajador", "tcp://h"], "DIRECCIÓN es «tcp://h»: se esperaba la de un coordinador de Dask, tcp://"),
+        (
+            &["trabajador", "tcp://h:1", "--coordinador"],
+            "`trabajador` no tiene «tcp://h:1»: sus opciones son --coordinador y",
+        ),
         (&["trabajador", "tcp://h:1", "--a-la-vez=0"], "--a-la-vez es «0»: se esperaba un número entre 1 y 64"),
         (&["trabajador", "--deprisa"], "`trabajador` no tiene «--deprisa»"),
     ] {
