@@ -38,6 +38,9 @@ pub const CALLS: &str = "llamadas";
 /// Donde un entorno de Python guarda sus programas.
 pub const SCRIPTS: &str = if cfg!(windows) { "Scripts" } else { "bin" };
 
+/// Donde guarda sus paquetes.
+pub const PACKAGES: &str = if cfg!(windows) { "Lib/site-packages" } else { "lib/python3.12/site-packages" };
+
 /// Lo que dice un núcleo de la versión que se quiere. El de otra la lleva pegada a su archivo; y el que no arranca, por qué.
 pub const KERNEL: &str = "0.22.0";
 pub const BROKEN: &str = "no arranca: ";
@@ -153,6 +156,7 @@ fn python(program: &Path, words: &[&str]) -> Step {
             fails("venv")?;
             let folder = Path::new(folder);
             let _ = fs::remove_dir_all(folder);
+            fs::create_dir_all(folder.join(PACKAGES)).map_err(explain)?;
             copy(program, &folder.join(SCRIPTS).join(format!("python{}", env::consts::EXE_SUFFIX)), "")?;
             if setting(FAILS).is_some_and(|step| step == SLOW) {
                 thread::sleep(Duration::from_secs(1));
@@ -167,7 +171,7 @@ fn python(program: &Path, words: &[&str]) -> Step {
 fn venv_python(words: &[&str]) -> Step {
     match words {
         ["-c", question, ..] if question.contains("purelib") => {
-            println!("{}", machine().join("proyecto").join(".venv").join("lib").display());
+            println!("{}", machine().join("proyecto").join(".venv").join(PACKAGES).display());
             Ok(())
         }
         ["-c", ..] => {

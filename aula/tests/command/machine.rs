@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,6 +16,17 @@ use crate::{assert_says, text};
 
 /// La variable con el programa de mentira ya compilado, para donde no hay rustc.
 const COMPILED: &str = "AULA_FAKE";
+
+/// La carpeta de la máquina que se llama así. En Windows, que no admite rutas largas, está en la temporal y tiene un número, y se va con
+/// quien la usó.
+fn folder_of(name: &str) -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    if cfg!(windows) {
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        return env::temp_dir().join(format!("aula-{}", std::process::id())).join(format!("{number} ñ"));
+    }
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("command").join(name)
+}
 
 pub struct Machine {
     pub folder: PathBuf,
@@ -40,9 +52,7 @@ impl Machine {
 
     /// Sin proyecto.
     pub fn empty(name: &str) -> Machine {
-        // Entera: en Windows, la de cargo puede venir sin su unidad.
-        let temporary = std::path::absolute(env!("CARGO_TARGET_TMPDIR")).unwrap();
-        let folder = temporary.join("aula").join(name);
+        let folder = folder_of(name);
         let _ = fs::remove_dir_all(&folder);
         let machine = Machine { folder };
         machine.write("casa/vacia", "");
@@ -90,7 +100,7 @@ impl Machine {
             .env("USERPROFILE", &home)
             .env("HOME", &home)
             .env(MACHINE, &self.folder);
-        for variable in ["CARGO", "CARGO_HOME", "XDG_DATA_HOME"] {
+        for variable in ["CARGO", "CARGO_HOME", "CARGO_TARGET_DIR", "XDG_DATA_HOME"] {
             command.env_remove(variable);
         }
         command
@@ -146,6 +156,14 @@ impl Machine {
     /// El núcleo que hay en la carpeta compartida.
     pub fn shared_kernel(&self) -> PathBuf {
         self.shared().join(program("evcxr_jupyter"))
+    }
+}
+
+impl Drop for Machine {
+    fn drop(&mut self) {
+        if cfg!(windows) && !thread::panicking() {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! Preparar: lo que falta, lo que se interrumpe, lo que cambia y lo que no sirve.
 
 use std::fs;
+use std::path::Path;
 use std::process::Stdio;
 
-use crate::fake::{BINSTALL, BROKEN, DOWNLOADED, FAILS, PYTHON, RUST, SAYS, SLOW, attached};
+use crate::fake::{BINSTALL, BROKEN, DOWNLOADED, FAILS, PACKAGES, PYTHON, RUST, SAYS, SLOW, attached};
 use crate::machine::{Machine, Running, assert_path, program, script, wait_until};
 use crate::{assert_says, text};
 
@@ -161,9 +162,19 @@ fn the_registered_kernel_carries_its_environment() {
     assert_path(&spec["env"]["RUST_SRC_PATH"], &project.join(".venv/std"));
     assert_eq!((&spec["interrupt_mode"], &spec["display_name"]), (&"message".into(), &"Rust".into()));
     assert!(project.join(".venv/bibliotecas/.cargo/config.toml").is_file());
-    let packages = fs::read_to_string(project.join(".venv/lib/aula.pth")).unwrap();
-    let found = project.join(".venv/lib").join(packages.trim()).canonicalize().unwrap();
-    assert_eq!(found, project.join("aula/python").canonicalize().unwrap());
+}
+
+/// Python encuentra el paquete del proyecto por un camino sin acentos, aunque los tenga la carpeta: en Windows, unas versiones leen el suyo
+/// con las letras de la máquina.
+#[test]
+fn the_way_to_the_package_is_relative_and_plain() {
+    let machine = Machine::new("José Ñúñez");
+    machine.succeeds();
+    let packages = machine.project().join(".venv").join(PACKAGES);
+    let written = fs::read_to_string(packages.join("aula.pth")).unwrap();
+    let way = Path::new(written.trim());
+    assert!(written.is_ascii() && way.is_relative(), "{written}");
+    assert_eq!(packages.join(way).canonicalize().unwrap(), machine.project().join("aula/python").canonicalize().unwrap());
 }
 
 #[test]
