@@ -1,12 +1,6 @@
 """La copia para la clase: un zip con los cuadernos y lo que hace falta para usarlos, y nada que resuelva los ejercicios."""
 
 import io
-import json
-import os
-import re
-import subprocess
-import tempfile
-import tomllib
 import zipfile
 from pathlib import Path
 
@@ -15,20 +9,18 @@ import nbformat
 from .. import files
 from ..facts import NOTEBOOKS, ROOT, TEMPLATES
 from ..problem import OK, Problem
-from . import build
+from . import build, manifests
 from .generate import Place
 
 FOLDER = "gradiente"  # la única que hay en la raíz del zip
 
-# Del proyecto va esto, y lo demás se queda: quien añada una carpeta con soluciones no tiene que acordarse de quitarla.
-CODE = ["src", "aula/src", "aula/python/aula"]
-KINDS = {".rs", ".py", ".toml", ".json", ".css", ".html", ".js"}
+# Del proyecto va esto y el código de los miembros que compila el comando; lo demás se queda: quien añada una carpeta con
+# soluciones no tiene que acordarse de quitarla.
+CODE = ["src", "aula/python/aula"]
+KINDS = {".rs", ".py", ".toml", ".json", ".css", ".html", ".js", ".j2"}
 FONTS = ROOT / "src" / "display" / "drawing" / "dejavu"
-SINGLE = ["LICENSE", "aula/python/requirements.txt", "notebooks/evcxr.toml"]
+SINGLE = ["LICENSE", "aula/facts.json", "aula/python/requirements.txt", "notebooks/evcxr.toml"]
 README = TEMPLATES / "clase" / "README.md"
-
-# Lo que en cada Cargo.toml habla de archivos que no van.
-LEFT_OUT = ["bench", "test", "dev-dependencies"]
 
 DATE = (1980, 1, 1, 0, 0, 0)  # la primera que cabe en un zip: con el mismo contenido, los mismos bytes
 
@@ -60,11 +52,7 @@ def check(path):
 
 def contents():
     """Lo que va en el zip: {ruta: bytes}."""
-    found = {name: (ROOT / name).read_bytes() for name in SINGLE}
-    for folder in CODE:
-        for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix in KINDS and path.is_file():
-                found[path.relative_to(ROOT).as_posix()] = path.read_bytes()
+    found = {name: (ROOT / name).read_bytes() for name in [*SINGLE, *code()]}
     found["README.md"] = README.read_bytes()
     fonts = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in FONTS.iterdir()}
     for page in NOTEBOOKS.glob("*.md"):  # lo que se lee junto a los cuadernos
@@ -72,10 +60,21 @@ def contents():
     for source in sorted((NOTEBOOKS / "fuente").glob("*.md")):
         notebook = NOTEBOOKS / f"{source.stem}.ipynb"
         found[notebook.relative_to(ROOT).as_posix()] = clean(notebook)
-    found |= manifests(found)
+    found |= manifests.manifests(found)
     # Los mismos bytes se haya bajado el proyecto en el sistema que se haya bajado.
     found = {name: content.replace(b"\r\n", b"\n") for name, content in found.items()}
     return dict(sorted((found | fonts).items()))
+
+
+def code():
+    """Las rutas del código que va."""
+    members = manifests.members()
+    without = tuple(f"{folder}/" for member in members for folder in manifests.optional_programs(member))
+    for folder in [*CODE, *(f"{member}/src" for member in members)]:
+        for path in sorted((ROOT / folder).rglob("*")):
+            name = path.relative_to(ROOT).as_posix()
+            if path.suffix in KINDS and path.is_file() and not name.startswith(without):
+                yield name
 
 
 def clean(notebook):
@@ -89,65 +88,6 @@ def clean(notebook):
     if place.stale:
         raise Problem(f"{place.label} no está al día con {place.text}: ejecuta antes `cargo run -- generar`.")
     return notebook.read_bytes()
-
-
-def manifests(found):
-    """Los Cargo.toml y el Cargo.lock de un proyecto con solo esos archivos."""
-    project, member = (
-        tomllib.loads((ROOT / name).read_text(encoding="utf-8")) for name in ("Cargo.toml", "aula/Cargo.toml")
-    )
-    for manifest in (project, member):
-        for name in LEFT_OUT:
-            manifest.pop(name, None)
-    workspace = project["workspace"]
-    for key in ("members", "default-members"):
-        workspace[key] = [name for name in workspace[key] if name in (".", "aula")]
-    adapted = {"Cargo.toml": project, "aula/Cargo.toml": member}
-    lock = locked({**found, **written(adapted)})
-    present = {package["name"] for package in tomllib.loads(lock.decode())["package"]}
-    options = project["profile"]["dev"]["package"]
-    project["profile"]["dev"]["package"] = {name: option for name, option in options.items() if name in present}
-    return {**written(adapted), "Cargo.lock": lock}
-
-
-def locked(found):
-    """El Cargo.lock del proyecto con lo que sobra quitado, y las mismas versiones de lo demás."""
-    with tempfile.TemporaryDirectory(prefix="aula-") as folder:
-        root = Path(folder)
-        for name, content in {**found, "Cargo.lock": (ROOT / "Cargo.lock").read_bytes()}.items():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            (root / name).write_bytes(content)
-        command = [os.environ.get("CARGO", "cargo"), "update", "--workspace", "--offline", "--quiet"]
-        run = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", errors="replace")
-        if run.returncode:
-            raise Problem(f"Cargo no pudo adaptar Cargo.lock a la copia:\n{run.stderr.strip()}")
-        return (root / "Cargo.lock").read_bytes()
-
-
-def written(manifests):
-    return {name: toml(manifest).encode() for name, manifest in manifests.items()}
-
-
-def toml(manifest):
-    """`manifest` como lo escribe Cargo, con sus comentarios perdidos por el camino."""
-    sections = []
-    for section, tables in manifest.items():
-        header = f"[[{section}]]" if isinstance(tables, list) else f"[{section}]"
-        for table in tables if isinstance(tables, list) else [tables]:
-            sections.append("\n".join([header, *(f"{key(name)} = {value(item)}" for name, item in table.items())]))
-    return "\n\n".join(sections) + "\n"
-
-
-def key(name):
-    return name if re.fullmatch(r"[\w-]+", name, re.ASCII) else json.dumps(name)
-
-
-def value(item):
-    if isinstance(item, dict):
-        return "{ " + ", ".join(f"{key(name)} = {value(inner)}" for name, inner in item.items()) + " }"
-    if isinstance(item, list):
-        return "[" + ", ".join(map(value, item)) + "]"
-    return json.dumps(item, ensure_ascii=False)
 
 
 def pack(found):

@@ -1,11 +1,7 @@
-"""La copia para la clase: qué lleva de cada cuaderno, y cuándo no se escribe. Que funciona lo prueba `clone.rs`.
-
-La ejecuta una prueba de Rust con el Python del entorno: python aula/tests/handout.py
-"""
+"""La copia para la clase: qué lleva de cada cuaderno, y cuándo no se escribe. Que funciona lo prueba `clone.rs`."""
 
 import errno
 import io
-import sys
 import tempfile
 import tomllib
 import unittest
@@ -15,12 +11,11 @@ from pathlib import Path
 from unittest import mock
 
 import nbformat
+import tomlkit
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "aula" / "python"))
-
-from aula.notebooks import build, handout  # noqa: E402
-from aula.problem import Problem  # noqa: E402
+from aula import facts
+from aula.notebooks import build, handout, manifests
+from aula.problem import Problem
 
 LESSON = "# Una lección\n\n```rust\n1 + 1\n```\n"
 ANSWER = '{"grade": false, "grade_id": "una", "locked": false, "schema_version": 3, "solution": true, "task": false}'
@@ -112,11 +107,60 @@ class Notebooks(Folder):
         self.assertNotIn("7 * 6", clean)
 
 
+class Code(unittest.TestCase):
+    """Lo que va del código: lo que compila y ejecuta quien recibe la copia."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.names = set(handout.code())
+
+    def test_what_the_command_needs_goes(self):
+        for name in ("src/lib.rs", "aula/src/main.rs", *(f"{member}/src/lib.rs" for member in manifests.members()[1:])):
+            self.assertIn(name, self.names)
+        for name in ("lab/server.py", "lab/spanish.json", "upstream/nbgrader_spanish.toml", "pages/bar/bar.js"):
+            self.assertIn(f"aula/python/aula/{name}", self.names)
+
+    def test_what_is_of_those_who_teach_does_not(self):
+        for start in ("aula/web", "aula/exam/src/bin", "aula/exam/tests", "notebooks", "aula/benches"):
+            self.assertEqual([name for name in self.names if name.startswith(start)], [])
+        self.assertEqual([name for name in self.names if facts.is_private(name)], [])
+
+
 class Manifests(unittest.TestCase):
-    def test_cargo_reads_the_same(self):
-        for name in ["Cargo.toml", "aula/Cargo.toml", "jail/Cargo.toml"]:
-            manifest = tomllib.loads((ROOT / name).read_text(encoding="utf-8"))
-            self.assertEqual(tomllib.loads(handout.toml(manifest)), manifest)
+    """Los Cargo.toml de la copia."""
+
+    def adapted(self, name):
+        """El de ahora y el de la copia, como los lee Cargo."""
+        text = (facts.ROOT / name).read_text(encoding="utf-8")
+        return tomllib.loads(text), tomllib.loads(tomlkit.dumps(manifests.adapt(tomlkit.parse(text))))
+
+    def test_the_members_that_go(self):
+        now, copy = self.adapted("Cargo.toml")
+        self.assertEqual(copy["workspace"]["members"], [name for name in now["workspace"]["members"] if name != "aula/web"])
+        self.assertEqual(copy["workspace"]["default-members"], [".", *copy["workspace"]["members"]])
+        self.assertEqual(manifests.members(), copy["workspace"]["members"])
+
+    def test_without_what_is_not_there_and_with_all_the_rest(self):
+        for name in ["Cargo.toml", *(f"{member}/Cargo.toml" for member in manifests.members())]:
+            now, copy = self.adapted(name)
+            for left in ("bench", "test", "dev-dependencies", "features"):
+                self.assertNotIn(left, copy, name)
+            for kept in ("package", "dependencies", "lints", "profile"):
+                self.assertEqual(copy.get(kept), now.get(kept), name)
+
+    def test_what_compiles_only_if_asked_stays_behind(self):
+        now, copy = self.adapted("aula/exam/Cargo.toml")
+        self.assertIn("required-features", now["bin"][0])
+        self.assertNotIn("bin", copy)
+        self.assertIn("optional", str(now["target"]))
+        self.assertNotIn("optional", str(copy))
+        self.assertIn("rustix", copy["target"]["cfg(unix)"]["dependencies"], "esta no se pide: va siempre")
+        self.assertTrue(all(target["dependencies"] for target in copy["target"].values()))
+        self.assertEqual(self.adapted("aula/Cargo.toml")[1]["bin"][0]["name"], "aula")
+
+    def test_the_comments_stay(self):
+        made = tomlkit.dumps(manifests.adapt(tomlkit.parse((facts.ROOT / "Cargo.toml").read_text(encoding="utf-8"))))
+        self.assertIn("# El Mersenne Twister de NumPy", made)
 
 
 if __name__ == "__main__":
