@@ -38,4 +38,3 @@ def teacher_of(notebook):
 
 
 TEACHER = teacher_of(NOTEBOOKS / f"{EXERCISES}.ipynb")
-TEMPLATES = COURSE / "plantillas"

@@ -405,7 +405,7 @@ fn nbgrader_autograde_gives_the_same_grades() {
     prepared();
     let place = folder("curso-nbgrader");
     let course = place.join("curso");
-    for name in ["nbgrader_config.py", "plantillas", "source"] {
+    for name in ["nbgrader_config.py", "source"] {
         command::copy(&project().join("notebooks/curso").join(name), &course.join(name));
     }
     let (submissions, output) = (place.join("entregas"), place.join("salida"));

@@ -64,8 +64,8 @@ fn the_pages_are_whole() {
 
     // Las páginas se enlazan entre sí, y cada sección tiene su sitio en el contenido.
     assert!(
-        lesson.contains("rel=\"next\" href=\"02_por_dentro.html\"")
-            && inside.contains("rel=\"prev\" href=\"01_leccion.html\"")
+        lesson.contains("href=\"02_por_dentro.html\" rel=\"next\"")
+            && inside.contains("href=\"01_leccion.html\" rel=\"prev\"")
     );
     for anchor in ["Una-sola-neurona", "El-entrenamiento"] {
         let (link, heading) = (format!("href=\"#{anchor}\""), format!("id=\"{anchor}\""));

@@ -1,19 +1,18 @@
 """Lo que es igual en una máquina y en muchas. No necesita más que JupyterHub, aunque no tenga nada más del proyecto."""
 
 import sys
-from pathlib import Path
 
 from ..facts import LESSON
+from ..pages.render import CLASSROOM
 from . import admin
 
-PAGES = Path(__file__).parent / "paginas"
 PATIENCE = 300  # segundos: los servidores de una clase entera empiezan a la vez
 
 
 def common(c, settings):
     """Pone en `c` quién enseña, qué se ve, cuánto puede ocupar cada estudiante y cuándo se cierra lo suyo."""
     c.Authenticator.admin_users = {settings.teacher} if settings.teacher else set()
-    c.JupyterHub.template_paths = [str(PAGES)]
+    c.JupyterHub.template_paths = [str(CLASSROOM)]
     c.JupyterHub.template_vars = {"class_script": admin.script()}
     c.Spawner.default_url = f"/lab/tree/{LESSON}.ipynb"
     c.Spawner.mem_limit = f"{settings.megabytes}M"

@@ -7,20 +7,30 @@ from pathlib import Path
 import nbformat
 
 from .. import files
-from ..facts import NOTEBOOKS, ROOT, TEMPLATES
+from ..facts import NOTEBOOKS, ROOT
 from ..problem import OK, Problem
 from . import build, manifests
 from .generate import Place
 
 FOLDER = "gradiente"  # la única que hay en la raíz del zip
 
+PACKAGE = "aula/python/aula"
+
 # Del proyecto va esto y el código de los miembros que compila el comando; lo demás se queda: quien añada una carpeta con
 # soluciones no tiene que acordarse de quitarla.
-CODE = ["src", "aula/python/aula"]
+CODE = ["src", PACKAGE]
 KINDS = {".rs", ".py", ".toml", ".json", ".css", ".html", ".js", ".j2"}
 FONTS = ROOT / "src" / "display" / "drawing" / "dejavu"
 SINGLE = ["LICENSE", "aula/facts.json", "aula/python/requirements.txt", "notebooks/evcxr.toml"]
-README = TEMPLATES / "clase" / "README.md"
+README = ROOT / PACKAGE / "pages" / "templates" / "class_copy" / "README.md"
+
+# Lo que hay dentro y es de quien enseña: la clase en un servidor, y las páginas de las notas y del sitio.
+TEACHING = [
+    f"{PACKAGE}/classroom/",
+    f"{PACKAGE}/pages/templates/nbgrader/",
+    f"{PACKAGE}/pages/templates/classroom/",
+    f"{PACKAGE}/pages/templates/site/",
+]
 
 DATE = (1980, 1, 1, 0, 0, 0)  # la primera que cabe en un zip: con el mismo contenido, los mismos bytes
 
@@ -69,7 +79,8 @@ def contents():
 def code():
     """Las rutas del código que va."""
     members = manifests.members()
-    without = tuple(f"{folder}/" for member in members for folder in manifests.optional_programs(member))
+    programs = [f"{folder}/" for member in members for folder in manifests.optional_programs(member)]
+    without = (*TEACHING, *programs)
     for folder in [*CODE, *(f"{member}/src" for member in members)]:
         for path in sorted((ROOT / folder).rglob("*")):
             name = path.relative_to(ROOT).as_posix()

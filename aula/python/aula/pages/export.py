@@ -5,77 +5,30 @@ por su cuenta: MathJax habría que bajarlo cada vez.
 """
 
 import re
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
 import latex2mathml.converter
+from markupsafe import Markup
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from .. import files
 from ..problem import OK, Problem, file_problem
 from . import site
+from .render import TEMPLATES
 
-# La página de JupyterLab, sin los guiones que pediría a la red y con lo que cada figura dice de sí misma como texto
-# alternativo.
-TEMPLATE = """
-{%- extends 'lab/index.html.j2' -%}
-{%- block html_head_js -%}{%- endblock -%}
-{%- block html_head_js_mathjax -%}{%- endblock -%}
-{%- block html_head_js_mermaidjs -%}{%- endblock -%}
-{%- block extra_css -%}
-<style>
-  math { font-size: 1.1em; }
-  mtd { padding: 0.2em 0.15em; }
-  mtd[columnalign=right] { text-align: right; }
-  mtd[columnalign=left] { text-align: left; }
-  .jp-RenderedLatex { overflow-x: auto; }
-  .jp-Notebook { max-width: 60rem; margin: 0 auto; }
-  .jp-RenderedImage img { max-width: 100%; height: auto; }
-  .jp-InputArea-editor .highlight { overflow-x: auto; }
-  /* Lo que no está en la ventana se coloca al llegar: una lección entera, de una vez, detiene la página casi una décima. */
-  @media screen {
-    .jp-Cell { content-visibility: auto; contain-intrinsic-size: auto 20rem; }
-  }
-</style>
-{%- endblock -%}
-{%- block html_head_css -%}
-<style>
-:root {
-  --jp-cell-prompt-not-active-opacity: 1;
-  --jp-cell-prompt-not-active-font-color: #5f6368;
-  --jp-mirror-editor-number-color: #006b00;
-  --jp-mirror-editor-comment-color: #2b6666;
-}
-@media screen and (prefers-color-scheme: dark) {
-  :root { color-scheme: dark; }
-  {{ resources.dark_theme }}
-  :root { --jp-mirror-editor-comment-color: #7fb3b3; }
-  .jp-RenderedImage img { filter: invert(0.93) hue-rotate(180deg); }
-}
-</style>
-{%- endblock -%}
-{%- macro image(output, mime, content) -%}
-<div class="jp-RenderedImage jp-OutputArea-output" data-mime-type="{{ mime }}">
-<img alt="{{ output.data['text/plain'] | e }}" src="data:{{ mime }};base64,{{ content }}">
-</div>
-{%- endmacro -%}
-{%- block data_svg scoped -%}
-{{ image(output, 'image/svg+xml', output.data['image/svg+xml'] | text_base64) }}
-{%- endblock -%}
-{%- block data_png scoped -%}
-{{ image(output, 'image/png', output.data['image/png'] | trim) }}
-{%- endblock -%}
-{%- block data_latex scoped -%}
-<div class="jp-RenderedLatex jp-OutputArea-output" data-mime-type="text/latex">
-{{ output.data['text/latex'] | formula }}
-</div>
-{%- endblock -%}
-"""
+NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 
 
 class Renderer(IPythonRenderer):
     """Markdown con las fórmulas ya convertidas."""
+
+    def heading(self, text, level, **attributes):
+        # nbconvert pasa cada título por un lector de XML: con su espacio de nombres, a las fórmulas les pondría un prefijo
+        # con el que el navegador no las reconoce. En HTML no hace falta decirlo.
+        return super().heading(text.replace(NAMESPACE, ""), level, **attributes)
 
     def inline_math(self, body):
         return self.mathml(body, "inline")
@@ -88,6 +41,40 @@ class Renderer(IPythonRenderer):
 
     def mathml(self, latex, display):
         return mathml(latex, display)
+
+
+class Lesson(Renderer):
+    """El de un cuaderno del proyecto: se queda con sus títulos, y su código se desplaza también con el teclado."""
+
+    def __init__(self):
+        super().__init__(escape=False)
+        self.sections = []
+
+    def heading(self, text, level, **attributes):
+        html = super().heading(text, level, **attributes)
+        if level in (2, 3) and (anchor := re.match(r'<h\d id="([^"]+)"', html)):
+            # En un enlace no cabe otro; las fórmulas, sí.
+            heading = Heading(anchor[1], Markup(re.sub(r"</?a\b[^>]*>", "", text.replace(NAMESPACE, ""))))
+            inside = self.sections[-1].inside if level == 3 and self.sections else self.sections
+            inside.append(heading)
+        return html
+
+    def block_code(self, code, info=None):
+        return focusable(super().block_code(code, info))
+
+
+@dataclass
+class Heading:
+    """Una sección: dónde empieza, su título en HTML y las que hay dentro."""
+
+    anchor: str
+    title: Markup
+    inside: list = field(default_factory=list)
+
+
+def focusable(code):
+    """Código resaltado que, si no cabe, se desplaza también con el teclado."""
+    return re.sub(r'^<div (?=class=" ?highlight)', '<div tabindex="0" ', code)
 
 
 def mathml(latex, display):
@@ -105,17 +92,27 @@ def markdown(source, renderer=None):
     return MarkdownWithMath(renderer=renderer or Renderer(escape=False)).render(source)
 
 
-def page(notebook):
-    exporter = HTMLExporter(raw_template=TEMPLATE, embed_images=True, language_code="es", mathjax_url="")
-    exporter.register_filter("markdown2html", markdown)
-    exporter.register_filter("formula", formula)
+def page(notebook, template="lesson", **more):
+    """La página del cuaderno que hay en `notebook`; la plantilla recibe también lo que haya en `more`."""
     book = files.read(notebook)
+    # Antes que nada, los textos: de sus títulos sale el contenido, que va delante.
+    lesson = Lesson()
+    texts = {cell.source: markdown(cell.source, lesson) for cell in book.cells if cell.cell_type == "markdown"}
     book.metadata["title"] = escape(title(book) or notebook.stem)
-    html, _ = exporter.from_notebook_node(book, resources={"dark_theme": dark_theme(exporter)})
-    # El código que no cabe se desplaza, también con el teclado.
-    html = re.sub(r'<div (?=class="[^"]*\bhighlight\b)', '<div tabindex="0" ', html)
-    # A las fórmulas de un título, nbconvert les pone un prefijo con el que el navegador no las reconoce.
-    return re.sub(r'(</?)ns0:|(?<=") xmlns:ns0="[^"]*"', r"\1", html)
+    exporter = HTMLExporter(
+        template_name=template,
+        extra_template_basedirs=[str(TEMPLATES)],
+        extra_template_paths=[str(TEMPLATES)],
+        embed_images=True,
+        language_code="es",
+        mathjax_url="",
+    )
+    exporter.register_filter("markdown2html", lambda source: texts.get(source) or markdown(source))
+    exporter.register_filter("formula", formula)
+    exporter.register_filter("focusable", focusable)
+    resources = {"dark_theme": dark_theme(exporter), "sections": lesson.sections, **more}
+    html, _ = exporter.from_notebook_node(book, resources=resources)
+    return html
 
 
 def dark_theme(exporter):
@@ -137,9 +134,8 @@ def export(notebooks, folder):
     folder = Path(folder)
     # Primero todas, y después se escriben: una que falle no deja la carpeta a medias.
     notebooks = [Path(notebook) for notebook in notebooks]
-    pages = {notebook.stem: page(notebook) for notebook in notebooks}
     titles = {notebook.stem: title(files.read(notebook)) or notebook.stem for notebook in notebooks}
-    built = site.site(pages, titles)
+    built = site.site({notebook.stem: notebook for notebook in notebooks}, titles, page)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -6,22 +6,18 @@ y `bar.js` lo muestra.
 """
 
 import asyncio
-import base64
-import hashlib
 import json
 import math
-import re
 import time
-from html import escape
 from pathlib import Path
-from string import Template
 from urllib.parse import quote
 
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from . import navigation
+from . import policy
+from .render import fill, raw
 
 PREFIX = "lectura"
 
@@ -39,24 +35,8 @@ TEXTS = {
 WAITING = "Preparo lo que falta para ejecutar los cuadernos"
 SILENT = "La preparación lleva un rato sin dar noticias: mira qué dice la terminal donde ejecutaste `cargo run`."
 
-_FOLDER = Path(__file__).parent / "bar"
-_STYLE, _SCRIPT, _BAR = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("bar.css", "bar.js", "bar.html"))
-
-# Un cuaderno puede llevar HTML de cualquiera, y esta página comparte dirección con un servidor que ejecuta código: no corre
-# más guion que el de la barra, y nada se pide a la red.
-_POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "img-src data:",
-        "font-src data:",
-        "style-src 'unsafe-inline'",
-        f"script-src 'sha256-{base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()}'",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'self'",
-    ]
-)
+_STYLE, _SCRIPT = raw("navigation.css", "bar.css"), raw("bar.js")
+_POLICY = policy.reading(_SCRIPT)
 
 
 def install(server, notebooks, progress=None):
@@ -162,34 +142,30 @@ class Pages:
         titles = self.titles()
         if name not in titles:
             return None
+        notebook = self._notebook(name)
         async with self._lock:
-            stamp = self._notebook(name).stat().st_mtime_ns
+            stamp = notebook.stat().st_mtime_ns, titles  # los enlaces llevan los títulos de todos
             if self._made.get(name, (None,))[0] != stamp:
                 # En otro hilo: hacerla tarda un segundo o dos, y la barra sigue preguntando.
-                self._made[name] = stamp, await asyncio.to_thread(_render, self._notebook(name), titles[name])
-        return self._complete(name, titles, self._made[name][1])
+                html = await asyncio.to_thread(_render, notebook, titles[name], self._around(name, titles))
+                self._made[name] = stamp, html
+        return self._made[name][1]
 
     def _notebook(self, name):
         return self.folder / f"{name}.ipynb"
 
-    def _complete(self, name, titles, html):
-        """La página con la barra arriba y, arriba y abajo, los enlaces a los demás cuadernos."""
-        links = {f"{quote(other)}.html": title for other, title in titles.items()}
-
-        def nav(label):
-            return navigation.nav(label, links, f"{quote(name)}.html")
-
-        bar = Template(_BAR).substitute(
-            progress=escape(url_path_join(self.base_url, PREFIX, "progreso")),
-            notebook=escape(url_path_join(self.base_url, "lab/tree", quote(f"{name}.ipynb"))),
-            label="Abrir la lección en JupyterLab" if name == next(iter(titles)) else "Abrir este cuaderno en JupyterLab",
-        )
-
-        html = html.replace("</head>", f"<style>\n{navigation.STYLE}{_STYLE}</style>\n</head>", 1)
-        html = re.sub(r"<body[^>]*>", lambda body: f"{body[0]}\n{bar}\n{nav('Cuadernos')}", html, count=1)
-        content, _, end = html.rpartition("</body>")
-        script = f'<script type="module">{_SCRIPT}</script>'
-        return f"{content}{nav('Cuadernos, al final de la página')}\n{script}\n</body>{end}"
+    def _around(self, name, titles):
+        """Lo que rodea a un cuaderno: la barra y, arriba y abajo, los enlaces a los demás."""
+        first = name == next(iter(titles))
+        return {
+            "style": _STYLE,
+            "script": _SCRIPT,
+            "progress": url_path_join(self.base_url, PREFIX, "progreso"),
+            "notebook": url_path_join(self.base_url, "lab/tree", quote(f"{name}.ipynb")),
+            "label": "Abrir la lección en JupyterLab" if first else "Abrir este cuaderno en JupyterLab",
+            "links": {f"{quote(other)}.html": title for other, title in titles.items()},
+            "here": f"{quote(name)}.html",
+        }
 
 
 def _title(source):
@@ -205,28 +181,14 @@ def _title(source):
     return next((line[2:].strip() for line in text.splitlines() if line.startswith("# ")), source.stem)
 
 
-def _render(notebook, title):
+def _render(notebook, title, around):
     from . import export  # nbconvert tarda en cargarse más que el servidor en atender
 
     try:
-        return export.page(notebook)
+        return export.page(notebook, "reading", reading=around)
     except Exception as error:  # un cuaderno roto no se puede leer, pero la barra y las demás páginas sí
         reason = (str(error) or type(error).__name__)[:2000]
-        return BROKEN.format(title=escape(title), name=escape(notebook.name), reason=escape(reason))
-
-
-BROKEN = """<!DOCTYPE html>
-<html lang="es">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{title}</title></head>
-<body>
-<main>
-<h1>{title}</h1>
-<p>No puedo mostrar <code>{name}</code> como página:</p>
-<pre>{reason}</pre>
-</main>
-</body>
-</html>
-"""
+        return fill("broken.html.j2", title=title, name=notebook.name, reason=reason, reading=around)
 
 
 class _PageHandler(JupyterHandler):

@@ -117,11 +117,12 @@ class Code(unittest.TestCase):
     def test_what_the_command_needs_goes(self):
         for name in ("src/lib.rs", "aula/src/main.rs", *(f"{member}/src/lib.rs" for member in manifests.members()[1:])):
             self.assertIn(name, self.names)
-        for name in ("lab/server.py", "lab/spanish.json", "upstream/nbgrader_spanish.toml", "pages/bar/bar.js"):
+        for name in ("lab/spanish.json", "upstream/nbgrader_spanish.toml", "pages/templates/lesson/index.html.j2"):
             self.assertIn(f"aula/python/aula/{name}", self.names)
 
     def test_what_is_of_those_who_teach_does_not(self):
-        for start in ("aula/web", "aula/exam/src/bin", "aula/exam/tests", "notebooks", "aula/benches"):
+        teaching = ("aula/python/aula/classroom", "aula/python/aula/pages/templates/nbgrader")
+        for start in ("aula/web", "aula/exam/src/bin", "aula/exam/tests", "notebooks", "aula/benches", *teaching):
             self.assertEqual([name for name in self.names if name.startswith(start)], [])
         self.assertEqual([name for name in self.names if facts.is_private(name)], [])
 

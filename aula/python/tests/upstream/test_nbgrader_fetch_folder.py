@@ -1,5 +1,6 @@
 """En qué carpeta quedan las tareas que se recogen."""
 
+import logging
 import os
 import tempfile
 import unittest
@@ -22,6 +23,8 @@ class Folder(unittest.TestCase):
         os.chdir(self.started)
         for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_CONFIG_PATH"):  # los ajustes de quien prueba no cuentan
             self.enterContext(mock.patch.dict(os.environ, {name: str(folder / "nada")}))
+        logging.disable()  # nbgrader avisa de que no encuentra sus ajustes
+        self.addCleanup(logging.disable, logging.NOTSET)
         self.list = AssignmentList()
         self.list.root_dir = str(self.shown)
 

@@ -1,5 +1,6 @@
 """El puerto de JupyterLab: cuando dos arrancan a la vez, cada uno tiene el suyo."""
 
+import logging
 import socket
 import unittest
 from unittest import mock
@@ -10,6 +11,10 @@ from aula.upstream.server_port import Server
 
 
 class Port(unittest.TestCase):
+    def setUp(self):
+        logging.disable()  # el servidor cuenta que busca otro puerto
+        self.addCleanup(logging.disable, logging.NOTSET)
+
     def test_one_taken_in_the_meantime_is_not_kept(self):
         find, rivals = ServerApp._find_http_port, []
 

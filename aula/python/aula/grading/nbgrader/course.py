@@ -6,8 +6,9 @@ from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors
 from nbgrader.server_extensions import formgrader
 
-from ...facts import EXCHANGE, TEMPLATES
+from ...facts import EXCHANGE
 from ...notebooks import student
+from ...pages.render import NBGRADER
 from ..report.pages import FILTERS
 from .adaptation import adapt
 from .preprocessors import ClearHiddenTests, Examine, Restore, SaveGrades
@@ -42,7 +43,7 @@ def configure(c, course, graded=False):
     c.GenerateFeedback.preprocessors = [preprocessors.GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]
     c.HTMLExporter.filters = FILTERS
     # Una plantilla de igual nombre que la de nbgrader, que es el que él pide, buscada antes que la suya.
-    c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(Path(formgrader.__file__).parent / "templates")]
+    c.HTMLExporter.extra_template_basedirs = [str(NBGRADER), str(Path(formgrader.__file__).parent / "templates")]
 
 
 def exchange(course):

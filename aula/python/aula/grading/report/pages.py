@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from jinja2 import pass_context
 
-from ...pages import export
+from ...pages import export, policy
 from ..restore import OWN
 
 CHARACTERS = 20_000  # más allá, el texto va tal cual
@@ -78,4 +78,9 @@ def _marks(cell):
     return cell.get("metadata", {}).get("nbgrader", {})
 
 
-FILTERS = {"markdown2html": markdown, "formula": formula, "is_test": is_test}
+FILTERS = {
+    "markdown2html": markdown,
+    "formula": formula,
+    "is_test": is_test,
+    "policy": lambda page: getattr(policy, page),  # qué puede hacer esa página
+}

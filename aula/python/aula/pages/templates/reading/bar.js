@@ -6,14 +6,14 @@ const bar = part("bar");
 const title = document.title;
 const MARKS = { ready: "✓ Listo — ", failed: "✗ Detenido — ", silent: "… — ", closed: "Cerrado — " };
 const FAILED =
-  "Lo que ya está hecho se conserva: cierra el programa con Ctrl-C y ejecuta de nuevo `cargo run`. Mientras tanto puedes seguir " +
-  "leyendo.";
+  "Lo que ya está hecho se conserva: cierra el programa con Ctrl-C y ejecuta de nuevo `cargo run`. Mientras tanto " +
+  "puedes seguir leyendo.";
 const CLOSED = {
   stage: "closed",
   text: "El programa se cerró.",
   time:
-    "Lo que ya está hecho se conserva: para seguir desde ahí, ejecuta de nuevo `cargo run`. Mientras no cierres esta página, puedes " +
-    "seguir leyéndola.",
+    "Lo que ya está hecho se conserva: para seguir desde ahí, ejecuta de nuevo `cargo run`. Mientras no cierres esta " +
+    "página, puedes seguir leyéndola.",
   percent: null,
 };
 

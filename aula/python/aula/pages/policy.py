@@ -1,0 +1,33 @@
+"""Qué puede hacer cada página (`Content-Security-Policy`), dicho en un solo sitio.
+
+Ninguna pide nada a la red, y todas llevan dentro sus estilos, sus imágenes y sus letras. Lo que una puede hacer de más va en
+su línea: los guiones del sitio calculan con la biblioteca, la barra de lectura pregunta a su servidor cómo va la
+preparación, y Formgrader es una página de nbgrader, que trae lo suyo del servidor de quien enseña.
+"""
+
+import base64
+import hashlib
+
+NOTHING, ITSELF, INLINE = "'none'", "'self'", "'unsafe-inline'"
+
+
+def _policy(default=NOTHING, own="", **more):
+    """Una política: de dónde sale todo, y lo que se cambia, como `script_src="blob:"`."""
+    directives = {"default_src": default, "style_src": f"{own}{INLINE}", "img_src": f"{own}data:", "font_src": f"{own}data:"}
+    return "; ".join(f"{name.replace('_', '-')} {value}" for name, value in (directives | more).items())
+
+
+CLOSED = {"base_uri": NOTHING, "form_action": NOTHING}
+
+SITE = _policy(script_src=f"{INLINE} 'wasm-unsafe-eval' blob:", worker_src="blob:", **CLOSED)
+FEEDBACK = _policy(**CLOSED)
+FORMGRADE = _policy(ITSELF, f"{ITSELF} ", script_src=f"{ITSELF} {INLINE}")
+
+
+def reading(script):
+    """La de la página que se lee mientras se prepara lo demás: no corre más guion que `script`, el de su barra.
+
+    Un cuaderno puede llevar HTML de cualquiera, y esa página comparte dirección con un servidor que ejecuta código.
+    """
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return _policy(script_src=f"'sha256-{digest}'", connect_src=ITSELF, frame_ancestors=ITSELF, **CLOSED)

@@ -1,0 +1,83 @@
+"""Las páginas del sitio: sus enlaces, su contenido y dónde van las partes vivas."""
+
+import tempfile
+import unittest
+from pathlib import Path
+
+import nbformat
+from bs4 import BeautifulSoup
+
+from aula.pages import export, site
+
+FIRST = next(iter(site.PARTS))
+TEXT = "# Una <lección>\n\n## Con $x^2$ y [un enlace](otra.html)\n\n### Dentro\n\n## Otra\n\n```rust\nlet x = 1;\n```\n"
+
+
+def figure(title):
+    return nbformat.v4.new_output("display_data", data={"text/plain": f"{title}\nlo que se ve", "image/svg+xml": "<svg/>"})
+
+
+class Site(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
+        for name, outputs in {"uno": [figure(FIRST), figure("Otra figura"), figure(FIRST)], "dos": []}.items():
+            cells = [nbformat.v4.new_markdown_cell(TEXT), nbformat.v4.new_code_cell("let y = 2;", outputs=outputs)]
+            nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / f"{name}.ipynb")
+        notebooks = {name: folder / f"{name}.ipynb" for name in ("uno", "dos")}
+        made = site.site(notebooks, {"uno": "El <uno>", "dos": "El dos"}, export.page)
+        cls.pages = {name: BeautifulSoup(html, "html.parser") for name, html in made.items()}
+
+    def links(self, name, label):
+        nav = self.pages[name].find("nav", {"aria-label": label})
+        return [(link["href"], link.decode_contents()) for link in nav.find_all("a")]
+
+    def test_every_page_leads_to_the_others(self):
+        everywhere = [
+            ("index.html", "Portada"),
+            ("uno.html", "El &lt;uno&gt;"),
+            ("dos.html", "El dos"),
+            ("laboratorio.html", "Laboratorio"),
+        ]
+        for name in ("uno.html", "dos.html", "laboratorio.html"):
+            self.assertEqual(self.links(name, "Páginas"), everywhere)
+            self.assertEqual([link["href"] for link in self.pages[name].select("nav [aria-current=page]")], [name])
+        self.assertEqual([link["href"] for link in self.pages["index.html"].select("ol a")], ["uno.html", "dos.html"])
+
+    def test_the_one_before_and_the_one_after(self):
+        label = "Anterior y siguiente"
+        self.assertEqual(self.links("uno.html", label), [("dos.html", "Siguiente: El dos")])
+        self.assertEqual(
+            self.links("dos.html", label),
+            [("uno.html", "Anterior: El &lt;uno&gt;"), ("laboratorio.html", "Siguiente: Laboratorio")],
+        )
+
+    def test_its_contents_are_its_sections(self):
+        links = self.links("uno.html", "Contenido de esta página")
+        self.assertEqual([title.partition("<math")[0] for _, title in links], ["Con ", "Dentro", "Otra"])
+        self.assertIn("<msup><mi>x</mi><mn>2</mn></msup></mrow></math> y un enlace", links[0][1])
+        page = self.pages["uno.html"]
+        self.assertTrue(all(page.find(id=address.removeprefix("#")) for address, _ in links))
+        inside = page.select("nav ol > li > ul > li > a")
+        self.assertEqual([link.text for link in inside], ["Dentro"])
+
+    def test_a_formula_in_a_title_has_no_prefix(self):
+        self.assertEqual(len(self.pages["uno.html"].select("h2 > math")), 1)
+
+    def test_code_that_does_not_fit_is_reached_with_the_keyboard(self):
+        code = self.pages["uno.html"].select("div.highlight")
+        self.assertEqual([each["tabindex"] for each in code], ["0", "0"])
+
+    def test_a_live_part_goes_below_its_figure_once(self):
+        [part] = self.pages["uno.html"].select(".parte")
+        self.assertEqual(part["data-parte"], site.PARTS[FIRST])
+        output = part.find_previous_sibling("div")
+        self.assertTrue(output.find("img")["alt"].startswith(FIRST))
+        self.assertEqual(len(self.pages["uno.html"].find_all("script")), 3)
+
+    def test_a_page_without_parts_has_no_scripts(self):
+        self.assertEqual(self.pages["dos.html"].select("script, .parte"), [])
+
+
+if __name__ == "__main__":
+    unittest.main()
