@@ -32,7 +32,7 @@ class Pins(unittest.TestCase):
         return set((PYTHON / name).read_text(encoding="utf-8").lower().split())
 
 
-# Los cuartos, en orden: cada uno usa solo los que tiene delante.
+# Los cuartos, en orden: cada uno usa solo los anteriores.
 ROOMS = [
     ["problem", "facts", "ports", "download"],
     ["files"],
@@ -81,7 +81,7 @@ def refused(user, used):
     """Por qué `user` no puede usar `used`, o nada si puede."""
     mine, theirs = user[0], used[0]
     if mine != theirs and LEVEL[theirs] >= LEVEL[mine]:
-        return f"{'.'.join(user)} usa {'.'.join(used)}, y «{mine}» no puede usar «{theirs}»: está delante de él, o a su lado"
+        return f"{'.'.join(user)} usa {'.'.join(used)}, y «{mine}» no puede usar «{theirs}», que va después o a su lado"
     return None
 
 
