@@ -5,10 +5,10 @@ from pathlib import Path
 
 import nbformat
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-import versions  # noqa: E402
+from aula.notebooks.student import student_notebook
 
-from aula.grading.nbgrader.release import student_notebook  # noqa: E402
+sys.path.insert(0, str(Path(__file__).parents[2] / "python"))
+from tests.grading import test_versions as versions  # noqa: E402
 
 teacher = versions.teachers(versions.earlier())
 sys.stdout.reconfigure(encoding="utf-8")

@@ -20,7 +20,6 @@ from pathlib import Path
 from unittest import mock
 
 import nbformat
-import versions
 from nbconvert import HTMLExporter
 from nbgrader.api import Gradebook
 from traitlets.config import Config
@@ -28,12 +27,15 @@ from traitlets.config import Config
 from aula.facts import ASSIGNMENT, EXERCISES, NOTEBOOKS
 from aula.grading import engine, grade, restore, sanitize
 from aula.grading.nbgrader.course import configure
-from aula.grading.nbgrader.release import api, failure, quiet, release, student_notebook
+from aula.grading.nbgrader.release import api, failure, quiet, release
 from aula.grading.report import pages
 from aula.notebooks import build
 from aula.notebooks.origin import TEST_SUFFIX
+from aula.notebooks.student import student_notebook
 from aula.pages import export
 from aula.problem import OK, Problem
+
+from . import test_versions
 
 POINT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 ATTACK = (
@@ -138,8 +140,8 @@ class Course(unittest.TestCase):
     @classmethod
     def earlier(cls):
         """Resuelto, el cuaderno que salía de una versión anterior del texto."""
-        teacher = versions.teachers(versions.earlier())
-        return versions.solved(teacher, student_notebook(teacher))
+        teacher = test_versions.teachers(test_versions.earlier())
+        return test_versions.solved(teacher, student_notebook(teacher))
 
     def has(self, page, text):
         self.assertTrue(text in page, f"falta «{text}»")

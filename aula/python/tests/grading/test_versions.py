@@ -11,9 +11,9 @@ import nbformat
 
 from aula.facts import EXERCISES, NOTEBOOKS
 from aula.grading import cells, engine, restore, sanitize
-from aula.grading.nbgrader.release import student_notebook
 from aula.notebooks import build, fingerprint, origin
 from aula.notebooks.fingerprint import grade_id
+from aula.notebooks.student import student_notebook
 
 TEXT = (NOTEBOOKS / "fuente" / f"{EXERCISES}.md").read_text(encoding="utf-8")
 STATEMENT = "Escribe la derivada de $(2x - 5)^3$ en un punto cualquiera `x`."
@@ -27,7 +27,7 @@ fn double(x: f64) -> f64 {{
 }}
 ```
 
-```rust nbgrader={{"grade": true, "grade_id": "doble_prueba", "locked": true, "points": 1, "schema_version": 3, "solution": false}}
+```rust nbgrader={{"grade":true,"grade_id":"doble_prueba","locked":true,"points":1,"schema_version":3,"solution":false}}
 double(1.0)
 ```
 
