@@ -32,6 +32,7 @@ pub fn open(project: &Project, mut asked: Values, teacher: bool) -> Result<ExitC
     }
     let progress = Progress::shared(project);
     asked.insert("notebook".to_string(), json!(lesson));
+    asked.insert("notebooks".to_string(), json!(project.lessons()?));
     let mut lab = |progress: Option<&Progress>| -> Command {
         asked.insert("progress".to_string(), json!(progress.and_then(Progress::file)));
         environment::task(project, "lab", &json!(asked))

@@ -115,7 +115,7 @@ impl Project {
     }
 
     /// Los cuadernos del proyecto, en orden: los que salen de un texto de `fuente/`, estén ya generados o no. Una copia para
-    /// la clase no lleva los textos, y sus cuadernos son los que hay.
+    /// la clase no lleva los textos, y sus cuadernos son los que hay. Python no los busca: recibe estos.
     pub fn lessons(&self) -> Result<Vec<PathBuf>, String> {
         let (folder, kind) = if self.texts().is_dir() { (self.texts(), "md") } else { (self.notebooks(), "ipynb") };
         let entries = fs::read_dir(&folder).map_err(|error| file_error("leer", &folder, &error))?;
@@ -125,6 +125,11 @@ impl Project {
         let notebook = |path: &PathBuf| Some(self.notebooks().join(path.with_extension("ipynb").file_name()?));
         Ok(lessons.iter().filter_map(notebook).collect())
     }
+}
+
+/// 01_leccion.ipynb → fuente/01_leccion.md
+pub fn source_of(notebook: &Path) -> PathBuf {
+    notebook.with_file_name(&FACTS.texts).join(notebook.with_extension("md").file_name().unwrap_or_default())
 }
 
 /// El proyecto en cuyo `.venv` está este programa, si está en uno.

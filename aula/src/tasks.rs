@@ -8,10 +8,9 @@ use std::thread;
 use serde_json::{Value, json};
 
 use crate::environment;
-use crate::facts::FACTS;
 use crate::options::Values;
 use crate::process;
-use crate::project::Project;
+use crate::project::{Project, source_of};
 use crate::setup;
 
 pub fn generate(project: &Project, asked: Values) -> Result<ExitCode, String> {
@@ -33,7 +32,8 @@ pub fn export(project: &Project, asked: Values) -> Result<ExitCode, String> {
 }
 
 /// Escribe la copia para la clase.
-pub fn hand_out(project: &Project, asked: Values) -> Result<ExitCode, String> {
+pub fn hand_out(project: &Project, mut asked: Values) -> Result<ExitCode, String> {
+    asked.insert("notebooks".to_string(), json!(project.lessons()?));
     run_with_python(project, "hand-out", or(asked, "path", || json!(project.root.join("clase.zip"))))
 }
 
@@ -148,9 +148,4 @@ fn absolute(path: &Path) -> Result<PathBuf, String> {
 fn notebook_of(source: &Path) -> PathBuf {
     let folder = source.parent().and_then(Path::parent).unwrap_or(Path::new(""));
     folder.join(source.with_extension("ipynb").file_name().unwrap_or_default())
-}
-
-/// 01_leccion.ipynb → fuente/01_leccion.md
-fn source_of(notebook: &Path) -> PathBuf {
-    notebook.with_file_name(&FACTS.texts).join(notebook.with_extension("md").file_name().unwrap_or_default())
 }

@@ -47,7 +47,8 @@ pub fn ensure(project: &Project) -> Result<(), String> {
             return Ok(());
         }
         fs::create_dir_all(&exchange).map_err(|error| file_error("crear", &exchange, &error))?;
-        process::run(environment::task(project, "course", &json!({})), |line| {
+        let task = json!({"notebooks": project.lessons()?});
+        process::run(environment::task(project, "course", &task), |line| {
             println!("  {line}");
             ControlFlow::Continue(())
         })

@@ -33,10 +33,11 @@ Desde esa misma página entrarás en JupyterLab cuando todo esté listo. Para te
 """
 
 
-def run(notebook, port=None, browser=True, progress=None, teacher=False):
-    """Atiende hasta Ctrl-C. `progress` es el archivo donde alguien cuenta cómo va lo que falta; sin él, no falta nada.
+def run(notebook, notebooks=(), port=None, browser=True, progress=None, teacher=False):
+    """Abre `notebook` y atiende hasta Ctrl-C. Con `teacher`, se ve lo de quien enseña.
 
-    Con `teacher`, se ve lo de quien enseña.
+    `progress` es el archivo donde alguien cuenta cómo va lo que falta, y mientras se leen los cuadernos `notebooks`; sin él,
+    no falta nada.
     """
     notebook = Path(notebook)
     page = reading.address(notebook.stem) if progress else f"lab/tree/{quote(notebook.name)}"
@@ -56,7 +57,7 @@ def run(notebook, port=None, browser=True, progress=None, teacher=False):
             *([f"--ServerApp.port={port}", "--ServerApp.port_retries=0"] if port else []),
         ],
     )
-    state = reading.install(server, notebook.parent, progress)
+    state = reading.install(server, notebooks, progress)
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: server.stop(from_signal=True))
     greeting = (READING if progress else GREETING).format(f"{server.connection_url}{page}?token={token}")

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 
 from .. import files
-from ..facts import NOTEBOOKS, source_of, teacher_of
+from ..facts import source_of, teacher_of
 from ..problem import FAILED, OK, STALE, Problem
 from . import build, compare, execute, fingerprint, kernel, origin
 
@@ -111,22 +111,22 @@ def run(book, path):
     return execute.run(book, path.name, kernel.rust(path.parent))
 
 
-def course():
+def course(notebooks):
     """Escribe los cuadernos del profesor, que no van en el repositorio; uno en el que alguien trabajó se queda como está."""
-    for source in sorted((NOTEBOOKS / "fuente").glob("*.md")):
-        book = build.build(source)
-        if build.is_exercise(book):
-            notebook = NOTEBOOKS / f"{source.stem}.ipynb"
-            place = Place(teacher_of(notebook), notebook, book)
-            try:
-                place.look()
-            except Problem as problem:  # no es motivo para no seguir preparando
-                print(str(problem).replace("\n", " "))
-                continue
-            if place.work:
-                print(f"{place.label}: alguien lo cambió a mano ({place.work}); se queda como está.")
-            elif place.stale:
-                write(place)
+    for notebook in map(Path, notebooks):
+        book = build.build(source_of(notebook))
+        if not build.is_exercise(book):
+            continue
+        place = Place(teacher_of(notebook), notebook, book)
+        try:
+            place.look()
+        except Problem as problem:  # no es motivo para no seguir preparando
+            print(str(problem).replace("\n", " "))
+            continue
+        if place.work:
+            print(f"{place.label}: alguien lo cambió a mano ({place.work}); se queda como está.")
+        elif place.stale:
+            write(place)
     return OK
 
 

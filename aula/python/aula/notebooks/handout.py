@@ -35,11 +35,11 @@ TEACHING = [
 DATE = (1980, 1, 1, 0, 0, 0)  # la primera que cabe en un zip: con el mismo contenido, los mismos bytes
 
 
-def hand_out(path):
-    """Escribe el zip en `path`, entero o nada."""
+def hand_out(path, notebooks):
+    """Escribe el zip en `path`, entero o nada, con los cuadernos `notebooks`."""
     path = Path(path)
     check(path)
-    found = contents()
+    found = contents([Path(notebook) for notebook in notebooks])
     files.write(path, pack(found))
     size = path.stat().st_size / 1e6
     print(
@@ -60,15 +60,14 @@ def check(path):
         raise Problem("Esta ya es una copia para la clase y no lleva el curso: reparte el proyecto completo.")
 
 
-def contents():
+def contents(notebooks):
     """Lo que va en el zip: {ruta: bytes}."""
     found = {name: (ROOT / name).read_bytes() for name in [*SINGLE, *code()]}
     found["README.md"] = README.read_bytes()
     fonts = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in FONTS.iterdir()}
     for page in NOTEBOOKS.glob("*.md"):  # lo que se lee junto a los cuadernos
         found[page.relative_to(ROOT).as_posix()] = page.read_bytes()
-    for source in sorted((NOTEBOOKS / "fuente").glob("*.md")):
-        notebook = NOTEBOOKS / f"{source.stem}.ipynb"
+    for notebook in notebooks:
         found[notebook.relative_to(ROOT).as_posix()] = clean(notebook)
     found |= manifests.manifests(found)
     # Los mismos bytes se haya bajado el proyecto en el sistema que se haya bajado.

@@ -16,6 +16,7 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from ..facts import source_of
 from . import policy
 from .render import fill, raw
 
@@ -40,7 +41,7 @@ _POLICY = policy.reading(_SCRIPT)
 
 
 def install(server, notebooks, progress=None):
-    """Añade a `server` las páginas de la carpeta `notebooks` y el estado que se escribe en el archivo `progress`."""
+    """Añade a `server` las páginas de los cuadernos `notebooks` y el estado que se escribe en el archivo `progress`."""
     pages, state = Pages(notebooks, server.base_url), Progress(progress)
     routes = [
         (r"/progreso", _ProgressHandler, {"progress": state}),
@@ -123,26 +124,23 @@ def _string(value):
 class Pages:
     """Las páginas de los cuadernos del proyecto. Cada una se hace cuando se pide, y de nuevo si su cuaderno cambia."""
 
-    def __init__(self, folder, base_url="/"):
-        self.folder = Path(folder)
+    def __init__(self, notebooks, base_url="/"):
+        self.notebooks = {path.stem: path for path in map(Path, notebooks)}
         self.base_url = base_url
         self._made = {}
         self._lock = asyncio.Lock()  # dos pestañas que piden lo mismo se esperan
 
     def titles(self):
-        """Los cuadernos del proyecto, con su título: los que tienen su texto en `fuente/` o, en una copia para la clase, que
-        no lleva los textos, los que hay.
-        """
-        texts = self.folder / "fuente"
-        sources = sorted(texts.glob("*.md") if texts.is_dir() else self.folder.glob("*.ipynb"))
-        return {path.stem: _title(path) for path in sources if self._notebook(path.stem).is_file()}
+        """El título de cada uno de los que hay: el de su texto o, en una copia para la clase, que no los lleva, el suyo."""
+        there = {name: path for name, path in self.notebooks.items() if path.is_file()}
+        return {name: _title(source if (source := source_of(path)).is_file() else path) for name, path in there.items()}
 
     async def page(self, name):
         """La página del cuaderno `name`, si es de los del proyecto."""
         titles = self.titles()
         if name not in titles:
             return None
-        notebook = self._notebook(name)
+        notebook = self.notebooks[name]
         async with self._lock:
             stamp = notebook.stat().st_mtime_ns, titles  # los enlaces llevan los títulos de todos
             if self._made.get(name, (None,))[0] != stamp:
@@ -150,9 +148,6 @@ class Pages:
                 html = await asyncio.to_thread(_render, notebook, titles[name], self._around(name, titles))
                 self._made[name] = stamp, html
         return self._made[name][1]
-
-    def _notebook(self, name):
-        return self.folder / f"{name}.ipynb"
 
     def _around(self, name, titles):
         """Lo que rodea a un cuaderno: la barra y, arriba y abajo, los enlaces a los demás."""

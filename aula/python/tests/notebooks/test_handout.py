@@ -41,7 +41,7 @@ class Folder(unittest.TestCase):
 class Writing(Folder):
     def refuses(self, path, words):
         with self.assertRaises(Problem) as refused:
-            handout.hand_out(path)
+            handout.hand_out(path, [])
         self.assertIn(words, str(refused.exception))
 
     def test_where_it_cannot_go_it_says_so_before_doing_anything(self):
@@ -63,7 +63,7 @@ class Writing(Folder):
         path = self.folder / "clase.zip"
         path.write_bytes(b"la de antes")
         with mock.patch.object(handout, "contents", return_value={"año.md": "ñ".encode()}), redirect_stdout(io.StringIO()):
-            handout.hand_out(path)
+            handout.hand_out(path, [])
         with zipfile.ZipFile(path) as archive:
             self.assertEqual(archive.read("gradiente/año.md").decode(), "ñ")
             member = archive.infolist()[0]

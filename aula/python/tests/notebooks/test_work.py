@@ -257,23 +257,23 @@ class Notebooks(unittest.TestCase):
         self.assertEqual(files.read(self.lesson).cells[1].source, "let x = 7;")
 
     def test_the_teachers_notebook(self):
-        with mock.patch.object(generate, "NOTEBOOKS", self.folder):
-            before = self.teacher.read_bytes()
-            self.teacher.unlink()
-            self.assertEqual(self.task(lambda _: generate.course(), []), (OK, ""))
-            self.assertEqual(self.teacher.read_bytes(), before)
-            with self.editing(self.teacher) as book:
-                book.cells[2].source = "sum(2.0, 2.0)"
-            before = self.teacher.read_bytes()
-            code, said = self.task(lambda _: generate.course(), [])
-            self.assertEqual(code, OK)
-            self.assertEqual(len(said.splitlines()), 1)
-            self.assertIn("alguien lo cambió a mano (celdas cambiadas: «suma_prueba»); se queda como está", said)
-            self.assertEqual(self.teacher.read_bytes(), before)
-            self.teacher.write_text("{", encoding="utf-8")
-            code, said = self.task(lambda _: generate.course(), [])
-            self.assertEqual((code, len(said.splitlines()), self.teacher.read_text(encoding="utf-8")), (OK, 1, "{"))
-            self.teacher.write_bytes(before)
+        notebooks = [self.lesson, self.exercises]
+        before = self.teacher.read_bytes()
+        self.teacher.unlink()
+        self.assertEqual(self.task(generate.course, notebooks), (OK, ""))
+        self.assertEqual(self.teacher.read_bytes(), before)
+        with self.editing(self.teacher) as book:
+            book.cells[2].source = "sum(2.0, 2.0)"
+        before = self.teacher.read_bytes()
+        code, said = self.task(generate.course, notebooks)
+        self.assertEqual(code, OK)
+        self.assertEqual(len(said.splitlines()), 1)
+        self.assertIn("alguien lo cambió a mano (celdas cambiadas: «suma_prueba»); se queda como está", said)
+        self.assertEqual(self.teacher.read_bytes(), before)
+        self.teacher.write_text("{", encoding="utf-8")
+        code, said = self.task(generate.course, notebooks)
+        self.assertEqual((code, len(said.splitlines()), self.teacher.read_text(encoding="utf-8")), (OK, 1, "{"))
+        self.teacher.write_bytes(before)
         self.assertEqual(self.check(self.exercises)[0], FAILED)
         self.kept(self.exercises, words="curso/source/xor/ejercicios.ipynb (celdas cambiadas: «suma_prueba»)")
 

@@ -17,6 +17,12 @@ from urllib.parse import urlsplit
 
 from aula.facts import COURSE, NOTEBOOKS, ROOT
 
+TITLES = {
+    "01_leccion": "Gradiente descendente y backpropagation",
+    "02_por_dentro": "La red por dentro",
+    "03_ejercicios": "Ejercicios",
+}
+
 
 class Server:
     """JupyterLab en otro proceso, con copia de los cuadernos del proyecto."""
@@ -25,8 +31,9 @@ class Server:
         self.notebooks = Path(folder) / "cuadernos con espacio"
         if not self.notebooks.exists():
             shutil.copytree(NOTEBOOKS, self.notebooks, ignore=shutil.ignore_patterns(COURSE.name))
-        lesson = str(self.notebooks / "01_leccion.ipynb")
-        program = f"from aula.lab import server; server.run({lesson!r}, browser=False, progress={str(progress)!r})"
+        notebooks = [str(self.notebooks / f"{name}.ipynb") for name in TITLES]
+        options = {"notebooks": notebooks, "browser": False, "progress": str(progress)}
+        program = f"from aula.lab import server; server.run({notebooks[0]!r}, **{options!r})"
         python = {"PYTHONPATH": str(ROOT / "aula" / "python"), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
         own = {f"JUPYTER_{name}_DIR": str(Path(folder) / name) for name in ("RUNTIME", "CONFIG")}
         self.process = subprocess.Popen(
@@ -102,12 +109,7 @@ class Reading(unittest.TestCase):
         self.assertEqual((view["stage"], view["percent"], view["time"]), ("kernel", 25, "quedan unos 6 minutos"))
 
     def test_the_page_has_the_lesson_the_bar_and_the_way_to_the_others(self):
-        titles = {
-            "01_leccion": "Gradiente descendente y backpropagation",
-            "02_por_dentro": "La red por dentro",
-            "03_ejercicios": "Ejercicios",
-        }
-        for name, title in titles.items():
+        for name, title in TITLES.items():
             with self.subTest(name=name):
                 answer, html = self.server.get(f"/lectura/{name}.html")
                 self.assertEqual(answer.status, 200)
@@ -118,7 +120,7 @@ class Reading(unittest.TestCase):
                 self.assertRegex(
                     html, rf'<a hidden="" href="/lab/tree/{name}.ipynb" id="aula-open">Abrir \w+ \w+ en JupyterLab</a>'
                 )
-                for other in titles:
+                for other in TITLES:
                     self.assertEqual(html.count(f'href="{other}.html"'), 2)  # arriba y abajo
                 self.assertEqual(html.count(f'<a aria-current="page" href="{name}.html">{title}</a>'), 2)
                 self.assertEqual(html.count("</body>"), 1)
