@@ -3,11 +3,16 @@
 import errno
 import socket
 import unittest
+from unittest import mock
 
 from aula import ports
 
 
 class Ports(unittest.TestCase):
+    def setUp(self):
+        kept = self.enterContext(mock.patch.object(ports, "KEPT", []))
+        self.addCleanup(lambda: [held.close() for held in kept])
+
     @unittest.skipUnless(ports.POSSIBLE, "solo Linux deja apartar un puerto así")
     def test_a_free_one_is_nobody_elses(self):
         with socket.socket() as other, self.assertRaises(OSError) as refused:
