@@ -1,6 +1,7 @@
 """Lo que contesta la lista de tareas si no hay carpeta de intercambio."""
 
 import logging
+import os
 import sys
 import tempfile
 import unittest
@@ -18,6 +19,9 @@ class NoExchange(unittest.TestCase):
         folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.root = str(folder / "archivo" / "intercambio")
         (folder / "archivo").write_text("")  # donde no se puede crear una carpeta
+        # Lo mismo, como lo lee nbgrader: por delante de los ajustes de quien prueba y de los del entorno.
+        (folder / "nbgrader_config.py").write_text(f"c = get_config()\nc.Exchange.root = {self.root!r}\n", encoding="utf-8")
+        self.enterContext(mock.patch.dict(os.environ, {"JUPYTER_CONFIG_PATH": str(folder)}))
         self.list = AssignmentList()
         self.list.root_dir = str(folder)
         self.enterContext(mock.patch.object(AssignmentList, "load_config", lambda _: self.config()))
