@@ -17,6 +17,7 @@ from ..problem import Problem
 from . import cells, versions
 
 PROGRAM = Path(sys.executable).parent / ("aula.exe" if sys.platform == "win32" else "aula")
+COMMAND = "examine"
 GRACE = 10  # segundos para que el motor termine lo que tenga en marcha cuando se interrumpe
 
 # Lo que ningún ejercicio necesita y conviene que alguien mire.
@@ -64,7 +65,7 @@ def run(order, say=None, watch=None):
         request, reply = Path(folder) / "entregas.json", Path(folder) / "resultados.json"
         request.write_text(json.dumps(order), encoding="utf-8")
         sys.stdout.flush()
-        code = _wait([str(PROGRAM), "examine", str(request), str(reply)], say, watch)
+        code = _wait([str(PROGRAM), COMMAND, str(request), str(reply)], say, watch)
         try:
             answer = json.loads(reply.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -106,17 +107,27 @@ def _environment():
 
 def stop(process):
     """Termina el motor y lo que tenga en marcha, aunque sea un programa que no acaba."""
-    try:
-        running = psutil.Process(process.pid).children(recursive=True)
-    except psutil.NoSuchProcess:
-        running = []
+    running = _started_by(process)
     process.terminate()
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(GRACE)
+    kill(process, running)
+
+
+def kill(process, running=None):
+    """Lo mismo, sin esperar a que recoja nada."""
+    running = _started_by(process) if running is None else running
     process.kill()
     for each in running:
         with contextlib.suppress(psutil.NoSuchProcess):
             each.kill()
+
+
+def _started_by(process):
+    try:
+        return psutil.Process(process.pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
 
 
 def own_code(source):

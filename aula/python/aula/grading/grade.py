@@ -62,7 +62,7 @@ def grade(submissions, output, jobs=None, confined=True, sheet=None, cluster=Non
 
 def connect(address):
     """El clúster de esa dirección, si contesta. Dask solo hace falta aquí."""
-    from .cluster.distribution import Cluster
+    from .cluster.client import Cluster
 
     cluster = Cluster(address)
     cluster.check()

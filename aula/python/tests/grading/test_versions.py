@@ -17,9 +17,10 @@ from aula.notebooks.student import student_notebook
 
 TEXT = (NOTEBOOKS / "fuente" / f"{EXERCISES}.md").read_text(encoding="utf-8")
 STATEMENT = "Escribe la derivada de $(2x - 5)^3$ en un punto cualquiera `x`."
-EXTRA = """### Ejercicio 10. Uno que ya no está
+MARKS = '{{"grade": {}, "grade_id": "{}", {}"schema_version": 3, "solution": {}}}'
+EXTRA = f"""### Ejercicio 10. Uno que ya no está
 
-```rust nbgrader={{"grade": false, "grade_id": "doble", "locked": false, "schema_version": 3, "solution": true}}
+```rust nbgrader={MARKS.format("false", "doble", '"locked": false, ', "true")}
 fn double(x: f64) -> f64 {{
     // BEGIN SOLUTION
     2.0 * x
@@ -27,11 +28,11 @@ fn double(x: f64) -> f64 {{
 }}
 ```
 
-```rust nbgrader={{"grade":true,"grade_id":"doble_prueba","locked":true,"points":1,"schema_version":3,"solution":false}}
+```rust nbgrader={MARKS.format("true", "doble_prueba", '"locked": true, "points": 1, ', "false")}
 double(1.0)
 ```
 
-{}"""
+"""
 
 
 def earlier(text=TEXT):
@@ -40,7 +41,7 @@ def earlier(text=TEXT):
     text = text.replace(STATEMENT, "Deriva la función en un punto cualquiera `x`.")
     without = re.sub(r"### Ejercicio 9\..*?(?=^## ¿Cuánto llevas)", "", text, flags=re.DOTALL | re.MULTILINE)
     assert without != text
-    return without.replace("## ¿Cuánto llevas?", EXTRA.format("## ¿Cuánto llevas?"), 1)
+    return without.replace("## ¿Cuánto llevas?", f"{EXTRA}## ¿Cuánto llevas?", 1)
 
 
 def teachers(text, name=EXERCISES):

@@ -1,30 +1,20 @@
-"""Repartir las entregas entre los trabajadores de un clúster de Dask.
+"""El reparto de las entregas entre los trabajadores de un clúster de Dask.
 
-Dask lleva y trae, y sabe quién está. A quién va cada entrega se decide aquí, porque de eso dependen las notas: solo a
-trabajadores que ponen las mismas y que aíslan el código; y si uno se pierde, lo suyo va a otro.
+Dask lleva y trae, elige a cuál va cada entrega, y sabe quién llega y quién se pierde. Aquí se decide lo que decide una nota:
+quién puede calificar, y qué se hace con la entrega que falla. No bastan los reintentos de Dask, que pueden volver al mismo
+trabajador; ni un complemento suyo (`WorkerPlugin`): al que no tiene el proyecto, lo tiraría al llegar.
 """
 
 import asyncio
-import contextlib
 import json
-import logging
 import time
 import uuid
-import warnings
-from collections import Counter, deque
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections import Counter, defaultdict, deque
 
-import dask
 import distributed
 
-from ... import files
 from ...problem import Problem
-from .. import engine
-from . import worker
 
-CONNECT = 10  # segundos para que conteste el coordinador
-LIMIT = worker.START + worker.LIMIT + 30  # para que un trabajador conteste: sus propios plazos, y lo que tarde la red
 LOSSES = 3  # veces que se intenta una entrega en la que el trabajador se pierde o falla
 FAILURES = 3  # entregas seguidas con las que un trabajador no puede: es cosa suya
 GRACE = 10  # segundos que se espera a otro trabajador cuando ninguno de los que hay sirve
@@ -32,295 +22,160 @@ PATIENCE = 300  # y si antes hubo alguno que servía
 BEAT = 1  # cada cuánto se mira quién está
 
 
-# Lo que se manda no es una función nuestra, que un trabajador sin el proyecto no sabría leer, sino su nombre. Y antes que el
-# curso, con sus pruebas, algo que solo mira si el trabajador lo tiene.
-KNOCK = "__import__('aula.grading.cluster.worker') and b'{}'"
-EXAMINE = "__import__('aula.grading.cluster.worker', fromlist=['examine']).examine(course, engine, answers)"
-
-
-class Cluster:
-    """El de la dirección de un coordinador. En `ungraded` queda por qué no se pudo calificar cada entrega que no se pudo."""
-
-    def __init__(self, address):
-        self.address = address
-        self.ungraded = {}
-        quiet()
-
-    def check(self):
-        """¿Contesta alguien?"""
-
-        async def nothing(client):
-            pass
-
-        asyncio.run(self._with_client(nothing))
-
-    def run(self, order):
-        """Lo mismo que hace el motor con lo que se le pide, pero en el clúster. Lo que llega se guarda según llega."""
-        known = engine.run({**order, "elsewhere": True})
-        results, pending = known["results"], known["pending"]
-        course = json.dumps({"setup": order["setup"], "exercises": order["exercises"]}).encode()
-        engine_version = known["engine"]
-        answers = {key: json.dumps({"answers": it["entry"]["answers"]}).encode() for key, it in pending.items()}
-        most = {exercise["name"]: exercise["points"] for exercise in order["exercises"]}
-        if results:
-            print(f"  {len(results)} de {len(order['submissions'])} ya estaban calificadas.")
-        if not pending:
-            return known
-
-        def task(content):
-            return eval, EXAMINE, {"course": course, "engine": engine_version, "answers": content}
-
-        def take(key, scores):
-            check_scores(scores, most)
-            if pending[key]["path"]:
-                content = json.dumps({**pending[key]["entry"], "scores": scores})
-                files.write(Path(pending[key]["path"]), content.encode())
-            results[key] = scores
-
-        async def distribute(client):
-            distribution = Distribution(client, task, answers, take)
-            try:
-                await distribution.run()
-            finally:
-                distribution.stop()
-            return distribution.failed
-
-        self.ungraded = asyncio.run(self._with_client(distribute))
-        return {**known, "results": results}
-
-    async def _with_client(self, work):
-        try:
-            client = await distributed.Client(self.address, asynchronous=True, timeout=CONNECT, set_as_default=False)
-        except Exception as error:  # nadie, otro programa, un certificado que no vale: Dask falla de muchas maneras
-            raise Problem(
-                f"En {self.address} no contesta ningún coordinador de Dask ({reason(error)}). Con `cargo run -- trabajador "
-                "--coordinador` se pone uno en marcha; si usa TLS, su dirección empieza por tls:// y aquí hacen falta sus "
-                "certificados."
-            ) from None
-        try:
-            return await work(client)
-        except Lost as error:
-            raise Problem(
-                f"Se perdió el coordinador de {self.address} ({error}). Lo ya calificado queda guardado: cuando vuelva, "
-                "repite el comando y sigue por donde iba."
-            ) from None
-        finally:
-            await client.close(timeout=2)
-
-
 class Lost(Exception):
     """Ya no hay coordinador."""
 
 
-def quiet():
-    """Lo que cuenta Dask, en inglés, no es para quien mira: lo importante se dice aquí. Y espera menos a quien no está."""
-    for name in ("distributed", "distributed.client"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    warnings.filterwarnings("ignore", module="distributed")
-    dask.config.set({"distributed.comm.timeouts.connect": f"{CONNECT} s"})
+class Distribution:
+    """El reparto. A un trabajador nuevo se le pide `introduce`, una función y sus argumentos; a los que sirven, lo que da
+    `examine(entrega)`, que es otro tanto. `take(clave, notas)` guarda lo que vuelve.
+
+    La entrega que falló, o que estaba donde se perdió un trabajador, es sospechosa: se intenta al final y sola, para que no
+    se lleve por delante a otras, y en otro si lo hay. Si es ella la que los tira, ahí se queda.
+    """
+
+    def __init__(self, client, introduce, examine, submissions, take, grace=GRACE):
+        self.client, self.introduce, self.examine, self.take, self.grace = client, introduce, examine, take, grace
+        self.submissions, self.waiting, self.suspects = submissions, deque(submissions), deque()
+        self.present, self.fit, self.refused = {}, set(), {}  # cuántas hace a la vez cada uno, quién sirve, y por qué no
+        self.running = {}  # en marcha: la clave, o nada si se presenta; a quiénes puede ir; y cuándo empezó
+        self.lost, self.failing, self.failed, self.done = Counter(), defaultdict(set), {}, 0
+        self.served = self.alone = False  # si alguna vez hubo quien sirviera, y si ya se dijo que no hay nadie
+        self.hopeful = time.monotonic()
+
+    async def run(self):
+        try:
+            while len(self.failed) + self.done < len(self.submissions):
+                await self.look()
+                self.hand_out()
+                self.wait_for_workers()
+                if not self.running:
+                    await asyncio.sleep(BEAT)
+                    continue
+                finished, _ = await asyncio.wait(self.running, timeout=BEAT, return_when=asyncio.FIRST_COMPLETED)
+                for each in finished:
+                    self.settle(each, *self.running.pop(each))
+        finally:
+            for each in self.running:
+                each.cancel()
+
+    async def look(self):
+        """Quién ha llegado y quién se ha ido."""
+        try:
+            before, self.present = self.present, await self.client.nthreads()
+        except (OSError, distributed.comm.CommClosedError) as error:
+            raise Lost(reason(error)) from None
+        for address in before.keys() - self.present:
+            self.refused.pop(address, None)
+            if address in self.fit:
+                self.fit.remove(address)
+                print(f"  Trabajador {host(address)}: se perdió; lo que tenía pasa a otro.", flush=True)
+        for each, (key, allowed, _) in list(self.running.items()):
+            if allowed.isdisjoint(self.present):  # Dask esperaría siempre a que volvieran
+                del self.running[each]
+                each.cancel()
+                if key is not None:
+                    self.suspect(key, "el trabajador se perdió")
+        for address in self.present.keys() - before:
+            self.start(None, {address}, *self.introduce)
+
+    def hand_out(self):
+        """Pone en marcha tantas entregas como caben, y las sospechosas, de una en una, cuando ya no queda lo demás."""
+        busy = sum(key is not None for key, *_ in self.running.values())
+        for _ in range(min(len(self.waiting), sum(self.present[address] for address in self.fit) - busy)):
+            key = self.waiting.popleft()
+            self.start(key, set(self.fit), *self.examine(self.submissions[key]))
+        if self.suspects and self.fit and not self.waiting and not busy:
+            key, worker = self.suspects.popleft()
+            self.start(key, self.fit - {worker} or set(self.fit), *self.examine(self.submissions[key]))
+
+    def start(self, key, allowed, function, *arguments):
+        name = f"entrega-{uuid.uuid4()}"  # Dask no repite lo que se llama igual
+        future = self.client.submit(function, *arguments, workers=list(allowed), pure=False, key=name)
+        self.running[asyncio.ensure_future(future.result())] = key, allowed, time.monotonic()
+
+    def wait_for_workers(self):
+        """Si no hay nadie, se espera a que llegue alguien; si los que hay no sirven, no siempre."""
+        useful = self.present.keys() - self.refused
+        if useful or not self.refused:
+            self.hopeful = time.monotonic()
+        if not useful and not self.alone:
+            print("  No hay trabajadores: espero a que llegue uno. Con Ctrl-C, lo calificado queda guardado.", flush=True)
+        self.alone = not useful
+        if time.monotonic() - self.hopeful > (PATIENCE if self.served else self.grace):
+            listed = "\n".join(f"  {host(address)}: {why}" for address, why in self.refused.items())
+            raise Problem(f"Ningún trabajador puede calificar, y lo ya calificado queda guardado:\n{listed}")
+
+    def settle(self, each, key, allowed, start):
+        """Lo que volvió de un trabajador: las notas, por qué no puede calificar, o por qué no pudo con esta entrega."""
+        reply = self.reply(each, key)
+        worker = reply.get("worker")
+        if key is None:
+            self.met(*allowed, reply.get("refused") or reply.get("error"))
+        elif "refused" in reply:
+            self.refuse(worker, reply["refused"])
+            self.waiting.appendleft(key)
+        elif "error" in reply:
+            self.suspect(key, reply["error"], worker, reply.get("times", 1))
+            self.failing[worker].add(key)
+            if len(self.failing[worker]) == FAILURES:
+                self.refuse(worker, f"falla una y otra vez; la última, {reply['error']}")
+        else:
+            self.done += 1
+            self.failing.pop(worker, None)
+            took = time.monotonic() - start
+            print(f"  [{self.done}/{len(self.submissions)}] {key}: {took:.1f} s, en {host(worker)}", flush=True)
+
+    def reply(self, each, key):
+        """Lo que contestó un trabajador, ya guardado si son notas; o el error en que acabó."""
+        reply = {}
+        try:
+            reply = dict(json.loads(each.result()))
+            if key is not None and not reply.keys() & {"refused", "error"}:
+                self.take(key, reply["scores"])
+            return reply
+        except Problem:
+            raise
+        except distributed.KilledWorker as error:
+            lost = {"worker": error.last_worker.address, "times": error.allowed_failures + 1}
+            return {"error": "el trabajador se perdió", **lost}
+        except (Exception, asyncio.CancelledError) as error:  # de un trabajador puede venir cualquiera
+            if self.client.status != "running":
+                raise Lost("se cerró la conexión") from None  # no es culpa de ninguna entrega
+            missing = "no tiene el proyecto en su Python; " if isinstance(error, ImportError) else ""
+            return {"worker": reply.get("worker"), "error": missing + reason(error)}
+
+    def met(self, worker, why_not):
+        """Un trabajador se presentó: sirve, si no dice por qué no."""
+        if why_not:
+            self.refuse(worker, why_not)
+        elif worker in self.present:
+            self.fit.add(worker)
+            self.served = True
+            print(f"  Trabajador {host(worker)}: {self.present[worker]} a la vez.", flush=True)
+
+    def refuse(self, worker, why):
+        """El trabajador no sirve, o ha dejado de servir."""
+        self.fit.discard(worker)
+        if worker in self.present and self.refused.get(worker) != why:
+            print(f"  Trabajador {host(worker)}, rechazado: {why}", flush=True)
+            self.refused[worker] = why
+
+    def suspect(self, key, why, worker=None, times=1):
+        self.lost[key] += times
+        if self.lost[key] < LOSSES:
+            self.suspects.append((key, worker))
+        else:
+            self.failed[key] = f"se intentó {self.lost[key]} veces y no se pudo; la última, {why}"
+            print(f"  {key}: {self.failed[key]}.", flush=True)
+
+
+def host(address):
+    """La dirección de un trabajador, sin el protocolo."""
+    return address.split("://")[-1]
 
 
 def reason(error):
     """Un error, en una línea."""
     lines = str(error).strip().splitlines()
     return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
-
-
-def check_scores(scores, most):
-    """Que lo que llega sean notas: las de todos los ejercicios, y de lo que valen."""
-    for name, points in most.items():
-        score = scores[name]
-        if not (
-            0 <= float(score["points"]) <= points and isinstance(score["report"], str) and isinstance(score["problem"], str)
-        ):
-            raise ValueError(f"la nota de «{name}» no puede ser {score['points']}")
-
-
-@dataclass
-class Worker:
-    """Un trabajador: cuántas entregas hace a la vez, si sirve, cuáles tiene y con cuáles no ha podido."""
-
-    address: str
-    slots: int
-    accepted: bool = False
-    running: set = field(default_factory=set)
-    failing: set = field(default_factory=set)
-
-    @property
-    def host(self):
-        return self.address.split("://")[-1]
-
-
-class Distribution:
-    """El reparto. `task(entrega)` es lo que se manda a un trabajador, una función y sus argumentos, y `take(clave, notas)`
-    guarda lo que vuelve. A un trabajador nuevo se le manda antes `knock`.
-
-    La entrega que falló, o que tenía un trabajador que se perdió, es sospechosa: se intenta al final, sola en un trabajador,
-    para que no se lleve por delante a otras, y otra vez después, en otro. Si es ella la que los tira, ahí se queda.
-    """
-
-    def __init__(self, client, task, submissions, take, knock=(eval, KNOCK), limit=LIMIT, losses=LOSSES, grace=GRACE):
-        self.client, self.task, self.submissions, self.take = client, task, submissions, take
-        self.knock, self.limit, self.losses, self.grace = knock, limit, losses, grace
-        self.workers = {}
-        self.refused = {}  # por qué no sirve un trabajador que sigue ahí
-        self.waiting, self.suspects = deque(submissions), deque()
-        self.lost, self.tried = Counter(), {}
-        self.running = {}  # lo que está en marcha: tarea → (trabajador, clave o `None`, cuándo empezó)
-        self.failed, self.done = {}, 0
-        self.seen = self.useless_since = None
-        self.served = self.alone = False  # si alguna vez hubo quien sirviera, y si ya se dijo que no hay nadie
-
-    async def run(self):
-        while len(self.failed) + self.done < len(self.submissions):
-            await self.look()
-            self.assign()
-            self.wait_for_workers()
-            if self.running:
-                finished, _ = await asyncio.wait(self.running, timeout=BEAT, return_when=asyncio.FIRST_COMPLETED)
-                for each in finished:
-                    self.settle(each)
-            else:
-                await asyncio.sleep(BEAT)
-
-    def stop(self):
-        for each in self.running:
-            each.cancel()
-
-    async def look(self):
-        """Quién ha llegado, quién se ha ido y quién no contesta."""
-        now = time.monotonic()
-        for member, _, start in list(self.running.values()):
-            if now - start > self.limit and member.address in self.workers:
-                self.lose(member, f"no contestó en {self.limit} segundos")
-                self.refused[member.address] = "no contesta"
-        if self.seen and now - self.seen < BEAT:
-            return
-        self.seen = now
-        try:
-            present = await self.client.nthreads()
-        except (OSError, distributed.comm.CommClosedError) as error:
-            raise Lost(reason(error)) from None
-        for address in [address for address in self.workers if address not in present]:
-            self.lose(self.workers[address], "se perdió")
-        for address in [address for address in self.refused if address not in present]:
-            del self.refused[address]
-        for address, slots in present.items():
-            if address not in self.workers and address not in self.refused:
-                self.workers[address] = member = Worker(address, slots)
-                self.start(member, None)
-
-    def assign(self):
-        """Da trabajo a quien puede tomarlo; las sospechosas, de una en una, cuando ya no queda lo demás."""
-        members = [member for member in self.workers.values() if member.accepted]
-        for member in sorted(members, key=lambda member: len(member.running)):
-            while self.waiting and len(member.running) < member.slots:
-                self.start(member, self.waiting.popleft())
-        for member in members:
-            if self.suspects and not self.waiting and not member.running:
-                # Mejor donde no haya estado; si ha estado en todos, en cualquiera.
-                fresh = (key for key in self.suspects if member.address not in self.tried[key])
-                everywhere = (key for key in self.suspects if all(other.address in self.tried[key] for other in members))
-                key = next(fresh, None) or next(everywhere, None)
-                if key is not None:
-                    self.suspects.remove(key)
-                    self.start(member, key)
-
-    def wait_for_workers(self):
-        """Si no hay nadie, se espera a que llegue alguien; si los que hay no sirven, no siempre."""
-        if self.workers:
-            self.useless_since, self.alone = None, False
-            return
-        if not self.alone:
-            print("  No hay trabajadores: espero a que llegue uno. Con Ctrl-C, lo calificado queda guardado.", flush=True)
-            self.alone = True
-        if not self.refused:
-            self.useless_since = None
-        elif self.useless_since is None:
-            self.useless_since = time.monotonic()
-        elif time.monotonic() - self.useless_since > (PATIENCE if self.served else self.grace):
-            listed = "\n".join(f"  {address.split('://')[-1]}: {why}" for address, why in self.refused.items())
-            raise Problem(f"Ningún trabajador puede calificar, y lo ya calificado queda guardado:\n{listed}")
-
-    def start(self, member, key):
-        """Manda una entrega a un trabajador, o le pide que se presente."""
-        each = asyncio.ensure_future(self._ask(member.address, None if key is None else self.submissions[key]))
-        self.running[each] = member, key, time.monotonic()
-        if key is not None:
-            member.running.add(key)
-
-    async def _ask(self, address, content):
-        """Lo que contesta un trabajador a una entrega; sin ella, a quien llama a su puerta y le enseña el curso."""
-        if content is None:
-            await self._call(address, *self.knock)
-        return json.loads(await self._call(address, *self.task(content)))
-
-    async def _call(self, address, function, *arguments):
-        key = f"entrega-{uuid.uuid4()}"
-        future = self.client.submit(function, *arguments, workers=[address], pure=False, key=key)
-        try:
-            return await future
-        finally:
-            with contextlib.suppress(Exception):  # si ya no hay coordinador, no hay nada que olvidar
-                await self.client.cancel([future], force=True)
-
-    def settle(self, each):
-        """Lo que volvió de un trabajador."""
-        member, key, start = self.running.pop(each)
-        member.running.discard(key)
-        try:
-            reply = each.result()
-            if key is not None and "scores" in reply:
-                self.take(key, reply["scores"])
-        except Problem:
-            raise
-        except (Exception, asyncio.CancelledError) as error:  # de un trabajador puede venir cualquiera
-            if self.client.status != "running":
-                raise Lost("se cerró la conexión") from None  # no es culpa de ninguna entrega
-            missing = "no tiene el proyecto en su Python; " if isinstance(error, ImportError) else ""
-            reply = {"error": missing + reason(error)}
-        if "refused" in reply or (key is None and "error" in reply):
-            self.refuse(member, key, reply.get("refused") or reply["error"])
-        elif key is None:
-            member.accepted = self.served = True
-            print(f"  Trabajador {member.host}: {member.slots} a la vez.", flush=True)
-        elif "error" in reply:
-            self.suspect(member, key, reply["error"])
-            member.failing.add(key)
-            if len(member.failing) == FAILURES:
-                self.refuse(member, None, f"falla una y otra vez; la última, {reply['error']}")
-        else:
-            self.done += 1
-            member.failing.clear()
-            took = time.monotonic() - start
-            print(f"  [{self.done}/{len(self.submissions)}] {key}: {took:.1f} s, en {member.host}", flush=True)
-
-    def refuse(self, member, key, why):
-        """El trabajador no sirve. Si tenía entregas, vuelven a la cola como estaban."""
-        self.workers.pop(member.address, None)
-        if self.refused.get(member.address) != why:
-            print(f"  Trabajador {member.host}, rechazado: {why}", flush=True)
-        self.refused[member.address] = why
-        if key is not None:
-            self.waiting.appendleft(key)
-
-    def lose(self, member, why):
-        """El trabajador ya no está, o como si no estuviera."""
-        del self.workers[member.address]
-        for each, (whose, key, _) in list(self.running.items()):
-            if whose is member:
-                del self.running[each]
-                each.cancel()
-                if key is not None:
-                    self.suspect(member, key, f"el trabajador {why}")
-        again = "; lo que tenía pasa a otro" if member.running else ""
-        print(f"  Trabajador {member.host}: {why}{again}.", flush=True)
-
-    def suspect(self, member, key, why):
-        self.lost[key] += 1
-        self.tried.setdefault(key, set()).add(member.address)
-        if self.lost[key] < self.losses:
-            self.suspects.append(key)
-        else:
-            self.failed[key] = f"se intentó {self.losses} veces y no se pudo; la última, {why}"
-            print(f"  {key}: {self.failed[key]}.", flush=True)

@@ -9,7 +9,7 @@ import distributed
 import psutil
 
 from ...problem import OK, Problem
-from .distribution import CONNECT, quiet
+from .client import CONNECT, quiet
 
 SILENT = 60  # segundos sin noticias de un trabajador para darlo por perdido
 RETRY = 3  # cada cuánto se busca al coordinador
@@ -30,6 +30,7 @@ def coordinate(port):
             dashboard=False,
             dashboard_address="127.0.0.1:0",
             worker_ttl=f"{SILENT} s",
+            allowed_failures=0,  # lo que tenía quien se pierde lo vuelve a intentar quien califica, con cuidado
         )
         try:
             await scheduler
