@@ -35,7 +35,7 @@ from aula.notebooks.student import student_notebook
 from aula.pages import export
 from aula.problem import OK, Problem
 
-from . import test_versions
+from . import versions
 
 POINT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 ATTACK = (
