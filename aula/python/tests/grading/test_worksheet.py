@@ -7,7 +7,7 @@ import unittest
 import zipfile
 from pathlib import Path
 
-from aula.grading.lms import names, returns
+from aula.grading.lms import export, names
 from aula.grading.lms.worksheet import Worksheet
 from aula.grading.report import results
 from aula.grading.submissions import Submission
@@ -33,7 +33,7 @@ class Sheet(unittest.TestCase):
         data = data.encode() if isinstance(data, str) else data
         sheet = Worksheet(data)
         self.assertEqual(sheet.bytes(), data, "sin notas, vuelve igual")
-        self.filled = returns.fill(sheet, given, points)
+        self.filled = export.fill(sheet, given, points)
         return sheet.bytes()
 
     def test_only_the_grades_change(self):
@@ -171,7 +171,7 @@ class Feedback(unittest.TestCase):
                 given.append(Submission(f"Ana ({number})", place.person, place=place, scores={"a": 1.0}))
                 pages[f"Ana ({number})"] = folder / f"{number}.html"
                 pages[f"Ana ({number})"].write_text(f"página {number}")
-            returns.write_feedback(returns.own_prefixes(given), pages, folder / "zip")
+            export.write_feedback(export.own_prefixes(given), pages, folder / "zip")
             with zipfile.ZipFile(folder / "zip") as made:
                 found = {self.imported(name): made.read(name).decode() for name in made.namelist()}
         self.assertEqual(found, {(number, "retroalimentacion.html"): f"página {number - 1}" for number in (1, 2, 3)})

@@ -1,0 +1,96 @@
+"""Una hoja escrita en CSV, que se lee y, con algún campo cambiado, vuelve byte por byte como estaba.
+
+No dice cómo está escrita: con qué separador, en qué codificación, con qué comillas y con qué fines de línea. `csv` y su
+`Sniffer` no sirven aquí, porque no guardan dónde ni cómo estaba cada campo; ni `charset-normalizer`, que en textos tan cortos
+toma por báltico el «Calificación» que escribe Excel.
+"""
+
+import codecs
+import re
+
+from ...problem import Problem
+
+SEPARATORS = ",;\t|"
+_MARKS = [(codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")]
+_QUOTED = re.compile(r' *"(?:[^"]|"")*" *')
+
+
+class Table:
+    """Los campos, tal como estaban escritos, cada uno con lo que lo separa del siguiente; y los registros, que son los sitios
+    de sus campos. El primero, `header`, es el de los nombres: lo reconoce `is_header`.
+    """
+
+    def __init__(self, data, is_header):
+        self._mark, self.encoding, text = decode(data)
+        said = re.match(r'"?sep=(.)"?\r?\n', text)  # así lo dice Excel
+        for self.separator in said[1] if said else SEPARATORS:
+            self._fields = split(text, self.separator)
+            self.header, *self.records = self._all_records()[bool(said) :] or [[]]
+            if is_header([self.value(at) for at in self.header]):
+                self._refuse_open_quotes()
+                return
+        first = next((line for line in text.splitlines() if line.strip()), "")[:200]
+        raise NoHeader(first)
+
+    def _all_records(self):
+        """Los registros que no están en blanco."""
+        records, record = [], []
+        for at, (_, end) in enumerate(self._fields):
+            record.append(at)
+            if end != self.separator:  # el último no lleva nada detrás
+                records.append(record)
+                record = []
+        return [each for each in records if any(self._fields[at][0].strip() for at in each)]
+
+    def _refuse_open_quotes(self):
+        if any(text.lstrip(" ").startswith('"') and not _QUOTED.fullmatch(text) for text, _ in self._fields):
+            raise Problem("tiene unas comillas sin cerrar, y no se sabe dónde acaba cada campo: descárgala otra vez.")
+
+    def value(self, at):
+        """Lo que dice un campo, sin sus comillas."""
+        text = self._fields[at][0].strip()
+        return text[1:-1].replace('""', '"').strip() if len(text) > 1 and text[0] == text[-1] == '"' else text
+
+    def write(self, at, text):
+        """Pone `text` en un campo, entre comillas si ya las tenía o si las necesita."""
+        written, end = self._fields[at]
+        quoted = '"' in written or self.separator in text
+        self._fields[at] = (f'"{text}"' if quoted else text, end)
+
+    def bytes(self):
+        return self._mark + "".join(map("".join, self._fields)).encode(self.encoding)
+
+
+class NoHeader(Exception):
+    """No se reconocen los nombres de las columnas; se dice cómo empieza."""
+
+
+def decode(data):
+    """La marca del principio, la codificación y el texto. Los bytes que salgan serán los mismos."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return mark, encoding, data[len(mark) :].decode(encoding)
+            except UnicodeDecodeError:
+                raise Problem(
+                    f"no es un texto en {encoding.upper()}, como dice: guárdala otra vez, o descárgala de Moodle."
+                ) from None
+    if b"\0" in data[:200]:
+        encodings = ["utf-16-le", "utf-16-be"] if data[1:2] == b"\0" else ["utf-16-be"]
+    else:
+        encodings = ["utf-8", "cp1252", "latin-1"]
+    for encoding in encodings:
+        try:
+            return b"", encoding, data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Problem("no es un archivo de texto: se esperaba el CSV que da Moodle.")
+
+
+def split(text, separator):
+    """Los campos, tal como están escritos, y lo que separa cada uno del siguiente. Juntos, son `text`."""
+    mark = re.escape(separator)
+    field = rf'( *"(?:[^"]|"")*"[^{mark}\r\n"]*|[^{mark}\r\n]*)({mark}|\r\n|\r|\n|\Z)'
+    fields = [found.groups() for found in re.finditer(field, text)]
+    # Al final de todo siempre hay un campo vacío, que solo es uno si detrás de un separador no hay nada.
+    return fields if len(fields) > 1 and fields[-2][1] == separator or len(fields) == 1 else fields[:-1]

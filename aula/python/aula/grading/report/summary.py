@@ -1,0 +1,63 @@
+"""Lo que se cuenta al terminar: qué vuelve a Moodle, qué falta por leer y qué no se pudo calificar."""
+
+from .results import RETURN, SHEET
+
+
+def sheet(filled, written, total):
+    """De la hoja de Moodle, ya rellena. `written` es cómo está escrita, si no es como se espera; `total`, lo que valen los
+    ejercicios.
+    """
+    grades = many(filled.grades, "nota puesta", "notas puestas")
+    yield f"{SHEET}, para Moodle: {grades}; {_rest(filled.untouched)}."
+    if written:
+        yield f"  Está {written}, como la que diste: díselo a Moodle al subirla."
+    for maximum in sorted(filled.scaled):
+        yield (
+            f"  La hoja califica sobre {maximum:g} y los ejercicios valen {total:g} puntos: cada nota es el total × "
+            f"{maximum:g} / {total:g}."
+        )
+    if filled.unlimited:
+        yield f"  La hoja no dice la calificación máxima: las notas son los puntos, sobre {total:g}."
+    if filled.replaced:
+        yield f"  Tenían otra nota en la hoja: {', '.join(filled.replaced)}."
+    if filled.strangers:
+        yield f"  No están en la hoja, y allí no tienen nota: {', '.join(filled.strangers)}."
+
+
+def _rest(untouched):
+    if not untouched:
+        return "no queda ninguna fila sin tocar"
+    return f"{many(untouched, 'fila', 'filas')} sin tocar, de quienes no tienen una entrega calificada"
+
+
+def feedback(pages, size):
+    """Del zip de la retroalimentación."""
+    yield f"{RETURN}, para Moodle: {many(pages, 'página', 'páginas')}, {size / 1e6:.1f} MB."
+
+
+def by_hand(submissions, points):
+    """De las respuestas que tiene que leer una persona."""
+    waiting = [submission for submission in submissions if None in submission.scores.values()]
+    if waiting:
+        names = {name for submission in waiting for name, score in submission.scores.items() if score is None}
+        most = sum(points.get(name, 0) for name in names)
+        what = f"{', '.join(sorted(names))} de {counted(len(waiting))}"
+        yield f"Te falta leer {what}: hasta {many(most, 'punto', 'puntos')} más, que el total no lleva."
+
+
+def ungraded(submissions):
+    """De las entregas sin calificar, con el motivo."""
+    missing = [submission for submission in submissions if not submission.scores]
+    if missing:
+        yield "Sin calificar:"
+        for submission in missing:
+            yield f"  {submission.student}: {'; '.join(submission.notes)}"
+
+
+def counted(submissions):
+    """Cuántas entregas."""
+    return many(submissions, "entrega", "entregas")
+
+
+def many(count, one, more):
+    return f"{count:g} {one if count == 1 else more}"
