@@ -1,7 +1,4 @@
-"""Lo que llega de una clase: una carpeta, o el zip que da la plataforma, con un archivo o una carpeta por persona.
-
-`archive` y `folder` dicen qué archivos hay, sin escribir ninguno; `names`, de quién es cada uno, por su nombre.
-"""
+"""Lo que viene de una plataforma, que es una carpeta o un zip con un archivo o una carpeta por persona; y lo que vuelve."""
 
 import contextlib
 from pathlib import Path

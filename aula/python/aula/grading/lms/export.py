@@ -14,9 +14,7 @@ class Filled:
     """Lo que se hizo con la hoja, para contarlo."""
 
     grades: int = 0
-    scaled: set = field(
-        default_factory=set
-    )  # las calificaciones máximas de la hoja, donde no son los puntos de los ejercicios
+    scaled: set = field(default_factory=set)  # las calificaciones máximas que no son los puntos de los ejercicios
     unlimited: bool = False  # si alguna fila no dice cuál es la máxima
     replaced: list = field(default_factory=list)  # quienes ya tenían otra nota
     strangers: list = field(default_factory=list)  # las entregas con nota que no son de nadie de la hoja

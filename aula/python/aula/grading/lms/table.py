@@ -1,8 +1,8 @@
 """Una hoja escrita en CSV, que se lee y, con algún campo cambiado, vuelve byte por byte como estaba.
 
 No dice cómo está escrita: con qué separador, en qué codificación, con qué comillas y con qué fines de línea. `csv` y su
-`Sniffer` no sirven aquí, porque no guardan dónde ni cómo estaba cada campo; ni `charset-normalizer`, que en textos tan cortos
-toma por báltico el «Calificación» que escribe Excel.
+`Sniffer` no sirven aquí, porque no guardan dónde ni cómo estaba cada campo; ni `charset-normalizer`, que en un texto tan
+corto toma por báltico el «Calificación» que escribe Excel.
 """
 
 import codecs
@@ -16,8 +16,8 @@ _QUOTED = re.compile(r' *"(?:[^"]|"")*" *')
 
 
 class Table:
-    """Los campos, tal como estaban escritos, cada uno con lo que lo separa del siguiente; y los registros, que son los sitios
-    de sus campos. El primero, `header`, es el de los nombres: lo reconoce `is_header`.
+    """Los campos, tal como estaban escritos, cada uno con lo que lo separa del siguiente; y los registros, que son los
+    sitios de sus campos. El primero, `header`, es el de los nombres: lo reconoce `is_header`.
     """
 
     def __init__(self, data, is_header):

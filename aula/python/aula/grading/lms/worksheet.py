@@ -73,9 +73,7 @@ class Worksheet:
         # «Participante 12345», o sin el espacio, como escribe Moodle en español
         digits = re.search(r"(\d+)\s*$", self._value(record, IDENTIFIER))
         maximum = number(self._value(record, MAXIMUM))
-        return Row(
-            digits[1] if digits else "", self._value(record, NAME), self._value(record, GROUP), maximum, grade
-        )
+        return Row(digits[1] if digits else "", self._value(record, NAME), self._value(record, GROUP), maximum, grade)
 
     def _decimal_sign(self):
         """Con qué escribe la hoja sus decimales: como las notas que ya tiene o, si no hay, como las máximas."""
