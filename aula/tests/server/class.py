@@ -21,7 +21,7 @@ ROOT = os.geteuid() == 0
 SLEEP = ["sleep", "297"]
 FORMGRADER = "@jupyter/nbgrader:formgrader"
 COMMON = {"root": True, "teacher": "ana", "address": "127.0.0.1", "port": 8000, "hub_port": 8001, "proxy_port": 8002}
-COMMON |= {"password": "", "teacher_password": "x" * 32, "megabytes": 1500, "processes": 100, "idle_minutes": 30}
+COMMON |= {"password": True, "teacher_key": "x" * 32, "megabytes": 1500, "processes": 100, "idle_minutes": 30}
 
 
 async def student(address, name, password, data, other):
@@ -166,8 +166,8 @@ def configuration(data):
     assert people(data) != people(data + "-otra"), "dos clases comparten los usuarios del sistema"
     root = pwd.getpwuid(0).pw_uid
     assert spawner.nobody(root) > root, "es de una cuenta"
-    for password, kind in [("una-clave-larga", "ClassPassword"), ("", "PAMAuthenticator")]:
-        settings = Settings(**COMMON | {"data": data, "password": password})
+    for key, kind in [("una-clave-larga", "ClassPassword"), ("", "PAMAuthenticator")]:
+        settings = Settings(**COMMON | {"data": data, "password": bool(key), "key": key})
         settings.places.create(isolated=True)
         settings.write()
         os.environ[VARIABLE] = str(settings.places.settings)
@@ -179,7 +179,7 @@ def configuration(data):
         assert authenticator.admin_users == {"ana"} and authenticator.allow_all
         server = app.spawner_class(config=app.config)
         assert isinstance(server, spawner.ClassSpawner) and server.settings == settings
-        assert server.mem_limit == 1500 << 20 and server.settings.accounts == (not password)
+        assert server.mem_limit == 1500 << 20
         assert "--timeout=1800" in app.services[0]["command"], app.services
         with server.port_set_apart(), socket.socket() as other:
             assert other.connect_ex(("127.0.0.1", server.port)), "todavía no atiende nadie"

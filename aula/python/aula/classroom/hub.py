@@ -36,13 +36,13 @@ def configure(c, settings=None):
     c.ConfigurableHTTPProxy.pid_file = str(places.hub / "proxy.pid")
     c.JupyterHub.spawner_class = ClassSpawner
     c.Authenticator.allow_all = True  # quien tiene la clave, o una cuenta en la máquina
-    if settings.accounts:
+    if not settings.password:
         c.JupyterHub.authenticator_class = PAMAuthenticator
         c.PAMAuthenticator.open_sessions = False  # no las necesita, y pide más permisos
     else:
         c.JupyterHub.authenticator_class = ClassPassword
-        c.SharedPasswordAuthenticator.user_password = settings.password
-        c.SharedPasswordAuthenticator.admin_password = settings.teacher_password
+        c.SharedPasswordAuthenticator.user_password = settings.key
+        c.SharedPasswordAuthenticator.admin_password = settings.teacher_key
 
 
 def bracketed(address):

@@ -9,9 +9,9 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 import psutil
 
@@ -21,6 +21,7 @@ from . import limits, names
 from .settings import FIRST_UID, VARIABLE, Settings
 
 PATIENCE = 90  # segundos para que JupyterHub atienda, y para que cierre
+DIRECT = build_opener(ProxyHandler({}))  # a esta máquina no se llega por el proxy con que se sale a Internet
 
 GREETING = """
 La clase está abierta. Cada estudiante entra con su navegador en
@@ -34,11 +35,11 @@ La clase está abierta. Cada estudiante entra con su navegador en
 
 PASSWORD = """con su nombre, el que quiera, y esta clave:
 
-    {password}
+    {key}
 
 Quien enseña entra con el nombre «{teacher}» y esta otra, que no se dice en clase:
 
-    {teacher_password}"""
+    {teacher_key}"""
 
 ACCOUNTS = """con su nombre y su contraseña en esta máquina. {teacher}"""
 
@@ -54,8 +55,8 @@ OPEN_NETWORK = """AVISO: la conexión no va cifrada. Úsala en una red de confia
 
 
 def serve(**asked):
-    """Abre la clase y atiende hasta Ctrl-C."""
-    settings = prepare(**asked)
+    """Abre la clase que se pide y atiende hasta Ctrl-C."""
+    settings = prepare(Settings(**asked))
     with running(settings) as hub:
         print(greeting(settings), flush=True)
         try:
@@ -68,31 +69,10 @@ def serve(**asked):
         raise Problem(f"JupyterHub se cerró solo. Lo que dijo está en {settings.places.log}.")
 
 
-def prepare(password, teacher, data, port, address, megabytes, processes, idle_minutes):
-    """Deja las carpetas de la clase y sus ajustes."""
-    root = os.geteuid() == 0
-    shared = password or not root  # sin la cuenta de administración no se puede abrir nada en nombre de otras
-    check(address, port)
-    data = Path(data) if data else (Path("/srv/gradiente") if root else Path.home() / "clase-de-gradiente")
-    teacher = (names.normalize(teacher or "docente") if shared else account(teacher)) or ""
-    if shared and not teacher:
-        raise Problem(
-            "El nombre de --docente solo puede llevar letras, números, puntos y guiones; por ejemplo, --docente ana."
-        )
-    settings = Settings(
-        data=str(data),
-        root=root,
-        password="",
-        teacher_password="",
-        teacher=teacher,
-        address=address,
-        port=port,
-        hub_port=ports.free(),
-        proxy_port=ports.free(),
-        megabytes=megabytes,
-        processes=processes,
-        idle_minutes=idle_minutes,
-    )
+def prepare(asked):
+    """Deja las carpetas de la clase, y sus ajustes con lo que no se pidió."""
+    check(asked.address, asked.port)
+    settings = decided(asked)
     places = settings.places
     try:
         places.create(settings.isolated)
@@ -100,21 +80,35 @@ def prepare(password, teacher, data, port, address, megabytes, processes, idle_m
             path = places.configuration / name
             files.write(path, text.format(exchange=str(places.exchange)).encode())
             path.chmod(0o644)
-        keys = {
-            "password": remembered(places.hub / "clave.txt", names.password) if shared else "",
-            "teacher_password": remembered(places.hub / "clave_docente.txt", lambda: secrets.token_hex(16))
-            if shared
-            else "",
-        }
+        if settings.password:
+            settings = replace(
+                settings,
+                key=remembered(places.hub / "clave.txt", names.password),
+                teacher_key=remembered(places.hub / "clave_docente.txt", lambda: secrets.token_hex(16)),
+            )
     except OSError as error:
-        raise file_problem("escribir en", data, error) from None
-    if settings.isolated and not reached(data):
+        raise file_problem("escribir en", settings.data, error) from None
+    if settings.isolated and not reached(settings.data):
         raise Problem(
-            f"Los estudiantes no podrían llegar a {data}: elige con --datos una carpeta por la que pasen todas las cuentas."
+            f"Los estudiantes no podrían llegar a {settings.data}: elige con --datos una carpeta por la que pasen todas las "
+            "cuentas."
         )
-    settings = Settings(**{**settings.__dict__, **keys})
     settings.write()
     return settings
+
+
+def decided(asked):
+    """Lo que se pide, con lo que depende de la cuenta que abre la clase."""
+    root = os.geteuid() == 0
+    password = asked.password or not root  # sin la cuenta de administración no se puede abrir nada en nombre de otras
+    data = asked.data or ("/srv/gradiente" if root else str(Path.home() / "clase-de-gradiente"))
+    teacher = (names.normalize(asked.teacher or "docente") if password else account(asked.teacher)) or ""
+    if password and not teacher:
+        raise Problem(
+            "El nombre de --docente solo puede llevar letras, números, puntos y guiones; por ejemplo, --docente ana."
+        )
+    decisions = {"root": root, "password": password, "data": data, "teacher": teacher}
+    return replace(asked, **decisions, hub_port=ports.free(), proxy_port=ports.free())
 
 
 # Lo que leen los servidores de cada persona.
@@ -127,7 +121,7 @@ CONFIGURATION = {
 def reached(folder):
     """¿Llega a una carpeta quien no es nadie en esta máquina?"""
     anybody = {"user": FIRST_UID, "group": FIRST_UID, "extra_groups": []}
-    return subprocess.run(["ls", str(folder)], cwd="/", capture_output=True, **anybody).returncode == 0
+    return subprocess.run(["ls", folder], cwd="/", capture_output=True, **anybody).returncode == 0
 
 
 def account(name):
@@ -181,7 +175,7 @@ def running(settings):
     hub = subprocess.Popen(
         [sys.executable, "-m", "jupyterhub", "-f", str(Path(__file__).with_name("jupyterhub_config.py"))],
         cwd=places.hub,
-        env=os.environ | {VARIABLE: str(places.settings)},
+        env={name: value for name, value in os.environ.items() if not is_proxy(name)} | {VARIABLE: str(places.settings)},
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=log,
@@ -197,14 +191,19 @@ def running(settings):
         places.clear()
 
 
+def is_proxy(name):
+    """¿Dice esta variable por dónde se sale a Internet? JupyterHub y sus piezas solo hablan con esta máquina."""
+    return name.lower().endswith("_proxy")
+
+
 def wait_until_it_answers(hub, settings):
     end = time.monotonic() + PATIENCE
     address = f"http://127.0.0.1:{settings.hub_port}/hub/health"
     while hub.poll() is None and time.monotonic() < end:
         try:
-            with urlopen(address, timeout=5):
+            with DIRECT.open(address, timeout=5):
                 return
-        except (URLError, OSError):
+        except OSError:
             time.sleep(0.2)
     tail = settings.places.log.read_text(encoding="utf-8", errors="replace").splitlines()[-12:]
     raise Problem("JupyterHub no se puso en marcha:\n\n" + "\n".join(f"    {line}" for line in tail))
@@ -226,11 +225,11 @@ def close(hub):
 
 def greeting(settings):
     local = settings.address.startswith("127.") or settings.address == "::1"
-    if settings.accounts:
+    if not settings.password:
         teacher = f"Enseña «{settings.teacher}»." if settings.teacher else "Con --docente NOMBRE se dice quién enseña."
         entry = ACCOUNTS.format(teacher=teacher)
     else:
-        entry = PASSWORD.format(**settings.__dict__)
+        entry = PASSWORD.format(key=settings.key, teacher=settings.teacher, teacher_key=settings.teacher_key)
     warnings = "" if settings.isolated else SAME_USER.format(user=own_name())
     warnings += "" if local else OPEN_NETWORK
     return GREETING.format(

@@ -19,23 +19,22 @@ PEOPLE, CLASSES = 10_000, 100_000  # cuántos por clase, y en cuántas se repart
 class Settings:
     """Lo que distingue a una clase de otra. JupyterHub lo lee de un archivo."""
 
-    data: str  # la carpeta de la clase
-    root: bool  # ¿puede abrir servidores en nombre de otras cuentas?
-    password: str  # la clave de la clase; vacía, si se entra con las cuentas de la máquina
-    teacher_password: str
+    # Lo que se pide, con los nombres y los valores con que lo manda el comando.
+    password: bool  # ¿se entra con una clave, y no con las cuentas de la máquina?
     teacher: str
-    address: str
+    data: str  # la carpeta de la clase
     port: int
-    hub_port: int
-    proxy_port: int
+    address: str
     megabytes: int
     processes: int
     idle_minutes: int
 
-    @property
-    def accounts(self):
-        """¿Se entra con las cuentas de la máquina?"""
-        return not self.password
+    # Lo que se decide al abrirla.
+    root: bool = False  # ¿puede abrir servidores en nombre de otras cuentas?
+    key: str = ""  # la clave de la clase
+    teacher_key: str = ""
+    hub_port: int = 0
+    proxy_port: int = 0
 
     @property
     def isolated(self):

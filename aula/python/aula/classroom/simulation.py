@@ -21,6 +21,7 @@ from ..facts import ASSIGNMENT, LESSON, TEACHER
 from ..notebooks.measure import proportional
 from ..problem import FAILED, OK, Problem
 from . import limits, server
+from .settings import Settings
 from .visitor import Visitor, failed
 
 TEACHER_NAME = "docente"
@@ -43,9 +44,8 @@ def simulate(students, settings):
         raise Problem(f"Falta {TEACHER}, con las soluciones: la simulación resuelve con ellas los ejercicios.")
     with tempfile.TemporaryDirectory(prefix="clase-simulada-") as folder:
         os.chmod(folder, 0o755)
-        asked = settings | {"password": True, "teacher": TEACHER_NAME, "data": folder, "address": "127.0.0.1"}
-        asked["port"] = ports.free()
-        classroom = server.prepare(**asked)
+        own = {"password": True, "teacher": TEACHER_NAME, "data": folder, "address": "127.0.0.1", "port": ports.free()}
+        classroom = server.prepare(Settings(**settings | own))
         with server.running(classroom) as hub:
             print(f"Clase simulada: {students} estudiantes a la vez en {os.cpu_count()} procesadores.", flush=True)
             memory = Memory(hub.pid, students)
@@ -60,7 +60,7 @@ async def lesson(classroom, students, memory):
     memory.start()
     start = time.monotonic()
     everyone = [Student(f"estudiante-{number:03}") for number in range(1, students + 1)]
-    await asyncio.gather(*(attend(student, address, classroom.password, start) for student in everyone))
+    await asyncio.gather(*(attend(student, address, classroom.key, start) for student in everyone))
     memory.stop()
     await collect(address, classroom, [student for student in everyone if not student.failures])
     return everyone
@@ -69,7 +69,7 @@ async def lesson(classroom, students, memory):
 async def release(address, classroom):
     """Quien enseña publica la tarea desde su Formgrader, y cierra sus cuadernos."""
     async with Visitor(address, classroom.teacher) as teacher:
-        await teacher.enter(classroom.teacher_password)
+        await teacher.enter(classroom.teacher_key)
         await teacher.open_server()
         for step in ("assign", "release"):
             await expect(teacher, f"formgrader/api/assignment/{ASSIGNMENT}/{step}", "publicar la tarea")
@@ -79,7 +79,7 @@ async def release(address, classroom):
 async def collect(address, classroom, students):
     """Quien enseña recoge lo entregado, y califica la primera entrega: las respuestas del curso valen todos los puntos."""
     async with Visitor(address, classroom.teacher) as teacher:
-        await teacher.enter(classroom.teacher_password)
+        await teacher.enter(classroom.teacher_key)
         await teacher.open_server()
         await expect(teacher, f"formgrader/api/assignment/{ASSIGNMENT}/collect", "recoger las entregas")
         found = await teacher.ask("GET", f"formgrader/api/submissions/{ASSIGNMENT}")

@@ -36,25 +36,25 @@ class ClassSpawner(LocalProcessSpawner):
 
     @property
     def home(self):
-        if self.settings.accounts:
+        if not self.settings.password:
             return Path(pwd.getpwnam(self.user.name).pw_dir)
         return self.settings.places.homes / self.user.name
 
     @property
     def folder(self):
         """Donde están sus cuadernos."""
-        return self.home / "gradiente" if self.settings.accounts else self.home
+        return self.home if self.settings.password else self.home / "gradiente"
 
     @property
     def uid(self):
         """Su usuario del sistema, o `None` si es el de todos."""
-        if self.settings.accounts:
+        if not self.settings.password:
             return pwd.getpwnam(self.user.name).pw_uid
         return self.home.stat().st_uid if self.settings.isolated else None
 
     def prepare_home(self):
         """La carpeta de un nombre nuevo. La posee su usuario, que así queda apuntado para la próxima vez."""
-        if self.settings.accounts or self.home.is_dir():
+        if not self.settings.password or self.home.is_dir():
             return
         taken = [home.stat().st_uid for home in self.home.parent.iterdir()]
         self.home.mkdir(mode=0o700)
@@ -76,7 +76,7 @@ class ClassSpawner(LocalProcessSpawner):
 
     def make_preexec_fn(self, name):
         megabytes, processes, uid = self.settings.megabytes, self.settings.processes, self.uid
-        become = set_user_setuid(name) if self.settings.accounts else None
+        become = set_user_setuid(name) if not self.settings.password else None
         home = self.home
 
         def preexec():
@@ -143,7 +143,7 @@ class ClassSpawner(LocalProcessSpawner):
 
     async def stop(self, now=False):
         """No queda nada suyo: tampoco lo que se hubiera soltado de su servidor."""
-        left = limits.of(self.pid, self.uid if not self.settings.accounts else None) if self.pid else set()
+        left = limits.of(self.pid, self.uid if self.settings.password else None) if self.pid else set()
         if self.watch:
             self.watch.stop()
         await super().stop(now)

@@ -25,7 +25,8 @@ class Visitor:
 
     def __init__(self, address, name):
         self.address, self.written, self.name = address, name, names.normalize(name)
-        self.http = httpx.AsyncClient(base_url=address, follow_redirects=True, timeout=PATIENCE)
+        # Sin mirar las variables del entorno: a la clase no se llega por el proxy con que se sale a Internet.
+        self.http = httpx.AsyncClient(base_url=address, follow_redirects=True, timeout=PATIENCE, trust_env=False)
 
     async def __aenter__(self):
         return self
