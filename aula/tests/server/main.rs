@@ -3,6 +3,9 @@
 
 #[path = "../notebooks/command/mod.rs"]
 mod command;
+#[path = "../common/fresh.rs"]
+mod fresh;
+mod place;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -11,11 +14,16 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use command::{aula, folder, free_port, program, root, text};
+use command::{folder, free_port, text};
+use place::{aula, program, reachable_temp, root};
+
+/// Un proxy al que no llega nadie: lo que la clase se pregunta a sí misma no pasa por el que diga quien la abre.
+const DEAD_PROXY: &str = "http://127.0.0.1:9";
+const PROXIES: [&str; 4] = ["http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy"];
 
 /// La carpeta de una clase, vacía, donde llegue cualquier cuenta.
 fn data_folder() -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("clase-de-prueba-{}", std::process::id()));
+    let folder = reachable_temp().join(format!("clase-de-prueba-{}", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
     folder
 }
@@ -29,7 +37,9 @@ struct Class {
 impl Class {
     /// La abre, con una clave, y espera a que atienda.
     fn open(data: &Path, port: u16, options: &[&str]) -> Class {
+        install();
         let mut command = aula("servidor");
+        command.envs(PROXIES.map(|name| (name, DEAD_PROXY)));
         command.args(["--clave", "--direccion", "127.0.0.1", "--puerto", &port.to_string(), "--datos"]).arg(data);
         let mut process = command.args(options).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (mut said, mut line) = (String::new(), String::new());
@@ -70,14 +80,16 @@ impl Drop for Class {
 /// Un archivo de estas pruebas en Python, con el entorno del proyecto.
 fn script(name: &str, arguments: &[&str]) -> String {
     let file = root().join("aula/tests/server").join(name);
-    let run = Command::new(program("python")).arg(file).args(arguments).output().unwrap();
+    let mut command = Command::new(program("python"));
+    let run = command.arg(file).args(arguments).envs(PROXIES.map(|name| (name, DEAD_PROXY))).output().unwrap();
     assert!(run.status.success(), "{}", text(&run));
     text(&run)
 }
 
-/// Instala lo que falte del servidor: en esa dirección no puede atender.
+/// Instala lo que falte del servidor.
 fn install() {
-    aula("servidor").args(["--direccion", "192.0.2.1"]).output().unwrap();
+    let run = aula("servidor").arg("--solo-preparar").output().unwrap();
+    assert!(run.status.success(), "{}", text(&run));
 }
 
 /// Los procesos de la máquina que nombran la carpeta de la clase.
