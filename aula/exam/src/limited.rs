@@ -250,6 +250,7 @@ mod tests {
             assert!(start.elapsed() < elapsed + Duration::from_secs(30), "su hijo sigue ahí");
             thread::sleep(Duration::from_millis(5));
         }
+        drop(file); // en Windows, una carpeta no se borra con un archivo abierto dentro
         fs::remove_dir_all(folder).unwrap();
         (ending, elapsed, output.text())
     }
