@@ -21,7 +21,8 @@ pub struct Facts {
     /// La tarea del curso a la que pertenece.
     pub assignment: String,
     /// Las rutas de lo que no es para estudiantes: las soluciones, las pruebas ocultas, la historia del proyecto y lo que se
-    /// recoge de una clase.
+    /// recoge de una clase. Se protegen donde se puede abrir una.
+    #[cfg_attr(not(unix), allow(dead_code))]
     pub private: Vec<String>,
 }
 

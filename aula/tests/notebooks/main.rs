@@ -186,7 +186,7 @@ fn the_environment_is_whole_and_speaks_spanish() {
 
 #[test]
 fn students_see_the_notebooks_in_spanish_and_teachers_the_course() {
-    let mut lab = Lab::open(&[]);
+    let lab = Lab::open(&[]);
     assert_eq!(lab.page, format!("http://localhost:{}/lab/tree/01_leccion.ipynb", lab.port));
     assert!(lab.get("/lab/tree/01_leccion.ipynb").starts_with("HTTP/1.1 200"));
     assert!(lab.get("/api/contents/01_leccion.ipynb").starts_with("HTTP/1.1 200"));
@@ -213,14 +213,7 @@ fn students_see_the_notebooks_in_spanish_and_teachers_the_course() {
     assert!(!hidden.iter().any(|name| name.contains("validate")), "{hidden:?}");
 
     #[cfg(unix)] // en Windows no se puede mandar Ctrl-C a un solo programa
-    {
-        let sent = Command::new("kill").args(["-INT", &lab.child.id().to_string()]).status().unwrap();
-        assert!(sent.success());
-        let start = Instant::now();
-        assert_eq!(lab.lines.by_ref().last().unwrap().unwrap().trim(), "JupyterLab se cerró.");
-        let status = lab.child.wait().unwrap();
-        assert!(status.success() && start.elapsed().as_secs() < 60, "{status}, {:?}", start.elapsed());
-    }
+    lab.interrupt();
 
     let lab = Lab::open(&["--docente"]);
     assert!(["curso", "fuente"].iter().all(|folder| lab.files().contains(&folder.to_string())), "{:?}", lab.files());
@@ -241,6 +234,7 @@ fn a_port_is_promised_once() {
 /// JupyterLab en marcha; pase lo que pase en la prueba, no queda abierto.
 struct Lab {
     child: Child,
+    #[cfg_attr(not(unix), expect(dead_code, reason = "se guarda para que nadie cierre su salida"))]
     lines: Lines<BufReader<ChildStdout>>,
     port: u16,
     /// La dirección que se abre en el navegador, y lo que lleva detrás.
@@ -258,6 +252,17 @@ impl Lab {
         let address = lines.by_ref().map(|line| line.unwrap().trim().to_string()).find(|line| line.starts_with("http://"));
         let (page, token) = address.as_deref().and_then(|address| address.split_once('?')).unwrap();
         Lab { child, lines, port, page: page.into(), token: token.into() }
+    }
+
+    /// Ctrl-C: se cierra enseguida, y lo dice.
+    #[cfg(unix)]
+    fn interrupt(mut self) {
+        let sent = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        let start = Instant::now();
+        assert_eq!(self.lines.by_ref().last().unwrap().unwrap().trim(), "JupyterLab se cerró.");
+        let status = self.child.wait().unwrap();
+        assert!(status.success() && start.elapsed().as_secs() < 60, "{status}, {:?}", start.elapsed());
     }
 
     /// Lo que contesta, cabecera incluida.
