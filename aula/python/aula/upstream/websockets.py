@@ -1,4 +1,4 @@
-"""configurable-http-proxy 0.4, el proxy de JupyterHub que se instala con pip: las conexiones de los núcleos llegan rotas.
+"""`configurable-http-proxy` 0.4, el proxy de JupyterHub que se instala con pip: las conexiones de los núcleos llegan rotas.
 
 No dice al navegador qué protocolo eligió el servidor, pierde lo que el núcleo cuenta antes de que el navegador esté listo,
 convierte en texto lo que no lo es, corta los mensajes largos, y no avisa cuando el servidor se cierra.

@@ -26,7 +26,7 @@ class Loop(unittest.TestCase):
 
     def test_pyzmq_still_warns_of_the_one_of_windows(self):
         class Proactor(asyncio.SelectorEventLoop):
-            """Como el de Windows: pyzmq lo reconoce por su nombre."""
+            """Como el de Windows: `pyzmq` lo reconoce por su nombre."""
 
         theirs = Proactor()
         self.addCleanup(theirs.close)

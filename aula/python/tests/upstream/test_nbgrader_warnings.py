@@ -1,4 +1,4 @@
-"""Los avisos de SQLAlchemy al anotar una entrega."""
+"""Los avisos de `SQLAlchemy` al anotar una entrega."""
 
 import unittest
 import warnings
