@@ -35,8 +35,6 @@ from aula.notebooks.student import student_notebook
 from aula.pages import export
 from aula.problem import OK, Problem
 
-from . import versions
-
 POINT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 ATTACK = (
     "Hola <script>alert(1)</script> ![foto](http://malo.example/x.png) [pulsa](javascript:alert(1)) $\\text{<img src=x>}$"
@@ -140,8 +138,8 @@ class Course(unittest.TestCase):
     @classmethod
     def earlier(cls):
         """Resuelto, el cuaderno que salía de una versión anterior del texto."""
-        teacher = test_versions.teachers(test_versions.earlier())
-        return test_versions.solved(teacher, student_notebook(teacher))
+        teacher = versions.teachers(versions.earlier())
+        return versions.solved(teacher, student_notebook(teacher))
 
     def has(self, page, text):
         self.assertTrue(text in page, f"falta «{text}»")
