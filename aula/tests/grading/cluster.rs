@@ -1,7 +1,7 @@
 //! Calificar entre varias máquinas: la sala es de mentira, y el coordinador, los trabajadores y las notas, de verdad.
 //!
-//! Donde el sistema deja, cada trabajador tiene una red suya, y solo llega a los demás por un conmutador, como en una sala. Donde no, la
-//! prueba lo dice y todos están en la de la máquina.
+//! Donde el sistema deja, cada trabajador tiene una red suya, y solo llega a los demás por un conmutador, como en una sala.
+//! Donde no, la prueba lo dice y todos están en la de la máquina.
 
 use std::fs;
 use std::io::Write;
@@ -76,15 +76,15 @@ impl Room {
         format!("tcp://{}:{}", if self.separate { "10.77.0.1" } else { "127.0.0.1" }, self.port)
     }
 
-    /// Pone en marcha un programa en una máquina (0 es la del coordinador), con su grupo de procesos; lo que dice queda en `NAME.log`, y su
-    /// código de salida, en `NAME.fin`.
+    /// Pone en marcha un programa en una máquina (0 es la del coordinador), con su grupo de procesos; lo que dice queda en
+    /// `NAME.log`, y su código de salida, en `NAME.fin`.
     fn start(&mut self, name: &str, machine: u8, program: &Path, arguments: &[&str]) {
         let inside = if self.separate && machine > 0 { format!("ip netns exec m{machine} ") } else { String::new() };
         let quoted: Vec<_> = arguments.iter().map(|it| format!("'{it}'")).collect();
         let (program, arguments, place) = (program.display(), quoted.join(" "), self.place.display());
         self.say(&format!(
-            "setsid sh -c \"{inside}'{program}' {arguments}; echo \\$? > '{place}/{name}.fin'\" > '{place}/{name}.log' 2>&1 < /dev/null & \
-             {name}=$!; all=\"$all -$!\""
+            "setsid sh -c \"{inside}'{program}' {arguments}; echo \\$? > '{place}/{name}.fin'\" > '{place}/{name}.log' 2>&1 \
+             < /dev/null & {name}=$!; all=\"$all -$!\""
         ));
     }
 
@@ -168,8 +168,8 @@ fn a_room_of_computers_gives_the_same_grades() {
     let port = room.port.to_string();
     room.aula("coordinador", 0, &["trabajador", "--coordinador", "--puerto", &port]);
     room.aula("uno", 1, &["trabajador", &address, "--a-la-vez", "1"]);
-    // Una máquina que no aísla ni siquiera empieza; si alguien la pone con el programa de Dask, la rechaza quien califica. Y otra
-    // tiene otro Rust.
+    // Una máquina que no aísla ni siquiera empieza; si alguien la pone con el programa de Dask, la rechaza quien califica. Y
+    // otra tiene otro Rust.
     let (python, denied) = (program("python"), project().join("aula/tests/grading/denied.py"));
     let (denied, ours) = (denied.to_str().expect("es texto"), env!("CARGO_BIN_EXE_aula"));
     room.start("cerrada", 2, &python, &[denied, "landlock", ours, "trabajador", &address]);

@@ -85,26 +85,31 @@ pub fn forged() -> Entry {
     })
 }
 
-/// Cada función da lo correcto solo si consigue hacer en la máquina algo que no le toca: otro proceso, otro hilo, archivos, señales, mirar
-/// dentro de quien la califica, la red sin pasar por la biblioteca estándar, otro programa.
+/// Cada función da lo correcto solo si consigue hacer en la máquina algo que no le toca: otro proceso, otro hilo, archivos,
+/// señales, mirar dentro de quien la califica, la red sin pasar por la biblioteca estándar, otro programa.
 pub fn attacking() -> Entry {
     let socket = if cfg!(target_arch = "x86_64") {
         "{
             let fd: isize;
-            unsafe { std::arch::asm!(\"syscall\", inlateout(\"rax\") 41isize => fd, in(\"rdi\") 2, in(\"rsi\") 1, in(\"rdx\") 0, out(\"rcx\") _, out(\"r11\") _) };
+            unsafe {
+                std::arch::asm!(\"syscall\", inlateout(\"rax\") 41isize => fd, in(\"rdi\") 2, in(\"rsi\") 1, in(\"rdx\") 0,
+                                out(\"rcx\") _, out(\"r11\") _)
+            };
             fd >= 0
         }"
     } else {
         "unsafe { socket(2, 1, 0) } >= 0"
     };
     let calls = "unsafe extern \"C\" { fn fork() -> i32; fn kill(pid: i32, signal: i32) -> i32; fn getppid() -> i32;
-        fn ptrace(request: i32, pid: i32, address: usize, data: usize) -> isize; fn socket(a: i32, b: i32, c: i32) -> i32; }\n";
+        fn ptrace(request: i32, pid: i32, address: usize, data: usize) -> isize;
+        fn socket(a: i32, b: i32, c: i32) -> i32; }\n";
     let conditions = [
         ("cadena", "unsafe { fork() } >= 0"),
         ("numerica", "std::thread::Builder::new().spawn(|| loop { std::hint::spin_loop() }).is_ok()"),
         (
             "sigmoide",
-            "[\"/tmp/lleno\", \"/dev/shm/lleno\", \"lleno\"].iter().any(|path| std::fs::write(path, vec![0u8; 1 << 20]).is_ok())",
+            "[\"/tmp/lleno\", \"/dev/shm/lleno\", \"lleno\"].iter()
+                .any(|path| std::fs::write(path, vec![0u8; 1 << 20]).is_ok())",
         ),
         ("neurona", "unsafe { kill(-1, 0) == 0 || kill(getppid(), 0) == 0 }"),
         ("forward", "unsafe { ptrace(0x4206, getppid(), 0, 0) } == 0"),
@@ -127,11 +132,26 @@ pub fn exhausting() -> Entry {
         .replace(
             "cadena",
             "let u = ",
-            "unsafe extern \"C\" { fn fork() -> i32; }\n    for _ in 0..5000 { unsafe { fork() }; }\n    panic!();\n    let u = ",
+            "unsafe extern \"C\" { fn fork() -> i32; }
+    for _ in 0..5000 { unsafe { fork() }; }
+    panic!();
+    let u = ",
         )
-        .replace("numerica", "let h = ", "for _ in 0..5000 { let _ = std::thread::Builder::new().spawn(|| loop {}); }\n    panic!();\n    let h = ")
+        .replace(
+            "numerica",
+            "let h = ",
+            "for _ in 0..5000 { let _ = std::thread::Builder::new().spawn(|| loop {}); }
+    panic!();
+    let h = ",
+        )
         .replace("sigmoide", "1.0 / (1.0 + (-z).exp())", "let mut v = vec![]; loop { v.push(vec![z; 1 << 20]) }")
-        .replace("neurona", "let z = ", "for i in 0..500 { let _ = std::fs::write(format!(\"lleno-{i}\"), vec![0u8; 1 << 20]); }\n    panic!();\n    let z = ")
+        .replace(
+            "neurona",
+            "let z = ",
+            "for i in 0..500 { let _ = std::fs::write(format!(\"lleno-{i}\"), vec![0u8; 1 << 20]); }
+    panic!();
+    let z = ",
+        )
         .replace(
             "forward",
             "let a1 = ",
@@ -144,8 +164,8 @@ pub fn exhausting() -> Entry {
         )
 }
 
-/// Nada hecho, y una función que corre antes que el programa y escribe, con el sello bueno, lo que devolvería una respuesta buena en las
-/// pruebas que se ven.
+/// Nada hecho, y una función que corre antes que el programa y escribe, con el sello bueno, lo que devolvería una respuesta
+/// buena en las pruebas que se ven.
 pub fn early() -> Entry {
     let forge = "
         extern \"C\" fn early() {
@@ -161,7 +181,8 @@ pub fn early() -> Entry {
     entry.answer("cadena", &format!("{forge}{text}"))
 }
 
-/// Lo que no se puede leer del disco al compilar: la fuente de las pruebas ocultas, otra entrega y las variables de quien califica.
+/// Lo que no se puede leer del disco al compilar: la fuente de las pruebas ocultas, otra entrega y las variables de quien
+/// califica.
 pub fn including(project: &Path, submissions: &Path) -> Entry {
     let steal = |entry: Entry, exercise: &str, what: String| {
         let text = source(&entry.0, exercise);
@@ -191,8 +212,8 @@ pub fn noisy() -> Entry {
         .insert("backward", "loop { std::hint::spin_loop() }")
 }
 
-/// Cada función da lo correcto solo si consigue salir del aislamiento: leer las pruebas ocultas (el texto, el cuaderno y la celda que se
-/// está compilando), leer la entrega de otra persona, usar la red o escribir fuera de su carpeta.
+/// Cada función da lo correcto solo si consigue salir del aislamiento: leer las pruebas ocultas (el texto, el cuaderno y la
+/// celda que se está compilando), leer la entrega de otra persona, usar la red o escribir fuera de su carpeta.
 pub fn escaping(project: &Path, submissions: &Path, output: &Path, port: u16) -> Entry {
     let path = |path: &Path| format!("{:?}", path.to_string_lossy());
     let text = path(&project.join("notebooks/fuente/03_ejercicios.md"));
@@ -213,7 +234,8 @@ pub fn escaping(project: &Path, submissions: &Path, output: &Path, port: u16) ->
         entry,
         "neurona",
         format!(
-            "std::fs::write({spot}, \"\").is_ok() || std::fs::write({spots}, \"\").is_ok() || std::fs::write(\"/usr/intruso\", \"\").is_ok()"
+            "std::fs::write({spot}, \"\").is_ok() || std::fs::write({spots}, \"\").is_ok()
+                || std::fs::write(\"/usr/intruso\", \"\").is_ok()"
         ),
     );
     entry = before(entry, "forward", format!("std::fs::read({other}).is_ok()"));
@@ -232,9 +254,10 @@ pub fn escaping(project: &Path, submissions: &Path, output: &Path, port: u16) ->
                 let Ok(entries) = std::fs::read_dir(folder) else { return false };
                 entries.flatten().any(|entry| {
                     let name = entry.file_name().to_string_lossy().into_owned();
-                    let here = name.contains(\"gradebook\") || name.contains(\"03_ejercicios\") || name.contains(\"notas.csv\");
+                    let here = [\"gradebook\", \"03_ejercicios\", \"notas.csv\"].iter().any(|part| name.contains(part));
                     let proc = folder == std::path::Path::new(\"/proc\") || folder == std::path::Path::new(\"/usr\");
-                    here || (depth > 0 && !proc && entry.file_type().is_ok_and(|kind| kind.is_dir()) && look(&entry.path(), depth - 1))
+                    let below = depth > 0 && !proc && entry.file_type().is_ok_and(|kind| kind.is_dir());
+                    here || (below && look(&entry.path(), depth - 1))
                 })
             }
             look(std::path::Path::new(\"/\"), 5)

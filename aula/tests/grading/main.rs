@@ -122,7 +122,8 @@ fn the_class_of_thirty_is_graded_and_listed() {
     let grades = grades();
     assert_eq!(
         grades.header(),
-        "estudiante,cadena,numerica,sigmoide,neurona,forward,backward,entrenar,entrenar_hasta,errores,reflexion,total,observaciones"
+        "estudiante,cadena,numerica,sigmoide,neurona,forward,backward,entrenar,entrenar_hasta,errores,reflexion,total,\
+         observaciones"
     );
     let mut students = grades.students();
     assert_eq!(students.len(), 34);
@@ -221,8 +222,8 @@ fn touched_cells_are_restored() {
 #[test]
 fn a_notebook_of_an_earlier_text_keeps_its_points() {
     let (grades, class) = (grades(), graded());
-    let changes = "el cuaderno sale de otra versión de «03_ejercicios»: no lleva «errores», que vale 3 puntos; «cadena» ha cambiado desde \
-                   entonces; «doble» ya no está, y no se califica";
+    let changes = "el cuaderno sale de otra versión de «03_ejercicios»: no lleva «errores», que vale 3 puntos; \
+                   «cadena» ha cambiado desde entonces; «doble» ya no está, y no se califica";
     assert_eq!((grades.get("antigua", "total"), grades.notes("antigua")), ("21", changes));
     grades.loses_only("antigua", &["errores"]);
     assert_eq!(grades.get("antigua", "errores"), "0");
@@ -249,7 +250,8 @@ fn tricks_earn_nothing() {
         assert_eq!(grades.points("tramposa", exercise), 0.0, "{exercise}");
         assert_eq!(grades.points("falsa", exercise), 0.0, "{exercise}");
     }
-    // Quien escribe a mano los resultados que ya conoce saca lo mismo que si los devolviera: lo que se ve, y nada de lo oculto.
+    // Quien escribe a mano los resultados que ya conoce saca lo mismo que si los devolviera: lo que se ve, y nada de lo
+    // oculto.
     assert!(grades.points("temprana", "cadena") <= 1.0, "{}", grades.notes("temprana"));
     assert!(grades.notes("temprana").contains("mírala a mano"), "{}", grades.notes("temprana"));
 }

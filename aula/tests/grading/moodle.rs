@@ -1,4 +1,5 @@
-//! La vuelta entera de una clase de Moodle: el zip de las entregas y la hoja entran; la hoja rellena y el zip de las páginas salen.
+//! La vuelta entera de una clase de Moodle: el zip de las entregas y la hoja entran; la hoja rellena y el zip de las páginas
+//! salen.
 
 use std::fs;
 use std::path::Path;

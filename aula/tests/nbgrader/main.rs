@@ -1,4 +1,5 @@
-//! nbgrader como lo usan una clase y quien le enseña: el botón Validar, y una tarea de ida y vuelta por la carpeta de intercambio.
+//! nbgrader como lo usan una clase y quien le enseña: el botón Validar, y una tarea de ida y vuelta por la carpeta de
+//! intercambio.
 //!
 //! Lo que hacen esas personas está en Python, que es el idioma de nbgrader: aquí se prepara el entorno y se ejecuta.
 #![cfg(target_os = "linux")]

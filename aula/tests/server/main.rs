@@ -1,4 +1,5 @@
-//! Una clase de verdad en esta máquina: JupyterHub, dos estudiantes que entran por su formulario y ejecutan celdas en el núcleo, y quien enseña.
+//! Una clase de verdad en esta máquina: JupyterHub, dos estudiantes que entran por su formulario y ejecutan celdas en el
+//! núcleo, y quien enseña.
 #![cfg(unix)]
 
 #[path = "../notebooks/command/mod.rs"]

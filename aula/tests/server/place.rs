@@ -1,8 +1,8 @@
 //! El proyecto, donde lleguen las cuentas de los estudiantes.
 //!
-//! Si quien prueba es root, cada estudiante es otro usuario del sistema, que tiene que poder leer `.venv`; y la carpeta personal de root
-//! está cerrada a los demás. Entonces las pruebas usan una copia del proyecto, que preparan en una carpeta abierta. Queda ahí para la próxima
-//! vez, porque prepararla lleva unos minutos.
+//! Si quien prueba es root, cada estudiante es otro usuario del sistema, que tiene que poder leer `.venv`; y la carpeta
+//! personal de root está cerrada a los demás. Entonces las pruebas usan una copia del proyecto, que preparan en una carpeta
+//! abierta. Queda ahí para la próxima vez, porque prepararla lleva unos minutos.
 
 use std::fs;
 use std::os::unix::process::CommandExt;

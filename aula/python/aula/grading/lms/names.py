@@ -16,7 +16,8 @@ BLACKBOARD = re.compile(
 )
 # Canvas: lib/content_zipper.rb, persona_LATE_NÚMERO_ARCHIVO_nombre; si la entrega es anónima, sin persona y con otro número.
 CANVAS = re.compile(
-    r"(?:(?!anon_|LATE_)(?P<name>.+?)_)?(?:LATE_)?(?P<id>\d+|anon_\w+?)(?:_(?P<number>\d+)_(?P<file>.+)|_(?:text|link)\.html)",
+    r"(?:(?!anon_|LATE_)(?P<name>.+?)_)?(?:LATE_)?(?P<id>\d+|anon_\w+?)"
+    r"(?:_(?P<number>\d+)_(?P<file>.+)|_(?:text|link)\.html)",
     re.DOTALL,
 )
 
