@@ -35,6 +35,8 @@ from aula.notebooks.student import student_notebook
 from aula.pages import export
 from aula.problem import OK, Problem
 
+from . import versions
+
 POINT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 ATTACK = (
     "Hola <script>alert(1)</script> ![foto](http://malo.example/x.png) [pulsa](javascript:alert(1)) $\\text{<img src=x>}$"
