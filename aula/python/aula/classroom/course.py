@@ -6,11 +6,12 @@ from pathlib import Path
 
 from ..grading.nbgrader import course
 from ..upstream import nbgrader_ownership
+from .settings import COURSE_VARIABLE, FOLDER_VARIABLE
 
 
 def configure(c, root):
     """Pone en `c` lo que en una clase es distinto; `root` es la carpeta del intercambio."""
-    if "GRADIENTE_CURSO" in os.environ:
+    if COURSE_VARIABLE in os.environ:
         course.configure(c, own_course())
     else:
         c.CourseDirectory.student_id = os.environ["JUPYTERHUB_USER"]
@@ -22,10 +23,10 @@ def configure(c, root):
 
 def own_course():
     """La carpeta del curso de quien enseña, en la suya. La primera vez se copia de la que le dejó la clase."""
-    folder = Path(os.environ["GRADIENTE_CARPETA_DE_CLASE"]) / "curso"
+    folder = Path(os.environ[FOLDER_VARIABLE]) / "curso"
     if not folder.exists():
         part = folder.with_name(".curso.parte")
         shutil.rmtree(part, ignore_errors=True)
-        shutil.copytree(os.environ["GRADIENTE_CURSO"], part)
+        shutil.copytree(os.environ[COURSE_VARIABLE], part)
         part.rename(folder)
     return folder

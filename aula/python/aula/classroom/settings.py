@@ -9,7 +9,9 @@ from pathlib import Path
 
 from .. import files
 
-VARIABLE = "GRADIENTE_CLASE"  # con ella encuentra JupyterHub los ajustes
+# Las variables con que la clase habla a lo que pone en marcha: a JupyterHub, dónde están los ajustes; al servidor de cada
+# persona, dónde están sus cuadernos y, si enseña, el curso del que se hace el suyo.
+VARIABLE, FOLDER_VARIABLE, COURSE_VARIABLE = "GRADIENTE_CLASS", "GRADIENTE_CLASS_FOLDER", "GRADIENTE_COURSE"
 # Los usuarios del sistema de quienes entran con la clave de la clase: lejos de los de las cuentas.
 FIRST_UID = 3_000_000
 PEOPLE, CLASSES = 10_000, 100_000  # cuántos por clase, y en cuántas se reparten

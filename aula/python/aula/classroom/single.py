@@ -14,12 +14,13 @@ from traitlets.config import Config
 from ..facts import NOTEBOOKS
 from ..lab import view
 from ..upstream import page_config
+from .settings import COURSE_VARIABLE, FOLDER_VARIABLE
 
 HANDED_OUT = ["01_leccion.ipynb", "02_por_dentro.ipynb", "03_ejercicios.ipynb", "errores.md"]
 
 
 def teaches():
-    return "GRADIENTE_CURSO" in os.environ
+    return COURSE_VARIABLE in os.environ
 
 
 def hand_out(folder):
@@ -40,7 +41,7 @@ def configure(c):
 
 
 def main():
-    folder = Path(os.environ["GRADIENTE_CARPETA_DE_CLASE"])
+    folder = Path(os.environ[FOLDER_VARIABLE])
     hand_out(folder)
     os.chdir(folder)
     config = Config()

@@ -14,7 +14,7 @@ from traitlets import Instance
 from .. import ports
 from ..facts import COURSE, EXCHANGE, PRIVATE, ROOT, VENV
 from . import limits
-from .settings import Settings
+from .settings import COURSE_VARIABLE, FOLDER_VARIABLE, Settings
 
 # Lo que hay en la carpeta del curso y no es de un curso nuevo: lo que escribió nbgrader, y las páginas que se leen.
 WRITTEN = {Path(name).name for name in PRIVATE if Path(name).parent == COURSE.relative_to(ROOT)} - {"source"}
@@ -98,7 +98,7 @@ class ClassSpawner(LocalProcessSpawner):
         library = VENV / "python" / "lib"  # la de un Python copiado para que llegaran a él todas las cuentas
         env = env | ({"LD_LIBRARY_PATH": str(library)} if library.is_dir() else {})
         if self.user.name == self.settings.teacher:
-            env["GRADIENTE_CURSO"] = str(places.course)
+            env[COURSE_VARIABLE] = str(places.course)
         return env | {
             "USER": self.user.name,
             "LOGNAME": self.user.name,
@@ -108,7 +108,7 @@ class ClassSpawner(LocalProcessSpawner):
             "PYTHONUTF8": "1",
             "TMPDIR": str(places.temporary),
             "JUPYTER_CONFIG_PATH": str(places.configuration),
-            "GRADIENTE_CARPETA_DE_CLASE": str(self.folder),
+            FOLDER_VARIABLE: str(self.folder),
         }
 
     async def start(self):

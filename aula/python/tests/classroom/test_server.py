@@ -50,7 +50,7 @@ class Proxies(unittest.TestCase):
 
     def test_what_the_class_starts_does_not_know_of_any_proxy(self):
         self.assertEqual([name for name in [*DEAD, "NO_PROXY"] if not server.is_proxy(name)], [])
-        self.assertEqual([name for name in ("PATH", "proxy_host", "GRADIENTE_CLASE") if server.is_proxy(name)], [])
+        self.assertEqual([name for name in ("PATH", "proxy_host", "GRADIENTE_CLASS") if server.is_proxy(name)], [])
 
 
 class Decisions(unittest.TestCase):
