@@ -30,7 +30,7 @@ def apply(megabytes, processes):
         resource.setrlimit(what, (limit, limit))
 
 
-def of(pid, uid=None):
+def processes_of(pid, uid=None):
     """Los procesos de un estudiante: su servidor `pid`, los que salieron de él y, si tiene usuario, todos los suyos."""
     try:
         server = psutil.Process(pid)
@@ -69,7 +69,7 @@ class Watch:
 
     def look(self):
         """Termina con el proceso más grande mientras ocupen demasiado, y con todos menos el servidor si son demasiados."""
-        sizes = {process: own_bytes(process) for process in of(self.pid, self.uid)}
+        sizes = {process: own_bytes(process) for process in processes_of(self.pid, self.uid)}
         if len(sizes) > self.processes:
             self.log.warning("%d procesos: se termina con ellos", len(sizes))
             for process in sizes:

@@ -192,7 +192,7 @@ class Memory:
 
     def watch(self):
         while not self.finished.wait(1):
-            sizes = {process: (kind(process), proportional(process)) for process in limits.of(self.pid)}
+            sizes = {process: (kind(process), proportional(process)) for process in limits.processes_of(self.pid)}
             total = sum(size for _, size in sizes.values())
             if total > self.most:
                 self.most = total

@@ -143,7 +143,7 @@ class ClassSpawner(LocalProcessSpawner):
 
     async def stop(self, now=False):
         """No queda nada suyo: tampoco lo que se hubiera soltado de su servidor."""
-        left = limits.of(self.pid, self.uid if self.settings.password else None) if self.pid else set()
+        left = limits.processes_of(self.pid, self.uid if self.settings.password else None) if self.pid else set()
         if self.watch:
             self.watch.stop()
         await super().stop(now)

@@ -88,12 +88,8 @@ def _unwrapped(files):
 def _choose(submission, given, wanted):
     """Pone en `submission` el cuaderno que se califica, y anota cuáles se dejan y por qué."""
     with contextlib.ExitStack() as stack:
-        notebooks, problems = (
-            [(place, file) for place, file in given if not file.folder and names.is_notebook(place.file)],
-            [],
-        )
-        if not notebooks:
-            notebooks, problems = _packed(given, stack)
+        notebooks = [(place, file) for place, file in given if not file.folder and names.is_notebook(place.file)]
+        notebooks, problems = (notebooks, []) if notebooks else _packed(given, stack)
         ranked = []
         for place, file in notebooks[:MANY]:
             try:
@@ -162,7 +158,7 @@ def _reason(given, problems, notebooks):
         return "; ".join(f"«{_shown(place)}» {why}" for place, why in problems)
     for _, file in given:
         if file.folder:
-            file.read()  # un enlace dice que lo es
+            file.read()  # si es un enlace, ese es el motivo
     places = [place for place, file in given if not file.folder]
     if places and all(place.plugin == "onlinetext" for place in places):
         return "escribió un texto en línea, que no es un cuaderno"

@@ -24,7 +24,8 @@ class File:
 
     parts: tuple
     read: Callable[[], bytes]
-    folder: bool = False  # una carpeta, por si no hay nada más de esa persona; leerla dice por qué, o nada
+    # Una carpeta también es de alguien, aunque dentro no haya nada. Leerla no da nada, o dice que es un enlace.
+    folder: bool = False
 
 
 def litter(parts):
