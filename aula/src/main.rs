@@ -1,10 +1,10 @@
 //! El comando `aula`: prepara lo que falte y abre la lección; genera, comprueba, mide, exporta, reparte y califica los
 //! cuadernos.
 //!
-//! Se lee en este orden: `arguments` y `options` (qué se pide), `project` y `facts` (dónde está cada cosa), `process` (ejecutar otros
-//! programas), `environment` (el entorno de Python), `setup` (qué hay que preparar, paso a paso), `tasks`, `lab` y `module`
-//! (lo que se hace con todo eso). Lo que piden otros programas y no una persona, como arrancar un núcleo, entra por
-//! `internal`.
+//! Se lee en este orden: `arguments` y `options` (qué se pide), `project` y `facts` (dónde está cada cosa), `process`
+//! (ejecutar otros programas), `environment` (el entorno de Python), `setup` (qué hay que preparar, paso a paso), `tasks`,
+//! `lab` y `module` (lo que se hace con todo eso). Lo que piden otros programas y no una persona, como arrancar un núcleo,
+//! entra por `internal`.
 
 mod arguments;
 mod environment;

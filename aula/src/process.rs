@@ -20,7 +20,8 @@ pub fn run(mut command: Command, mut show: impl FnMut(&str) -> ControlFlow<()>) 
         let (reader, writer) = io::pipe()?;
         command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer);
         let mut child = command.spawn()?;
-        command.stdout(Stdio::null()).stderr(Stdio::null()); // suelta nuestro extremo: la lectura acaba cuando acaba el programa
+        // Suelta nuestro extremo: la lectura acaba cuando acaba el programa.
+        command.stdout(Stdio::null()).stderr(Stdio::null());
         for line in BufReader::new(reader).split(b'\n') {
             let line = String::from_utf8_lossy(&line?).trim_end().to_string();
             let enough = show(&line).is_break();

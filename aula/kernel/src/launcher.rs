@@ -23,7 +23,8 @@ pub const CLEAN: &str = "clean";
 const FOLDER: &str = "GRADIENTE_CARPETA";
 /// Y con cuál, este programa.
 const OURSELVES: &str = "GRADIENTE_AULA";
-/// Y con cuál, el archivo en que las pruebas de un cuaderno apuntan sus puntos; lo usa la biblioteca (`src/rubric/scores.rs`).
+/// Y con cuál, el archivo en que las pruebas de un cuaderno apuntan sus puntos; lo usa la biblioteca
+/// (`src/rubric/scores.rs`).
 const SCORES: &str = "GRADIENTE_PUNTOS";
 /// Con qué nombre encuentra cargo el programa que pone en el lugar de rustc para lo que no es una biblioteca.
 pub const WRAPPER: &str = "RUSTC_WORKSPACE_WRAPPER";

@@ -1,4 +1,5 @@
-//! En Windows, la ruta del proyecto no puede ser muy larga: dentro hay archivos con nombres largos, y una ruta entera tiene un límite.
+//! En Windows, la ruta del proyecto no puede ser muy larga: dentro hay archivos con nombres largos, y una ruta entera tiene
+//! un límite.
 
 use std::path::Path;
 use std::process::Command;
@@ -23,9 +24,9 @@ fn fits(root: &Path) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "La ruta del proyecto, {root}, tiene {length} letras, y aquí caben hasta {LONGEST}: dentro hay archivos con nombres largos, \
-         y Windows no admite rutas de más de 259. Mueve el proyecto a una carpeta con una ruta más corta, como C:\\gradiente, y \
-         repite el comando. O permite las rutas largas: \
+        "La ruta del proyecto, {root}, tiene {length} letras, y aquí caben hasta {LONGEST}: dentro hay archivos con nombres \
+         largos, y Windows no admite rutas de más de 259. Mueve el proyecto a una carpeta con una ruta más corta, como \
+         C:\\gradiente, y repite el comando. O permite las rutas largas: \
          https://learn.microsoft.com/es-es/windows/win32/fileio/maximum-file-path-limitation"
     ))
 }

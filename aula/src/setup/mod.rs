@@ -52,14 +52,14 @@ pub fn prepare_reading(
     steps(project, progress, false, |long| if long { read() } else { Ok(()) })
 }
 
-/// Prepara lo que falte para calificar, también el programa que aísla. Que aquí no se pueda lo dice `check`, en cuanto hay dónde
-/// probarlo: antes de esperar al núcleo.
+/// Prepara lo que falte para calificar, también el programa que aísla. Que aquí no se pueda lo dice `check`, en cuanto hay
+/// dónde probarlo: antes de esperar al núcleo.
 pub fn prepare_grading(project: &Project, check: impl FnOnce(&Project) -> Result<(), String>) -> Result<(), String> {
     steps(project, &Progress::default(), false, |_| jail::build(project).and_then(|()| check(project)))
 }
 
-/// Prepara lo que falte para una clase en esta máquina: también JupyterHub y, si cada estudiante va a tener su cuenta, que todas las
-/// cuentas lleguen a lo que usan los cuadernos.
+/// Prepara lo que falte para una clase en esta máquina: también JupyterHub y, si cada estudiante va a tener su cuenta, que
+/// todas las cuentas lleguen a lo que usan los cuadernos.
 #[cfg(unix)]
 pub fn prepare_server(project: &Project) -> Result<(), String> {
     let share = sharing::is_root();
@@ -78,12 +78,13 @@ pub fn prepare_server(project: &Project) -> Result<(), String> {
 
 #[cfg(not(unix))]
 pub fn prepare_server(_: &Project) -> Result<(), String> {
-    Err("Una clase en un servidor necesita Linux o macOS: JupyterHub no funciona en Windows. En este computador puedes usarla dentro \
-         de WSL (https://learn.microsoft.com/es-es/windows/wsl/install)."
+    Err("Una clase en un servidor necesita Linux o macOS: JupyterHub no funciona en Windows. En este computador puedes \
+         usarla dentro de WSL (https://learn.microsoft.com/es-es/windows/wsl/install)."
         .into())
 }
 
-/// Todos los pasos. En cuanto hay Python, mientras quizá se compila el núcleo, llama a `meanwhile` y le dice si falta algo largo.
+/// Todos los pasos. En cuanto hay Python, mientras quizá se compila el núcleo, llama a `meanwhile` y le dice si falta algo
+/// largo.
 fn steps(
     project: &Project,
     progress: &Progress,

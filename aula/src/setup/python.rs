@@ -74,8 +74,8 @@ fn install(project: &Project, progress: &Progress, python: Interpreter) -> Resul
     create.args(&python[1..]).args(["-m", "venv", "--clear"]).arg(project.venv());
     process::run(create, process::quietly).map_err(|failure| {
         if failure.mentions("ensurepip") || failure.mentions("No module named venv") {
-            "A Python le falta el módulo venv. En Debian y Ubuntu se instala con `sudo apt install python3-venv`; después, repite \
-             el comando."
+            "A Python le falta el módulo venv. En Debian y Ubuntu se instala con `sudo apt install python3-venv`; después, \
+             repite el comando."
                 .to_string()
         } else {
             failure.explain("No se pudo crear el entorno de Python en .venv.")
@@ -84,7 +84,8 @@ fn install(project: &Project, progress: &Progress, python: Interpreter) -> Resul
 
     pip(project, progress, &project.requirements())?;
 
-    // El paquete se usa donde está: así lo encuentran nuestras tareas y la configuración de nbgrader, sin variables ni copias.
+    // El paquete se usa donde está: así lo encuentran nuestras tareas y la configuración de nbgrader, sin variables ni
+    // copias.
     let packages =
         process::output(environment::python(project).args(["-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]))
             .ok_or("El Python de .venv no dice dónde guarda sus paquetes. Borra la carpeta .venv y repite el comando.")?;
@@ -93,8 +94,9 @@ fn install(project: &Project, progress: &Progress, python: Interpreter) -> Resul
     write_whole(&project.jupyter().join("lab").join("settings").join("overrides.json"), SETTINGS)
 }
 
-/// El camino de la carpeta `from` a la carpeta `to`, que están en el mismo disco. Python 3.11 y las primeras 3.12 leen los `.pth`, en
-/// Windows, con las letras de la máquina y no en UTF-8: así, lo que haya por encima de las dos, como «José», no se escribe.
+/// El camino de la carpeta `from` a la carpeta `to`, que están en el mismo disco. Python 3.11 y las primeras 3.12 leen los
+/// `.pth`, en Windows, con las letras de la máquina y no en UTF-8: así, lo que haya por encima de las dos, como «José», no
+/// se escribe.
 fn from_one_to_other(from: &Path, to: &Path) -> String {
     // Con enlaces por medio, Python puede llamar de otro modo a la misma carpeta.
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());

@@ -47,8 +47,9 @@ pub fn register(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(),
     environment::done(project, "registration", &data)
 }
 
-/// Deja libre el nombre de un programa que quizá alguien está usando: un núcleo abierto. En Windows no se puede reemplazar ni
-/// borrar mientras tanto, pero sí cambiarle el nombre: se queda al lado, y la próxima vez, si ya no lo usa nadie, se borra.
+/// Deja libre el nombre de un programa que quizá alguien está usando: un núcleo abierto. En Windows no se puede reemplazar
+/// ni borrar mientras tanto, pero sí cambiarle el nombre: se queda al lado, y la próxima vez, si ya no lo usa nadie, se
+/// borra.
 fn set_aside(program: &Path) -> io::Result<()> {
     let old = |number: u32| program.with_extension(format!("anterior-{number}"));
     for path in (0..100).map(old) {
@@ -58,15 +59,16 @@ fn set_aside(program: &Path) -> io::Result<()> {
     free.map_or(Ok(()), |free| fs::rename(program, free))
 }
 
-/// Las variables del núcleo: los ajustes y las fuentes del proyecto, y no los de quien lo usa ni su registro de núcleos. Y sin conexión:
-/// todo está ya bajado, y un aula sin red no se detiene.
+/// Las variables del núcleo: los ajustes y las fuentes del proyecto, y no los de quien lo usa ni su registro de núcleos. Y
+/// sin conexión: todo está ya bajado, y un aula sin red no se detiene.
 pub fn environment_of(project: &Project) -> serde_json::Value {
     json!({
         "CARGO_HOME": project.cargo_home(),
         "CARGO_NET_OFFLINE": "true",
         "EVCXR_CONFIG_DIR": project.notebooks(),
         "JUPYTER_PATH": project.jupyter(),
-        // El núcleo reserva memoria con mimalloc: sin las páginas grandes del sistema, que deja a medio usar, ocupa unos 70 MB menos.
+        // El núcleo reserva memoria con mimalloc: sin las páginas grandes del sistema, que deja a medio usar, ocupa unos 70
+        // MB menos.
         "MIMALLOC_ALLOW_THP": "0",
         "RUST_SRC_PATH": project.stdlib(),
     })
