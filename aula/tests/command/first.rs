@@ -42,7 +42,7 @@ const CASES: [(&[&str], Needs, &[&str]); 11] = [
     (&["modulo"], Nothing, &["cargo build --quiet --locked --package web"]),
     (&["calificar", "entregas", "--salida", "notas"], Everything, &[JAIL, "python -m aula grade"]),
     (&["trabajador", "tcp://127.0.0.1:8786"], Everything, &[JAIL, "python -m pip install", "python -m aula work"]),
-    (&["servidor"], Everything, &["python -m pip install", JAIL, "python -m aula serve"]),
+    (&["servidor"], Everything, &[JAIL, "python -m pip install", "python -m aula serve"]),
 ];
 
 /// Una máquina con Rust, Python y una copia recién bajada.
