@@ -54,7 +54,7 @@ fn run(command: Command) -> Result<ExitCode, String> {
         Command::HandOut(asked) => tasks::hand_out(&Project::complete()?, asked),
         Command::Module { build: true } => module::build(&Project::complete()?),
         Command::Module { build: false } => module::check(&Project::complete()?),
-        Command::Grade { asked, confined, cluster } => tasks::grade(&Project::find()?, asked, confined, cluster),
+        Command::Grade { asked, confined, cluster } => tasks::grade(&Project::complete()?, asked, confined, cluster),
         Command::Work(asked) => tasks::work(&Project::complete()?, asked),
         Command::Coordinate(asked) => tasks::coordinate(&Project::complete()?, asked),
         Command::Serve { class, prepare_only, students } => {

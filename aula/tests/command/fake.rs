@@ -79,6 +79,7 @@ fn play(arguments: &[String]) -> Step {
         "rustc" => rustc(&words),
         "rustup" => rustup(),
         "evcxr_jupyter" => kernel(&program, &words),
+        "jail" => fails("check"),
         "py" => Err("No suitable Python runtime found".into()), // como quien tiene el lanzador de Windows y ningún Python
         _ => Ok(()),
     }

@@ -84,6 +84,26 @@ fn the_jail_is_for_those_who_grade() {
     assert!(open.status.success(), "{}", text(&open));
 }
 
+/// Donde no se puede aislar, no se espera al núcleo para saberlo.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_confined_is_known_before_what_takes_long() {
+    let machine = Machine::new("sin_aislar");
+    machine.write("proyecto/notebooks/curso/README.md", "");
+    let mut grade = machine.command("calificar");
+    grade.args(["entregas", "--salida", "notas"]).env(FAILS, "check").env(SAYS, "le falta Landlock.");
+    let said = "Este sistema no deja aislar el código de las entregas: le falta Landlock. Si confías en todas, añade \
+                --sin-aislamiento";
+    assert_says(&grade.output().unwrap(), 1, said);
+    assert_eq!((machine.calls("evcxr_jupyter --install"), machine.calls("python -m aula libraries")), (0, 0));
+    let mut work = machine.command("trabajador");
+    work.arg("tcp://127.0.0.1:8786").env(FAILS, "check").env(SAYS, "le falta Landlock.");
+    let refused = work.output().unwrap();
+    assert_says(&refused, 1, "Este sistema no deja aislar el código de las entregas: le falta Landlock.");
+    assert!(!text(&refused).contains("--sin-aislamiento"), "lo que manda otra máquina corre aislado o no corre");
+    assert_eq!(machine.calls("python -m pip install"), 1, "Dask no se instala para nada");
+}
+
 #[test]
 fn no_rust_or_an_old_one() {
     let machine = Machine::new("rust");
@@ -254,8 +274,10 @@ fn a_copy_without_the_course() {
     machine.succeeds();
     assert_eq!(machine.calls("python -m aula course"), 0);
     machine.write("proyecto/notebooks/01_leccion.ipynb", "{}");
-    let output = machine.command("abrir").arg("--docente").output().unwrap();
-    assert_says(&output, 1, "Esta es una copia para la clase y no lleva el curso");
+    for arguments in [&["abrir", "--docente"][..], &["calificar", "a", "--salida", "b"], &["repartir"], &["exportar"]] {
+        let output = machine.command(arguments[0]).args(&arguments[1..]).output().unwrap();
+        assert_says(&output, 1, "Esta es una copia para la clase y no lleva el curso");
+    }
 }
 
 #[test]
