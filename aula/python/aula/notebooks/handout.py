@@ -56,8 +56,6 @@ def check(path):
         raise Problem(f"{path} no termina en .zip: di el archivo entero, como --salida clase.zip.")
     if not path.parent.is_dir():
         raise Problem(f"No existe la carpeta {path.parent}: créala, o elige otra con --salida.")
-    if not README.is_file():
-        raise Problem("Esta ya es una copia para la clase y no lleva el curso: reparte el proyecto completo.")
 
 
 def contents(notebooks):
