@@ -398,5 +398,6 @@ fn tests_of_an_ordinary_user(place: &Path) -> std::io::Result<std::process::Outp
     chown(place, Some(ORDINARY), Some(ORDINARY))?;
     let mut tests = Command::new(place.join("pruebas"));
     tests.args(["--skip", "an_ordinary_user_is_no_freer"]).env(PREPARED, place).current_dir(place);
+    tests.env("TMPDIR", place); // la de root puede ser solo suya
     tests.uid(ORDINARY).gid(ORDINARY).output()
 }
