@@ -84,7 +84,7 @@ fn a_copy_for_the_class_gives_nothing_away_works_anywhere_and_minds_its_own_busi
 
     // Lo que es de quien enseña no está, y se dice.
     for (args, words) in [
-        (&["calificar", "notebooks", "--salida", "notas"][..], "Esta copia no lleva el programa que aísla"),
+        (&["calificar", "notebooks", "--salida", "notas"][..], "Esta es una copia para la clase y no lleva el curso"),
         (&["abrir", "--docente"], "Esta es una copia para la clase y no lleva el curso"),
         (&["exportar"], "Esta es una copia para la clase y no lleva el curso"),
         (&["modulo"], "Esta es una copia para la clase y no lleva el curso"),
