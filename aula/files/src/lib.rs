@@ -9,4 +9,4 @@ mod write;
 pub use digest::{digest, digest_of_files};
 pub use error::file_error;
 pub use tree::{copy_tree, files_below};
-pub use write::{copy_whole, write_whole};
+pub use write::{copy_whole, rename, write_whole};

@@ -39,8 +39,9 @@ fn part_of(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// En Windows, un archivo que otro programa está leyendo no se puede reemplazar hasta que lo suelta.
-fn rename(from: &Path, to: &Path) -> io::Result<()> {
+/// Cambia de nombre un archivo o una carpeta. En Windows, lo que otro programa está leyendo, como un antivirus lo recién
+/// escrito, no se puede mover ni reemplazar hasta que lo suelta.
+pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
     for wait in PATIENCE {
         match fs::rename(from, to) {
             Err(error) if is_held(&error) || cfg!(windows) && error.kind() == ErrorKind::PermissionDenied => {

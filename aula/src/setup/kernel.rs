@@ -147,7 +147,7 @@ fn obtain(project: &Project, progress: &Progress, with_python: &WithPython, shar
         }
     }
     fs::create_dir_all(shared.join("bin"))
-        .and_then(|()| fs::rename(&made, &ours))
+        .and_then(|()| files::rename(&made, &ours))
         .map_err(|error| file_error("crear", &ours, &error))?;
     let _ = fs::remove_dir_all(&part); // unos 700 MB de piezas intermedias; si no se pudiera borrar, no estorba
     Ok(())

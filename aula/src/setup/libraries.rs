@@ -93,9 +93,9 @@ fn install(folder: &Path, libraries: &Path) -> io::Result<()> {
     let lock = fs::File::create(libraries_lock(libraries))?;
     lock.lock()?;
     if libraries.exists() {
-        fs::rename(libraries, &old)?;
+        files::rename(libraries, &old)?;
     }
-    fs::rename(&fresh, libraries)?;
+    files::rename(&fresh, libraries)?;
     if old.exists() {
         fs::remove_dir_all(&old)?;
     }

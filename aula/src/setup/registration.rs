@@ -3,7 +3,7 @@
 use std::env;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use files::{copy_whole, file_error, write_whole};
@@ -19,6 +19,9 @@ use crate::project::Project;
 /// Registra el núcleo en el entorno, con todo lo que necesita: lo arranca cualquier programa, desde cualquier carpeta.
 pub fn register(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(), String> {
     let launcher = project.venv_program("aula");
+    if cfg!(windows) {
+        remove_old_ones(&launcher);
+    }
     let spec = json!({
         "argv": [launcher, KERNEL, evcxr, project.notebooks(), project.libraries(), rust.tools(), "{connection_file}"],
         "display_name": "Rust",
@@ -47,16 +50,23 @@ pub fn register(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(),
     environment::done(project, "registration", &data)
 }
 
-/// Deja libre el nombre de un programa que quizá alguien está usando: un núcleo abierto. En Windows no se puede reemplazar
-/// ni borrar mientras tanto, pero sí cambiarle el nombre: se queda al lado, y la próxima vez, si ya no lo usa nadie, se
-/// borra.
+/// Deja libre el nombre de un programa que quizá alguien está usando: un núcleo abierto. En Windows no se puede reemplazar ni
+/// borrar mientras tanto, pero sí cambiarle el nombre: se queda al lado hasta que no lo use nadie.
 fn set_aside(program: &Path) -> io::Result<()> {
-    let old = |number: u32| program.with_extension(format!("anterior-{number}"));
-    for path in (0..100).map(old) {
+    let free = old_ones(program).find(|path| !path.exists());
+    free.map_or(Ok(()), |free| files::rename(program, &free))
+}
+
+/// Borra los que se dejaron a un lado y ya no usa nadie.
+fn remove_old_ones(program: &Path) {
+    for path in old_ones(program).take(50) {
         let _ = fs::remove_file(path); // el que no está, o el que alguien usa todavía
     }
-    let free = (0..).map(old).find(|path| !path.exists());
-    free.map_or(Ok(()), |free| fs::rename(program, free))
+}
+
+/// Cómo se llaman los que se dejan a un lado.
+fn old_ones(program: &Path) -> impl Iterator<Item = PathBuf> {
+    (0..).map(|number: u32| program.with_extension(format!("anterior-{number}")))
 }
 
 /// Las variables del núcleo: los ajustes y las fuentes del proyecto, y no los de quien lo usa ni su registro de núcleos. Y
@@ -86,17 +96,15 @@ mod tests {
         fs::create_dir_all(folder.join("aula.anterior-0")).unwrap();
         for version in ["uno", "dos", "tres"] {
             fs::write(&program, version).unwrap();
+            remove_old_ones(&program);
             set_aside(&program).unwrap();
             assert!(!program.exists());
             assert_eq!(fs::read_to_string(folder.join("aula.anterior-1")).unwrap(), version);
         }
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 2, "los que ya no usa nadie no se quedan");
-        fs::create_dir_all(folder.join("aula.anterior-2")).unwrap();
-        fs::remove_file(folder.join("aula.anterior-1")).unwrap();
-        fs::create_dir_all(folder.join("aula.anterior-1")).unwrap();
         fs::write(&program, "cuatro").unwrap();
         set_aside(&program).unwrap();
-        assert_eq!(fs::read_to_string(folder.join("aula.anterior-3")).unwrap(), "cuatro");
+        assert_eq!(fs::read_to_string(folder.join("aula.anterior-2")).unwrap(), "cuatro", "con dos en uso");
         fs::remove_dir_all(folder).unwrap();
     }
 }
