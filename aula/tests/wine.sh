@@ -41,11 +41,10 @@ timeout 120 wine64 wineboot --init 2> /dev/null
 timeout 60 wine64 winecfg -v win10 2> /dev/null
 if [ ! -e "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" ]; then
     cat > "$work/azar.c" << 'C'
-#include <windows.h>
 BOOLEAN NTAPI SystemFunction036(PVOID, ULONG);
 __declspec(dllexport) BOOL ProcessPrng(PBYTE data, SIZE_T size) { return SystemFunction036(data, (ULONG)size); }
 C
-    x86_64-w64-mingw32-gcc -shared -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" "$work/azar.c" -ladvapi32
+    x86_64-w64-mingw32-gcc -include windows.h -shared -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" "$work/azar.c" -ladvapi32
 fi
 
 # Con qué ejecuta cargo lo que compila para Windows.
