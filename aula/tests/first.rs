@@ -1,6 +1,8 @@
-//! El primer comando de una copia recién bajada, de verdad: sin entorno, con el núcleo ya hecho y en una carpeta como las de cualquiera.
+//! El primer comando de una copia recién bajada, de verdad: sin entorno, con el núcleo ya hecho y en una carpeta como las de
+//! cualquiera.
 //!
-//! Que todos los comandos pueden ser el primero lo prueba `command`, con programas de mentira. Aquí, el que más cosas necesita.
+//! Que todos los comandos pueden ser el primero lo prueba `command`, con programas de mentira. Aquí, el que más cosas
+//! necesita.
 
 #[path = "grading/class.rs"]
 #[allow(dead_code)]

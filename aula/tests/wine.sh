@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Las pruebas que pueden correr en Windows, con Wine, en un Linux de 64 bits: lo más parecido a Windows que se tiene a mano. No son parte de
+# Las pruebas que pueden correr en Windows, con Wine, en un Linux de 64 bits: lo más parecido a Windows que se tiene a mano.
+# No son parte de
 # `cargo test`.
 #
 #   aula/tests/wine.sh            compila para Windows, pasa los avisos de clippy y las pruebas, y dice qué dejó fuera
 #   aula/tests/wine.sh command    solo lo que se llama así: gradiente, doc, files, kernel, exam, aula o command
 #
-# En Debian y Ubuntu, lo que hace falta se instala con `sudo apt install wine64 gcc-mingw-w64-x86-64` y `rustup component add rust-src`.
-# Ocupa unos 3 GB en target/wine. La primera vez tarda unos diez minutos con dos procesadores, porque compila también la biblioteca
-# estándar; después, cinco. Wine trabaja en una carpeta suya, que se borra al final.
+# En Debian y Ubuntu, lo que hace falta se instala con `sudo apt install wine64 gcc-mingw-w64-x86-64` y `rustup component add
+# rust-src`. Ocupa unos 3 GB en target/wine. La primera vez tarda unos diez minutos con dos procesadores, porque compila
+# también la biblioteca estándar; después, cinco. Wine trabaja en una carpeta suya, que se borra al final.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -44,7 +45,8 @@ if [ ! -e "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" ]; then
 BOOLEAN NTAPI SystemFunction036(PVOID, ULONG);
 __declspec(dllexport) BOOL ProcessPrng(PBYTE data, SIZE_T size) { return SystemFunction036(data, (ULONG)size); }
 C
-    x86_64-w64-mingw32-gcc -include windows.h -shared -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" "$work/azar.c" -ladvapi32
+    x86_64-w64-mingw32-gcc -include windows.h -shared "$work/azar.c" -ladvapi32 \
+        -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll"
 fi
 
 # Con qué ejecuta cargo lo que compila para Windows.

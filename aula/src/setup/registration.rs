@@ -50,8 +50,8 @@ pub fn register(project: &Project, rust: &Toolchain, evcxr: &Path) -> Result<(),
     environment::done(project, "registration", &data)
 }
 
-/// Deja libre el nombre de un programa que quizá alguien está usando: un núcleo abierto. En Windows no se puede reemplazar ni
-/// borrar mientras tanto, pero sí cambiarle el nombre: se queda al lado hasta que no lo use nadie.
+/// Deja libre el nombre de un programa que quizá alguien está usando: un núcleo abierto. En Windows no se puede reemplazar
+/// ni borrar mientras tanto, pero sí cambiarle el nombre: se queda al lado hasta que no lo use nadie.
 fn set_aside(program: &Path) -> io::Result<()> {
     let free = old_ones(program).find(|path| !path.exists());
     free.map_or(Ok(()), |free| files::rename(program, &free))

@@ -1,8 +1,9 @@
 //! Un programa de mentira que hace de Python, de Cargo, de Rust o del núcleo, según el nombre de su archivo.
 //!
-//! Se compila a solas, con rustc, y se copia con cada nombre: así las pruebas que lo usan corren en cualquier sistema. Apunta cada
-//! llamada, y el entorno le dice qué paso tiene que fallar y con qué palabras. Con el suyo, [`NAME`], se copia él: si lo copiara la
-//! prueba, que ejecuta otros programas a la vez, Linux podría encontrarlo todavía abierto y negarse a ejecutarlo.
+//! Se compila a solas, con rustc, y se copia con cada nombre: así las pruebas que lo usan corren en cualquier sistema.
+//! Apunta cada llamada, y el entorno le dice qué paso tiene que fallar y con qué palabras. Con el suyo, [`NAME`], se copia
+//! él: si lo copiara la prueba, que ejecuta otros programas a la vez, Linux podría encontrarlo todavía abierto y negarse a
+//! ejecutarlo.
 
 use std::env;
 use std::fs::{self, File, OpenOptions};

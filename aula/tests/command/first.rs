@@ -1,5 +1,5 @@
-//! El primer comando que alguien escribe en su vida en una copia recién bajada, sea cual sea: hace lo suyo, y antes, en orden, lo que le
-//! falta. Con programas de mentira; con los de verdad, está en `first`.
+//! El primer comando que alguien escribe en su vida en una copia recién bajada, sea cual sea: hace lo suyo, y antes, en
+//! orden, lo que le falta. Con programas de mentira; con los de verdad, está en `first`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -64,8 +64,8 @@ fn commands_of_the_readme() -> BTreeSet<String> {
     rows.map(|(rest, _)| rest.trim().strip_prefix("-- ").unwrap_or("abrir").split(' ').next().unwrap().into()).collect()
 }
 
-/// Por qué aquí no se puede abrir una clase, si no se puede. La cuenta de administración prueba antes, con los programas del sistema,
-/// que lleguen las demás; y en esta máquina no los hay.
+/// Por qué aquí no se puede abrir una clase, si no se puede. La cuenta de administración prueba antes, con los programas del
+/// sistema, que lleguen las demás; y en esta máquina no los hay.
 #[cfg(unix)]
 fn why_no_server(machine: &Machine) -> Option<&'static str> {
     let administrator = fs::metadata(&machine.folder).unwrap().uid() == 0;

@@ -17,8 +17,8 @@ use crate::{assert_says, text};
 /// La variable con el programa de mentira ya compilado, para donde no hay rustc.
 const COMPILED: &str = "AULA_FAKE";
 
-/// La carpeta de la máquina que se llama así. En Windows, que no admite rutas largas, está en la temporal y tiene un número, y se va con
-/// quien la usó.
+/// La carpeta de la máquina que se llama así. En Windows, que no admite rutas largas, está en la temporal y tiene un número,
+/// y se va con quien la usó.
 fn folder_of(name: &str) -> PathBuf {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     if cfg!(windows) {

@@ -1,5 +1,6 @@
-//! El comando `aula`: lo que dice cuando algo está mal, y cómo prepara el entorno, con programas de mentira en lugar de Python,
-//! Cargo y el núcleo, para que una interrupción o un disco lleno duren milésimas. El núcleo de verdad está en `notebooks`.
+//! El comando `aula`: lo que dice cuando algo está mal, y cómo prepara el entorno, con programas de mentira en lugar de
+//! Python, Cargo y el núcleo, para que una interrupción o un disco lleno duren milésimas. El núcleo de verdad está en
+//! `notebooks`.
 
 mod fake;
 mod first;
@@ -117,7 +118,8 @@ fn compiled(name: &str, code: &str, options: &[&str]) -> [(Option<i32>, String, 
 
 const JSON: &[&str] = &["--error-format", "json"];
 
-/// Entre cargo y rustc solo se añade una frase a los errores conocidos: lo demás pasa byte por byte, también lo que cargo le pregunta.
+/// Entre cargo y rustc solo se añade una frase a los errores conocidos: lo demás pasa byte por byte, también lo que cargo le
+/// pregunta.
 #[test]
 fn between_cargo_and_rustc_nothing_else_changes() {
     let known = "pub fn f() -> f64 { 2 }\n";

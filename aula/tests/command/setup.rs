@@ -184,8 +184,8 @@ fn the_registered_kernel_carries_its_environment() {
     assert!(project.join(".venv/bibliotecas/.cargo/config.toml").is_file());
 }
 
-/// Python encuentra el paquete del proyecto por un camino sin acentos, aunque los tenga la carpeta: en Windows, unas versiones leen el suyo
-/// con las letras de la máquina.
+/// Python encuentra el paquete del proyecto por un camino sin acentos, aunque los tenga la carpeta: en Windows, unas
+/// versiones leen el suyo con las letras de la máquina.
 #[test]
 fn the_way_to_the_package_is_relative_and_plain() {
     let machine = Machine::new("José Ñúñez");
@@ -210,7 +210,8 @@ fn cargo_binstall_where_there_is_one() {
     assert_eq!(machine.calls("cargo install"), 1);
 }
 
-/// Un programa descargado que no arranca aquí, o que no es el que se pidió, no estorba a nadie: se dice por qué, y se compila.
+/// Un programa descargado que no arranca aquí, o que no es el que se pidió, no estorba a nadie: se dice por qué, y se
+/// compila.
 #[test]
 fn a_downloaded_kernel_is_started_before_it_is_believed() {
     let old_glibc = format!("{BROKEN}version `GLIBC_2.39' not found");

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-/// Deja en `to`, que no existe, lo que hay en el proyecto, menos lo que su `.gitignore` deja fuera. No hace falta git: quien bajó el
-/// proyecto como zip no lo tiene.
+/// Deja en `to`, que no existe, lo que hay en el proyecto, menos lo que su `.gitignore` deja fuera. No hace falta git: quien
+/// bajó el proyecto como zip no lo tiene.
 pub fn copy(to: &Path) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let rules = fs::read_to_string(root.join(".gitignore")).unwrap();

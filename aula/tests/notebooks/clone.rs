@@ -1,4 +1,5 @@
-//! La copia para la clase, en una carpeta como las de cualquiera y para alguien cuya carpeta personal también lleva espacios.
+//! La copia para la clase, en una carpeta como las de cualquiera y para alguien cuya carpeta personal también lleva
+//! espacios.
 
 use std::fs;
 use std::path::Path;
@@ -114,8 +115,8 @@ fn a_copy_for_the_class_gives_nothing_away_works_anywhere_and_minds_its_own_busi
         }
     }
 
-    // Los núcleos de las dos copias, a la vez: cada uno usa la biblioteca de la suya, y quien cambia la suya ve el cambio en el siguiente
-    // núcleo, sin preparar nada.
+    // Los núcleos de las dos copias, a la vez: cada uno usa la biblioteca de la suya, y quien cambia la suya ve el cambio en
+    // el siguiente núcleo, sin preparar nada.
     let ours = program("python");
     let theirs = copy.join(".venv").join(if cfg!(windows) { "Scripts" } else { "bin" }).join("python");
     let library = copy.join("src/lib.rs");

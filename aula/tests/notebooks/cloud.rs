@@ -76,7 +76,8 @@ impl Machine {
     }
 }
 
-/// Rust se instala si falta, en la versión que pide el proyecto; con él se prepara todo, y el núcleo queda también donde lo busca otro Jupyter.
+/// Rust se instala si falta, en la versión que pide el proyecto; con él se prepara todo, y el núcleo queda también donde lo
+/// busca otro Jupyter.
 #[test]
 fn a_new_machine_gets_the_rust_of_the_project_and_a_kernel_for_any_jupyter() {
     let machine = Machine::new("nueva");
@@ -103,7 +104,8 @@ fn without_a_network_the_image_is_not_made() {
     assert!(matches!(&machine.calls()[..], [curl] if curl.starts_with("curl")));
 }
 
-/// El servidor de mybinder.org es el suyo, con sus opciones; `start` hace que sea el de `.venv`, con la vista de quien aprende.
+/// El servidor de mybinder.org es el suyo, con sus opciones; `start` hace que sea el de `.venv`, con la vista de quien
+/// aprende.
 #[test]
 fn binder_shows_what_a_student_sees() {
     prepared();

@@ -17,8 +17,8 @@ los tipos de tu celda. Esta página sale de la misma lista, con una celda que co
 es la que se puede buscar en Internet.
 ";
 
-/// Cada clase de error se explica en su celda, debajo de las palabras de rustc, y la página está al día. Si no lo está, la prueba la escribe
-/// y falla: hay que mirar el cambio y guardarlo.
+/// Cada clase de error se explica en su celda, debajo de las palabras de rustc, y la página está al día. Si no lo está, la
+/// prueba la escribe y falla: hay que mirar el cambio y guardarlo.
 #[test]
 fn every_mistake_is_explained_below_what_rustc_says() {
     let kinds: Vec<&Kind> = FAMILIES.iter().flat_map(|(_, kinds)| *kinds).collect();
@@ -58,7 +58,8 @@ fn every_mistake_is_explained_below_what_rustc_says() {
     }
 }
 
-/// Un pánico deja una línea, en su celda, con las palabras de Rust dentro; y si el proceso de las celdas desaparece, se dice qué se pierde.
+/// Un pánico deja una línea, en su celda, con las palabras de Rust dentro; y si el proceso de las celdas desaparece, se dice
+/// qué se pierde.
 #[test]
 fn panics_and_crashes_say_what_happened_and_what_is_kept() {
     let outputs = cells(

@@ -79,7 +79,8 @@ fn the_pages_are_whole() {
     assert!(lesson.contains("Nuevo peso ajustado: 0.81143921"), "los resultados también van");
 }
 
-/// El laboratorio es un solo archivo que no pide nada, con la biblioteca dentro, y dice qué hacer a quien no puede ejecutarlo.
+/// El laboratorio es un solo archivo que no pide nada, con la biblioteca dentro, y dice qué hacer a quien no puede
+/// ejecutarlo.
 #[test]
 fn the_laboratory_is_one_file() {
     let folder = folder("laboratorio");

@@ -1,4 +1,5 @@
-//! El núcleo, desde cualquier carpeta y arrancado por programas que no saben nada del proyecto: uno que ejecuta cuadernos, `nbgrader`…
+//! El núcleo, desde cualquier carpeta y arrancado por programas que no saben nada del proyecto: uno que ejecuta cuadernos,
+//! `nbgrader`…
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,8 +15,8 @@ use serde_json::Value;
 /// Un nombre de carpeta como los de cualquiera: con espacios y con letras que no son inglesas.
 const ELSEWHERE: &str = "Mis documentos de Ñuñoa";
 
-/// Ejecuta `notebook`, con su carpeta de trabajo en `folder`, sin ninguna variable nuestra: las de un programa abierto desde el escritorio,
-/// que ni siquiera tiene cargo en su PATH.
+/// Ejecuta `notebook`, con su carpeta de trabajo en `folder`, sin ninguna variable nuestra: las de un programa abierto desde
+/// el escritorio, que ni siquiera tiene cargo en su PATH.
 fn client(notebook: &Path, folder: &Path, result: &Path) -> Command {
     let mut command = Command::new(program("python"));
     command.arg(root().join("aula/tests/notebooks/command/execute.py")).args([notebook, folder, result]);
@@ -71,8 +72,9 @@ const SAVE: &str = r#":dep gradiente = { path = ".." }
 assert_eq!(gradiente::sigmoid(0.0), 0.5);
 gradiente::display::Curves::new("t").line("l", [(0.0, 1.0), (1.0, 2.0)]).save("figura.png").unwrap();"#;
 
-/// Como cuando JupyterLab vuelve a abrir las pestañas de ayer: seis núcleos a la vez, en carpetas que no son las del proyecto y con la red
-/// cortada. Lo que una celda guarda queda junto a su cuaderno, y cada núcleo trabaja en una carpeta suya, que se va con él.
+/// Como cuando JupyterLab vuelve a abrir las pestañas de ayer: seis núcleos a la vez, en carpetas que no son las del
+/// proyecto y con la red cortada. Lo que una celda guarda queda junto a su cuaderno, y cada núcleo trabaja en una carpeta
+/// suya, que se va con él.
 #[test]
 fn six_notebooks_open_at_once_from_any_folder_without_a_network() {
     let folder = folder(ELSEWHERE);
@@ -161,7 +163,8 @@ fn kernel_process(scratch: &Path) -> Option<u32> {
     })
 }
 
-/// Si se va la luz, nadie recoge: lo hace el siguiente núcleo en cuanto empieza, aunque no llegue a más. Lo que está en uso no se toca.
+/// Si se va la luz, nadie recoge: lo hace el siguiente núcleo en cuanto empieza, aunque no llegue a más. Lo que está en uso
+/// no se toca.
 #[test]
 fn the_next_kernel_cleans_up_after_a_power_cut() {
     let spec = kernel_spec();

@@ -39,8 +39,8 @@ fn stored(cells: &[(&str, &[(&str, &str)])]) -> String {
     notebook_of(cells.collect()).to_string()
 }
 
-/// Los cuadernos guardados son los que describe `fuente/`, y muestran lo que el núcleo muestra ahora. Si uno no está al día con su
-/// texto, la prueba lo genera y falla: hay que mirar el cambio y guardarlo.
+/// Los cuadernos guardados son los que describe `fuente/`, y muestran lo que el núcleo muestra ahora. Si uno no está al día
+/// con su texto, la prueba lo genera y falla: hay que mirar el cambio y guardarlo.
 #[test]
 fn the_notebooks_are_up_to_date_and_show_what_they_should() {
     let check = aula("comprobar").output().unwrap();
@@ -155,7 +155,8 @@ fn generating_is_all_or_nothing_and_always_the_same() {
     assert!(refused.status.code() == Some(1) && bytes("bien.ipynb") == worked.as_bytes());
 }
 
-/// Las pruebas del paquete de Python que no necesitan el núcleo, y cuántas pasaron. CONTRIBUTING dice cómo se ejecutan a solas.
+/// Las pruebas del paquete de Python que no necesitan el núcleo, y cuántas pasaron. CONTRIBUTING dice cómo se ejecutan a
+/// solas.
 fn python_tests(pattern: &str) -> usize {
     let python = root().join("aula/python");
     let mut tests = Command::new(program("python"));

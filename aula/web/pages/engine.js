@@ -1,6 +1,7 @@
 // El motor: la biblioteca, en otro hilo, para que la página no se detenga mientras ella calcula y dibuja.
 //
-// Recibe el módulo una vez (comprimido y en base64) y, después, pedidos en texto; a cada uno contesta con lo que diga la biblioteca.
+// Recibe el módulo una vez (comprimido y en base64) y, después, pedidos en texto; a cada uno contesta con lo que diga la
+// biblioteca.
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

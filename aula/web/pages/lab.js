@@ -1,4 +1,5 @@
-// El laboratorio: los ajustes y los botones preguntan al motor, y lo que él contesta se muestra. Aquí no se calcula nada de la red.
+// El laboratorio: los ajustes y los botones preguntan al motor, y lo que él contesta se muestra. Aquí no se calcula nada de
+// la red.
 
 const part = (id) => document.getElementById(id);
 const PLANE = { from: -0.5, to: 1.5 };

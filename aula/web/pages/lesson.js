@@ -1,4 +1,5 @@
-// Las partes vivas de la lección: unos mandos debajo de una figura guardada. Al moverlos, la figura es la que la biblioteca dibuja ahora.
+// Las partes vivas de la lección: unos mandos debajo de una figura guardada. Al moverlos, la figura es la que la biblioteca
+// dibuja ahora.
 
 const PARTS = {
   cadena: {

@@ -44,8 +44,8 @@ pub fn kernel_spec() -> Value {
     read_json(&root().join(".venv/share/jupyter/kernels/rust/kernel.json"))
 }
 
-/// Un puerto libre para un servidor que tardará en abrirlo: de los que el sistema no da a quien pide uno cualquiera, y apartado hasta que
-/// acabe esta prueba, para que no lo elija otra que corra a la vez, de esta copia del proyecto o de otra.
+/// Un puerto libre para un servidor que tardará en abrirlo: de los que el sistema no da a quien pide uno cualquiera, y
+/// apartado hasta que acabe esta prueba, para que no lo elija otra que corra a la vez, de esta copia del proyecto o de otra.
 pub fn free_port() -> u16 {
     static KEPT: Mutex<Vec<File>> = Mutex::new(Vec::new());
     let own = (std::process::id() % 1000) as u16; // por dónde empieza a buscar cada una
