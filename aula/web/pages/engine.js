@@ -39,7 +39,7 @@ function ask(request) {
 self.onmessage = async ({ data: { id, module, request } }) => {
   let reply;
   try {
-    reply = module === undefined ? ask(request) : ((await load(module)), {});
+    reply = module === undefined ? ask(request) : (await load(module), {});
   } catch (error) {
     // Un fallo de la biblioteca la deja a medias: empieza otra.
     if (compiled) start();

@@ -18,7 +18,13 @@ let version = 0; // cambia con cada paso: dice qué vistas se han quedado atrás
 
 /* ---- la situación, entre la dirección, los ajustes y el motor ---- */
 
-const fieldsOf = (address) => new Map(address.split("&").filter(Boolean).map((field) => field.split("=")));
+const fieldsOf = (address) =>
+  new Map(
+    address
+      .split("&")
+      .filter(Boolean)
+      .map((field) => field.split("=")),
+  );
 const addressOf = (fields) => [...fields].map(([name, value]) => `${name}=${value}`).join("&");
 const inAddress = () => {
   try {
@@ -92,7 +98,10 @@ async function step(request) {
 }
 
 function show(reply) {
-  const samePoints = state && JSON.stringify(state.ejemplos.map((row) => row.slice(0, 3))) === JSON.stringify(reply.ejemplos.map((row) => row.slice(0, 3)));
+  const samePoints =
+    state &&
+    JSON.stringify(state.ejemplos.map((row) => row.slice(0, 3))) ===
+      JSON.stringify(reply.ejemplos.map((row) => row.slice(0, 3)));
   const settings = (address) => addressOf([...fieldsOf(address)].filter(([name]) => name !== "recorrido"));
   if (!state || settings(state.direccion) !== settings(reply.direccion)) toSettings(fieldsOf(reply.direccion));
   state = reply;
@@ -178,10 +187,13 @@ const views = [...document.querySelectorAll(".vista")].map((section) => ({
   at: 0,
 }));
 
-const watcher = new IntersectionObserver((entries) => {
-  for (const entry of entries) views.find((view) => view.section === entry.target).seen = entry.isIntersecting;
-  if (!running && state) inTurn(() => refresh());
-}, { rootMargin: "200px" });
+const watcher = new IntersectionObserver(
+  (entries) => {
+    for (const entry of entries) views.find((view) => view.section === entry.target).seen = entry.isIntersecting;
+    if (!running && state) inTurn(() => refresh());
+  },
+  { rootMargin: "200px" },
+);
 views.forEach((view) => watcher.observe(view.section));
 
 // Cuando todo está quieto se dibujan, una a una, también las que no se ven: así la página se imprime entera.
@@ -216,7 +228,9 @@ async function refresh(hurried = false, unseen = null) {
 }
 
 function showSums(place, sums) {
-  place.innerHTML = sums.map(({ titulo, formula }) => `<div tabindex="0" role="group" aria-label="${titulo}"><h3>${titulo}</h3>${formula}</div>`).join("");
+  place.innerHTML = sums
+    .map(({ titulo, formula }) => `<div tabindex="0" role="group" aria-label="${titulo}"><h3>${titulo}</h3>${formula}</div>`)
+    .join("");
 }
 
 const redraw = (name) => {
@@ -234,7 +248,8 @@ views.forEach((view) => sizes.observe(view.place));
 
 /* ---- los ejemplos: una lista, y por donde se agarra cada punto en el plano ---- */
 
-const pointName = ([x1, x2, y], i) => `Punto ${i + 1}: x₁ ${fixed(x1, 2)}, x₂ ${fixed(x2, 2)}, se espera ${y >= 0.5 ? 1 : 0}`;
+const pointName = ([x1, x2, y], i) =>
+  `Punto ${i + 1}: x₁ ${fixed(x1, 2)}, x₂ ${fixed(x2, 2)}, se espera ${y >= 0.5 ? 1 : 0}`;
 const points = () => state.ejemplos.map(([x1, x2, y]) => [x1, x2, y]);
 
 function showPoints() {
@@ -249,7 +264,10 @@ function showPoints() {
     )
     .join("");
   const options = rows.map((_, i) => `<option value="${i + 1}">${i + 1}</option>`).join("");
-  for (const [select, first] of [["cual", ""], ["cuales", '<option value="0">todos</option>']]) {
+  for (const [select, first] of [
+    ["cual", ""],
+    ["cuales", '<option value="0">todos</option>'],
+  ]) {
     const value = part(select).value;
     part(select).innerHTML = first + options;
     part(select).value = value && value <= rows.length ? value : select === "cual" ? 1 : 0;
@@ -275,7 +293,8 @@ function placePoints() {
   const rows = points();
   const place = part("puntos");
   while (place.children.length > rows.length) place.lastChild.remove();
-  while (place.children.length < rows.length) place.append(Object.assign(document.createElement("button"), { type: "button", className: "punto" }));
+  while (place.children.length < rows.length)
+    place.append(Object.assign(document.createElement("button"), { type: "button", className: "punto" }));
   rows.forEach((row, i) => {
     const button = place.children[i];
     button.setAttribute("aria-label", pointName(row, i));
@@ -322,7 +341,10 @@ function flip(i) {
 }
 
 async function drop(i) {
-  await learnFrom(points().filter((_, j) => j !== i), `Punto ${i + 1}, quitado. La red vuelve a su comienzo.`);
+  await learnFrom(
+    points().filter((_, j) => j !== i),
+    `Punto ${i + 1}, quitado. La red vuelve a su comienzo.`,
+  );
   (part("puntos").children[Math.max(0, i - 1)] ?? part("anadir")).focus();
 }
 

@@ -87,8 +87,15 @@ document.querySelectorAll(".parte").forEach((place) => {
     stored.hidden = true;
     more.innerHTML = ["grafo", "frontera"]
       .filter((figure) => rest[figure])
-      .map((figure) => `<div class="rueda" tabindex="0" role="group" aria-label="Otra figura"><div class="figura">${rest[figure].svg}</div></div>`)
-      .concat(rest.formula ? [`<div class="rueda" tabindex="0" role="group" aria-label="Las cuentas del paso">${rest.formula}</div>`] : [])
+      .map(
+        (figure) =>
+          `<div class="rueda" tabindex="0" role="group" aria-label="Otra figura"><div class="figura">${rest[figure].svg}</div></div>`,
+      )
+      .concat(
+        rest.formula
+          ? [`<div class="rueda" tabindex="0" role="group" aria-label="Las cuentas del paso">${rest.formula}</div>`]
+          : [],
+      )
       .join("");
   }
 
