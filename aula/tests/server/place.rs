@@ -50,7 +50,8 @@ fn anybody_enters(folder: &Path) -> bool {
     !is_root || Command::new("ls").arg(folder).uid(ANYBODY).gid(ANYBODY).current_dir("/").output().unwrap().status.success()
 }
 
-/// Una copia de las fuentes de ahora. Lo que ya se preparó en ella sigue ahí.
+/// Una copia de las fuentes de ahora. Lo que ya se preparó en ella sigue ahí, y lo que no cambió conserva su fecha: por ella
+/// sabe cargo que la biblioteca ya está compilada.
 fn open_copy() -> PathBuf {
     let copy = reachable_temp().join("gradiente-para-las-pruebas-de-root");
     println!(
@@ -58,10 +59,40 @@ fn open_copy() -> PathBuf {
         command::root().display(),
         copy.display()
     );
-    for entry in fs::read_dir(&copy).into_iter().flatten().flatten().filter(|entry| entry.file_name() != ".venv") {
-        let path = entry.path();
-        if path.is_dir() { fs::remove_dir_all(&path).unwrap() } else { fs::remove_file(&path).unwrap() }
+    let now = copy.with_extension("nueva");
+    let _ = fs::remove_dir_all(&now);
+    fresh::copy(&now);
+    for code in ["aula", "src"] {
+        remove_the_rest(&now.join(code), &copy.join(code));
     }
-    fresh::copy(&copy);
+    update(&now, &copy);
+    fs::remove_dir_all(&now).unwrap();
     copy
+}
+
+/// Quita de `to` lo que no está en `from`.
+fn remove_the_rest(from: &Path, to: &Path) {
+    for entry in fs::read_dir(to).into_iter().flatten().flatten() {
+        let (path, original) = (entry.path(), from.join(entry.file_name()));
+        match (path.is_dir(), original.exists()) {
+            (true, true) => remove_the_rest(&original, &path),
+            (true, false) => fs::remove_dir_all(&path).unwrap(),
+            (false, true) => {}
+            (false, false) => fs::remove_file(&path).unwrap(),
+        }
+    }
+}
+
+/// Pone en `to` lo que en `from` es nuevo o distinto.
+fn update(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let (path, place) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            update(&path, &place);
+        } else if fs::read(&place).ok() != Some(fs::read(&path).unwrap()) {
+            fs::copy(&path, &place).unwrap();
+        }
+    }
 }
