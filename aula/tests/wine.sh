@@ -21,7 +21,7 @@ Fuera queda:
 - notebooks, grading, nbgrader, server y first: usan Python, JupyterLab y el núcleo de verdad, que aquí no hay para Windows.
 - De command, lo que compila con rustc o descarga con Python (between_cargo…, published).
 - De exam, running y compiling: el aislamiento es de Linux.
-- Terminar con un trabajo de Windows que tiene procesos dentro: con eso, el servidor de Wine 8 se cae."
+- El lanzador del núcleo: cuando termina con los procesos de su trabajo, el servidor de Wine 8 se cae."
 
 need() {
     command -v "$1" > /dev/null || { echo "Falta $1: en Debian y Ubuntu, sudo apt install $2" >&2; exit 1; }
@@ -35,6 +35,8 @@ need wineserver wine64
 
 work=$(mktemp -d)
 export WINEPREFIX="$work/wine" WINEDEBUG=-all
+# Sin añadir nada a los menús de quien lo ejecuta, y sin ofrecer lo que Wine no trae.
+export WINEDLLOVERRIDES="winemenubuilder.exe,mscoree,mshtml="
 trap 'wineserver -k 2> /dev/null || true; rm -rf "$work"' EXIT
 
 # Un Windows 10 recién instalado. Wine dice ser uno más viejo y, hasta su versión 9, no tiene de dónde saca Rust el azar.
