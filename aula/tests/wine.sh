@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Las pruebas que pueden correr en Windows, con Wine, en un Linux de 64 bits: lo más parecido a Windows que se tiene a mano.
-# No son parte de
-# `cargo test`.
+# Las pruebas que pueden correr en Windows, con `wine`, en un Linux de 64 bits: lo más parecido a Windows que se tiene a
+# mano. No son parte de `cargo test`.
 #
-#   aula/tests/wine.sh            compila para Windows, pasa los avisos de clippy y las pruebas, y dice qué dejó fuera
-#   aula/tests/wine.sh command    solo lo que se llama así: gradiente, doc, files, kernel, exam, aula o command
+#   aula/tests/wine.sh             compila para Windows, mira los avisos, pasa las pruebas y dice qué dejó fuera
+#   aula/tests/wine.sh NOMBRE      solo `clippy`, `gradiente`, `doc`, `files`, `kernel`, `exam`, `aula` o `command`
 #
-# En Debian y Ubuntu, lo que hace falta se instala con `sudo apt install wine64 gcc-mingw-w64-x86-64` y `rustup component add
-# rust-src`. Ocupa unos 3 GB en target/wine. La primera vez tarda unos diez minutos con dos procesadores, porque compila
-# también la biblioteca estándar; después, cinco. Wine trabaja en una carpeta suya, que se borra al final.
+# En Debian y Ubuntu, lo que hace falta se instala con `sudo apt install wine64 gcc-mingw-w64-x86-64` y
+# `rustup component add rust-src`. Ocupa unos 3 GB en `target/wine`. La primera vez tarda unos diez minutos con dos
+# procesadores, porque compila también la biblioteca estándar; después, cinco. Todo ocurre en una carpeta suya, que se borra
+# al final.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -16,12 +16,13 @@ TARGET=x86_64-pc-windows-gnu
 # Lo que puede tardar cada programa de pruebas, en segundos.
 LIMIT=600
 
-LEFT_OUT="
+LEFT_OUT='
 Fuera queda:
-- notebooks, grading, nbgrader, server y first: usan Python, JupyterLab y el núcleo de verdad, que aquí no hay para Windows.
-- De command, lo que compila con rustc o descarga con Python (between_cargo…, published).
-- De exam, running y compiling: el aislamiento es de Linux.
-- El lanzador del núcleo: cuando termina con los procesos de su trabajo, el servidor de Wine 8 se cae."
+- `notebooks`, `grading`, `nbgrader`, `server` y `first`: usan Python, JupyterLab y el núcleo de verdad, que aquí no
+  hay para Windows.
+- De `command`, lo que compila con rustc o descarga con Python: `between_cargo` y `published`.
+- De `exam`, `running` y `compiling`: el aislamiento es de Linux.
+- El lanzador del núcleo: cuando termina con los procesos de su trabajo, el servidor de `wine` 8 se cae.'
 
 need() {
     command -v "$1" > /dev/null || { echo "Falta $1: en Debian y Ubuntu, sudo apt install $2" >&2; exit 1; }
@@ -35,20 +36,19 @@ need wineserver wine64
 
 work=$(mktemp -d)
 export WINEPREFIX="$work/wine" WINEDEBUG=-all
-# Sin añadir nada a los menús de quien lo ejecuta, y sin ofrecer lo que Wine no trae.
+# Sin añadir nada a los menús de quien lo ejecuta, y sin ofrecer lo que `wine` no trae.
 export WINEDLLOVERRIDES="winemenubuilder.exe,mscoree,mshtml="
 trap 'wineserver -k 2> /dev/null || true; rm -rf "$work"' EXIT
 
-# Un Windows 10 recién instalado. Wine dice ser uno más viejo y, hasta su versión 9, no tiene de dónde saca Rust el azar.
+# Un Windows 10 recién instalado. `wine` dice ser uno más viejo y, hasta su versión 9, no tiene de dónde saca Rust el azar.
 timeout 120 wine64 wineboot --init 2> /dev/null
 timeout 60 wine64 winecfg -v win10 2> /dev/null
 if [ ! -e "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" ]; then
     cat > "$work/azar.c" << 'C'
-BOOLEAN NTAPI SystemFunction036(PVOID, ULONG);
-__declspec(dllexport) BOOL ProcessPrng(PBYTE data, SIZE_T size) { return SystemFunction036(data, (ULONG)size); }
+unsigned char SystemFunction036(void *data, unsigned long size);
+__declspec(dllexport) int ProcessPrng(void *data, unsigned long long size) { return SystemFunction036(data, size); }
 C
-    x86_64-w64-mingw32-gcc -include windows.h -shared "$work/azar.c" -ladvapi32 \
-        -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll"
+    x86_64-w64-mingw32-gcc -shared -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" "$work/azar.c" -ladvapi32
 fi
 
 # Con qué ejecuta cargo lo que compila para Windows.
@@ -87,7 +87,7 @@ tests() {
 }
 
 wanted=${1:-}
-# Lo que se deja pasar es un error de clippy: en este sistema no ve que ya es `const`.
+# Lo que se deja pasar es un error de `clippy`: en este sistema no ve que ya es `const`.
 suite clippy cargo clippy --workspace --all-targets "${windows[@]}" -- -D warnings -A clippy::missing_const_for_thread_local
 suite gradiente tests -p gradiente --lib --tests
 suite doc tests -p gradiente --doc

@@ -12,8 +12,10 @@ use crate::kernel::cells;
 const HEAD: &str = "\
 # Cuando el compilador se queja
 
-Lo que dice Rust cuando una celda no compila, en español. En los cuadernos, las dos líneas aparecen debajo de su mensaje, con los nombres y
-los tipos de tu celda. Esta página sale de la misma lista, con una celda que comete cada error; la primera línea de cada casilla del compilador
+Lo que dice Rust cuando una celda no compila, en español. En los cuadernos, las dos líneas aparecen debajo de su \
+mensaje, con los nombres y
+los tipos de tu celda. Esta página sale de la misma lista, con una celda que comete cada error; \
+la primera línea de cada casilla del compilador
 es la que se puede buscar en Internet.
 ";
 

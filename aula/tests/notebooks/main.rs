@@ -96,7 +96,8 @@ fn check_sees_a_panic_an_error_stderr_and_another_output() {
         "mismatched types",
         "distinto.ipynb, celda 2:\n    println!(\"{}\", 2 + 2);",
         "    -5\n    +4",
-        "distinto.ipynb, celda 3:\n    println!(\"y ahora\");\n  Ahora muestra algo que no está guardado (stdout):\n    y ahora",
+        "distinto.ipynb, celda 3:\n    println!(\"y ahora\");\n  \
+         Ahora muestra algo que no está guardado (stdout):\n    y ahora",
         "distinto.ipynb, celda 4:\n    let x = 1;\n  Ya no muestra lo que está guardado (stdout):\n    hola",
         "distinto.ipynb: 3 celdas muestran otra cosa",
     ] {
@@ -112,7 +113,8 @@ fn check_sees_a_panic_an_error_stderr_and_another_output() {
 #[test]
 fn generating_is_all_or_nothing_and_always_the_same() {
     let folder = folder("generar");
-    let good = "# Título\n\n```rust\nlet x = 2;\nprintln!(\"uno\");\nprintln!(\"dos\");\nx\n```\n\n```rust\nx + 1\n```\n\n```rust\nx + 1\n```\n";
+    let good = "# Título\n\n```rust\nlet x = 2;\nprintln!(\"uno\");\nprintln!(\"dos\");\nx\n```\n\n\
+                ```rust\nx + 1\n```\n\n```rust\nx + 1\n```\n";
     fs::write(folder.join("fuente/bien.md"), good).unwrap();
     let generate = |names: &[&str]| {
         let paths = names.iter().map(|name| folder.join(name));
