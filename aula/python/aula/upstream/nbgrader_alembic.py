@@ -13,4 +13,9 @@ THEIRS = api.get_alembic_version
 
 
 def apply():
-    api.get_alembic_version = ScriptDirectory(dbutil.ALEMBIC_DIR).get_current_head
+    api.get_alembic_version = version
+
+
+def version():
+    """La mira cuando se la preguntan: quien estudia no abre la base de datos, y su cuenta puede no llegar a esos archivos."""
+    return ScriptDirectory(dbutil.ALEMBIC_DIR).get_current_head()
