@@ -17,5 +17,5 @@ def apply():
 
 
 def version():
-    """La mira cuando se la preguntan: quien estudia no abre la base de datos, y su cuenta puede no llegar a esos archivos."""
+    """La mira cuando se la preguntan: quien estudia no abre la base de datos, y puede que su cuenta no llegue a ella."""
     return ScriptDirectory(dbutil.ALEMBIC_DIR).get_current_head()
