@@ -12,7 +12,7 @@ import unittest
 from pathlib import Path
 
 import nbformat
-from people import Person, another_account, solve
+from people import Person, another_account, common_place, solve
 
 from aula.facts import ASSIGNMENT, COURSE, EXERCISES, ROOT, TEACHER
 from aula.grading import cells
@@ -26,7 +26,7 @@ COMMENT = "Bien visto: no son separables."
 
 class RoundTrip(unittest.TestCase):
     def setUp(self):
-        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory(dir=common_place())))
         folder.chmod(0o755)
         self.exchange, self.course = folder / "intercambio", folder / "profe" / "curso"
         self.teacher, self.student = Person(folder / "profe"), Person(folder / "ana", another_account())
