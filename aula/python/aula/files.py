@@ -3,13 +3,13 @@
 import contextlib
 import os
 
-import nbformat
-
 from .problem import Problem, file_problem
 
 
 def read(path):
     """El cuaderno que hay en `path`."""
+    import nbformat  # aquí: tarda en cargarse, y quien solo escribe archivos no lo usa
+
     try:
         return nbformat.read(path, as_version=4)
     except OSError as error:

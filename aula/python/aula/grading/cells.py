@@ -1,5 +1,6 @@
 """Qué es cada celda de un cuaderno de ejercicios, y qué ejercicios hay."""
 
+import re
 from dataclasses import dataclass
 
 from ..notebooks.fingerprint import grade_id, nbgrader
@@ -57,3 +58,14 @@ def is_graded(cell):
 def points_of(cell):
     """Los puntos que la celda dice que vale."""
     return nbgrader(cell).get("points")
+
+
+def own_code(source):
+    """El código de una celda, sin lo que evcxr admite delante (`:dep`, `:clear`, `!ls`…); los renglones son los suyos."""
+    lines = source.split("\n")
+    for number, line in enumerate(lines):
+        if re.match(r" *:|!", line):
+            lines[number] = ""
+        elif line.strip() and not line.startswith("//"):
+            break
+    return "\n".join(lines)

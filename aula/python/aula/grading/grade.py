@@ -1,40 +1,62 @@
 """Calificar: las entregas de una clase entran, las notas y la retroalimentación salen."""
 
+import json
 import os
-import shutil
 import sys
-import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
-from .. import files
 from ..facts import EXERCISES, TEACHER
 from ..problem import OK, Problem
-from . import cells, engine, restore
+from . import assignment, examination, restore, submissions
 from .lms import export, names
 from .lms.file import Unreadable
 from .lms.worksheet import Worksheet
-from .nbgrader import gradebook
-from .nbgrader.release import release
-from .report import summary
-from .report.results import FEEDBACK, GRADES, LEDGER, RETURN, SHEET, publish, write_grades
-from .submissions import NOTEBOOK, collect
+from .report import rendering, summary, table
+from .report.material import material
+from .report.output import FEEDBACK, GRADES, LEDGER, PAGES, RETURN, SHEET, publish, working
+from .submissions import NOTEBOOK, Collection
+
+NEWS = 1  # cada cuántos segundos se dice por dónde va lo que tarda
 
 
-def grade(submissions, output, jobs=None, confined=True, sheet=None, cluster=None):
+@dataclass
+class Prepared:
+    """Un cuaderno listo para calificar: con qué clave, qué hubo que arreglar, y dónde están las piezas de su página."""
+
+    key: str
+    notes: list
+    answers: dict
+    written: dict  # lo que lee una persona: si hay algo que leer
+    pieces: Path
+
+
+def grade(
+    submissions,
+    output,
+    jobs=None,
+    confined=True,
+    sheet=None,
+    cluster=None,
+    attempt=submissions.LAST,
+    table=table.EUROPEAN,
+):
     """Califica las entregas de una carpeta o de un zip, `jobs` a la vez, y rellena `sheet`, la hoja de Moodle, si la hay.
 
-    Con `cluster`, la dirección de un coordinador de Dask, las reparte entre sus trabajadores.
+    Con `cluster`, la dirección de un coordinador de Dask, las reparte entre sus trabajadores. `attempt` dice cuál de varios
+    intentos cuenta, y `table`, cómo se escribe `notas.csv`.
 
     Termina bien si hizo su trabajo, aunque alguien saque un cero.
     """
     place, output = Path(submissions).resolve(), Path(output).resolve()
-    check(place, output)
+    check_places(place, output)
     worksheet = Worksheet.read(Path(sheet)) if sheet else None
     started = time.monotonic()
     try:
         cluster = connect(cluster) if cluster else None
-        story = Grading(place, output, jobs or os.cpu_count() or 1, confined, worksheet, cluster).run()
+        grading = Grading(place, output, jobs or os.cpu_count() or 1, confined, cluster, attempt)
+        graded, story = grading.run(worksheet, table)
     except Unreadable as error:
         raise Problem(f"No se puede leer {place}: {error}. Si viene de Moodle, descárgalo otra vez.") from None
     except OSError as error:
@@ -42,14 +64,13 @@ def grade(submissions, output, jobs=None, confined=True, sheet=None, cluster=Non
     except KeyboardInterrupt:
         print("\nLo que ya estaba calificado queda guardado: repite el comando y sigue por donde iba.", file=sys.stderr)
         raise
-    took = f"{time.monotonic() - started:.0f} s"
-    print(f"Listo en {took}: {output / GRADES}, y una página por estudiante en {output / FEEDBACK}.")
-    for line in story:
+    print(headline(graded, output, time.monotonic() - started))
+    for line in [*story, *summary.by_hand(graded, grading.assignment.points), *summary.ungraded(graded)]:
         print(line)
     return OK
 
 
-def check(place, output):
+def check_places(place, output):
     """Que lo que se pide tenga sentido, antes de empezar."""
     if not place.exists():
         raise Problem(f"No existe {place}: se esperaba la carpeta de las entregas, o el zip que da Moodle.")
@@ -63,6 +84,13 @@ def check(place, output):
         raise Problem(f"Falta {TEACHER}, con las pruebas: ejecuta `cargo run -- generar {EXERCISES}`.")
 
 
+def headline(graded, output, seconds):
+    """Lo primero que se cuenta al terminar."""
+    if any(submission.scores for submission in graded):
+        return f"Listo en {seconds:.0f} s: {output / GRADES}, y una página por estudiante en {output / FEEDBACK}."
+    return f"No se pudo calificar ninguna entrega: {output / GRADES} dice por qué."
+
+
 def connect(address):
     """El clúster de esa dirección, si contesta. Dask solo hace falta aquí."""
     from .cluster.client import Cluster
@@ -73,81 +101,131 @@ def connect(address):
 
 
 class Grading:
-    """Una clase que se califica, paso a paso. Lo que hay en `output` no cambia hasta el último."""
+    """Todo el camino de una clase."""
 
-    def __init__(self, place, output, jobs, confined, sheet, cluster):
-        self.place, self.output, self.jobs, self.confined = place, output, jobs, confined
-        self.sheet, self.cluster = sheet, cluster
-        self.teacher = files.read(TEACHER)
-        self.points = cells.points(self.teacher)
+    def __init__(self, place, output, jobs, confined, cluster, attempt):
+        self.place, self.output = place, output
+        self.jobs, self.confined, self.cluster = jobs, confined, cluster
+        self.assignment = assignment.read(TEACHER)
+        self.collection = Collection(place, self.assignment, attempt)
+        self.prepared = {}  # los cuadernos de cada estudiante
 
-    def run(self):
-        """Todo el camino; devuelve lo que hay que contar al final."""
-        submissions = collect(self.place, self.points.keys())
-        if not submissions:
-            raise Problem(
-                f"En {self.place} no hay entregas: se esperaba un cuaderno por estudiante, ana.ipynb o ana/{NOTEBOOK}."
-            )
-        ledger = self.output / LEDGER  # dura más que esta vez: una interrumpida sigue por donde iba
-        ledger.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".calificando-", dir=self.output) as temporary:
-            fresh, course = Path(temporary) / "salida", Path(temporary) / "curso"
+    def run(self, sheet, form):
+        """Califica, y devuelve las entregas y lo que hay que contar de lo que vuelve a Moodle."""
+        with working(self.output) as folder:
+            fresh = folder / "salida"
             (fresh / FEEDBACK).mkdir(parents=True)
-            readable = [submission for submission in submissions if submission.notebook is not None]
-            self.restore(readable, course)
-            graded = self.examine(readable, ledger)
-            pages = self.record(graded, course, fresh / FEEDBACK)
-            columns = [exercise.name for exercise in cells.exercises(self.teacher)] + cells.by_hand(self.teacher)
-            write_grades(submissions, columns, fresh / GRADES)
-            story = [*self.give_back(submissions, pages, fresh), *summary.by_hand(submissions, self.points)]
+            found = self.read(folder)
+            if not found:
+                raise Problem(
+                    f"En {self.place} no hay entregas: se esperaba un cuaderno por estudiante, ana.ipynb o ana/{NOTEBOOK}."
+                )
+            if self.prepared:
+                self.examine(found)
+            print("Anoto las notas y escribo la retroalimentación…", flush=True)
+            pages = self.write_pages(found, fresh / FEEDBACK)
+            table.write_grades(found, self.assignment.columns, fresh / GRADES, form)
+            story = give_back(found, pages, self.assignment, fresh, sheet)
             publish(fresh, self.output)
-        return [*story, *summary.ungraded(submissions)]
+        return found, story
 
-    def restore(self, readable, course):
-        """Pone las celdas del curso en su sitio, en cada entrega. De paso, publica la tarea en la carpeta `course`."""
-        released = release(self.teacher, course)
-        for submission in readable:
-            submission.notebook, notes = restore.restore(submission.notebook, released, self.teacher)
-            submission.notes += notes
+    def read(self, folder):
+        """Lee las entregas, una a una; de cada cuaderno quedan sus respuestas y, en el disco, las piezas de su página."""
+        found, said = [], time.monotonic()
+        pieces = folder / "piezas"
+        pieces.mkdir()
+        for submission in self.collection:
+            found.append(submission)
+            ready = [self.prepare(submission, number, pieces) for number in range(len(submission.candidates))]
+            if ready:
+                self.prepared[submission.student] = ready
+            if time.monotonic() - said > NEWS and len(found) < self.collection.total:
+                said = time.monotonic()
+                print(f"  leo {len(found)} de {self.collection.total}…", flush=True)
+        return found
 
-    def examine(self, readable, ledger):
-        """Pasa las entregas por el motor, y devuelve las que se calificaron."""
-        print(f"Califico {summary.counted(len(readable))}…", flush=True)
-        if not readable:
-            return readable
-        notebooks = {submission.student: submission.notebook for submission in readable}
-        notes = engine.examine(self.teacher, notebooks, self.jobs, self.confined, ledger, cluster=self.cluster)
-        for submission in readable:
-            submission.notes += notes[submission.student]
-        ungraded = self.cluster.ungraded if self.cluster else {}
-        return [submission for submission in readable if submission.student not in ungraded]
+    def prepare(self, submission, number, pieces):
+        """Un cuaderno, con las celdas del curso en su sitio, y sin él: lo que de él hace falta."""
+        candidate = submission.candidates[number]
+        made, notes = restore.restore(candidate.notebook, self.assignment)
+        candidate.notebook = None
+        key = submission.student if len(submission.candidates) == 1 else f"{submission.student} · {candidate.label}"
+        path = pieces / f"{len(self.prepared)}-{number}.json"
+        path.write_text(json.dumps(material(made, self.assignment)), encoding="utf-8")
+        by_name = {cell.id: cell.source for cell in made.cells}
+        written = {name: by_name[name] for name in self.assignment.by_hand}
+        return Prepared(key, notes, examination.answers(made, self.assignment.exercises), written, path)
 
-    def record(self, graded, course, folder):
-        """Toma de nbgrader los puntos y la página de cada entrega; devuelve la de cada estudiante, que está en `folder`."""
-        print("Anoto las notas y escribo la retroalimentación…", flush=True)
-        # A nbgrader no le vale cualquier nombre, y dos que se parecen no pueden confundirse.
-        keys = {str(number): submission for number, submission in enumerate(graded)}
-        found = gradebook.record(course, {key: submission.notebook for key, submission in keys.items()}, self.jobs)
-        pages, taken = {}, set()
-        for key, submission in keys.items():
-            if key in found:
-                page, submission.scores = found[key]
-                pages[submission.student] = folder / f"{names.file_name(submission.student, taken)}.html"
-                shutil.copy(page, pages[submission.student])
-            else:
-                submission.notes.append("sin calificar: nbgrader no pudo con la entrega")
-        return pages
+    def examine(self, found):
+        """Pasa las respuestas por el motor, y anota lo que sacó cada entrega."""
+        given = {each.key: each.answers for ready in self.prepared.values() for each in ready}
+        print(f"Califico {summary.counted(len(given))}…", flush=True)
+        ledger = self.output / LEDGER  # dura más que esta vez: una interrumpida sigue por donde iba
+        ledger.mkdir(exist_ok=True)
+        results = examination.examine(self.assignment, given, self.jobs, self.confined, ledger, cluster=self.cluster)
+        for submission in found:
+            if ready := self.prepared.get(submission.student):
+                self.settle(submission, ready, results)
 
-    def give_back(self, submissions, pages, fresh):
-        """Deja en `fresh` lo que vuelve a Moodle, si las entregas o la hoja son suyas, y lo cuenta."""
-        if self.sheet is None:
-            prefixes = export.own_prefixes(submissions)
-        else:
-            total = sum(self.points.values())
-            filled = export.fill(self.sheet, submissions, total)
-            prefixes = filled.prefixes
-            (fresh / SHEET).write_bytes(self.sheet.bytes())
-            yield from summary.sheet(filled, self.sheet.format, total)
-        if any(prefixes.values()):
-            export.write_feedback(prefixes, pages, fresh / RETURN)
-            yield from summary.feedback(sum(map(len, prefixes.values())), (fresh / RETURN).stat().st_size)
+    def settle(self, submission, ready, results):
+        """Anota en la entrega lo que sacó el cuaderno que cuenta: si hay varios, el que más."""
+        graded = [number for number, each in enumerate(ready) if each.key in results]
+        scores = [self.scores(each, results.get(each.key, {})) for each in ready]
+        best = max(graded, key=lambda number: sum(filter(None, scores[number].values())), default=0)
+        submissions.settle(submission, best)
+        chosen = self.prepared[submission.student] = ready[best]
+        submission.notes += chosen.notes
+        if not graded:
+            submission.notes.append(f"sin calificar: {self.cluster.ungraded[chosen.key]}")
+            return
+        submission.scores, submission.results = scores[best], results[chosen.key]
+        submission.notes += examination.notes(self.assignment, chosen.answers, submission.results)
+
+    def scores(self, prepared, results):
+        """Los puntos de cada columna; lo que lee una persona, vacío hasta que lo lea, y cero si no hay nada que leer."""
+        points = {name: result.points for name, result in results.items()}
+        blank = {name: self.assignment.is_stub(name, source) for name, source in prepared.written.items()}
+        return points | {name: 0.0 if empty else None for name, empty in blank.items()}
+
+    def write_pages(self, found, folder):
+        """Las páginas, en `folder`; devuelve la de cada estudiante."""
+        orders, taken = {}, set()
+        for submission in found:
+            if submission.scores:
+                to = folder / f"{names.file_name(submission.student, taken)}.html"
+                orders[submission.student] = self.order(submission, to)
+        rendering.render(list(orders.values()), self.output / PAGES, self.jobs)
+        for submission in found:
+            if (order := orders.get(submission.student)) and order.trouble:
+                reason = f"hacerla entera {order.trouble}"
+                submission.notes.append(f"su página lleva solo las respuestas y los resultados: {reason}")
+        return {student: order.to for student, order in orders.items()}
+
+    def order(self, submission, to):
+        """El encargo de una página."""
+        prepared = self.prepared[submission.student]
+        given = prepared.answers | prepared.written
+        page = {
+            "student": submission.student,
+            "title": EXERCISES,
+            "scores": {name: submission.scores[name] for name in self.assignment.columns},
+            "worth": self.assignment.points,
+            "total": submission.total,
+            "most": self.assignment.total,
+            "unanswered": [name for name, source in given.items() if self.assignment.is_stub(name, source)],
+            "results": {name: {"report": result.report} for name, result in submission.results.items()},
+        }
+        return rendering.Order(prepared.pieces, page, given, to)
+
+
+def give_back(found, pages, assignment, fresh, sheet):
+    """Deja en `fresh` lo que vuelve a Moodle, si las entregas o la hoja son suyas; devuelve lo que hay que contar."""
+    story, prefixes = [], export.own_prefixes(found)
+    if sheet:
+        filled = export.fill(sheet, found, assignment.total)
+        (fresh / SHEET).write_bytes(sheet.bytes())
+        story, prefixes = [*summary.sheet(filled, sheet.format, assignment.total)], filled.prefixes
+    if any(prefixes.values()):
+        export.write_feedback(prefixes, pages, fresh / RETURN)
+        story += summary.feedback(sum(map(len, prefixes.values())), (fresh / RETURN).stat().st_size)
+    return story

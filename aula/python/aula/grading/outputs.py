@@ -6,7 +6,7 @@ Texto, errores, figuras en PNG y fórmulas, con un tope; ni HTML, ni guiones, ni
 import base64
 import binascii
 
-import nbformat
+from ..notebooks import node
 
 PER_CELL = 30
 CHARACTERS = 10_000  # de cada texto
@@ -48,7 +48,7 @@ def clean(raw, allowance):
                 kept[-1].text = _cut(kept[-1].text + made.text)
             continue
         if len(kept) == PER_CELL or not allowance.take(len(str(made))):
-            kept.append(nbformat.v4.new_output("stream", text="… (hay más salidas, que aquí no se muestran)\n"))
+            kept.append(node.output("stream", name="stdout", text="… (hay más salidas, que aquí no se muestran)\n"))
             break
         kept.append(made)
     return kept
@@ -59,19 +59,19 @@ def _output(raw):
     if kind in ("stream", "pyout"):
         written = text(raw.get("text"))
         name = "stderr" if raw.get("name") == "stderr" else "stdout"
-        return nbformat.v4.new_output("stream", name=name, text=_cut(written)) if written else None
+        return node.output("stream", name=name, text=_cut(written)) if written else None
     if kind == "error":
         lines = raw.get("traceback")
         lines = lines if isinstance(lines, list) else []
         trace = _cut("\n".join(line for line in map(text, lines) if line is not None))
         evalue = _cut(text(raw.get("evalue")) or "")
-        return nbformat.v4.new_output(
+        return node.output(
             "error", ename=(text(raw.get("ename")) or "Error")[:100], evalue=evalue, traceback=[trace or evalue]
         )
     if kind in ("display_data", "execute_result") and isinstance(raw.get("data"), dict):
         data = {mime: made for mime, make in KINDS.items() if (made := make(raw["data"].get(mime)))}
         # Nunca como resultado de la celda: eso, en una de prueba, es una nota.
-        return nbformat.v4.new_output("display_data", data=data) if data else None
+        return node.output("display_data", data=data) if data else None
     return None
 
 

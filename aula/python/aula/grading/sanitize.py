@@ -6,31 +6,25 @@ import re
 from dataclasses import asdict
 from types import SimpleNamespace
 
-import nbformat
-
-from ..notebooks import fingerprint, origin
+from ..notebooks import fingerprint, node, origin
 from . import outputs
 from .outputs import text
 
 CHARACTERS = 100_000  # de una celda
-CELLS = 1000
+CELLS = 1000  # las que se publicaron
 ID = re.compile(r"[\w-]{1,64}", re.ASCII)  # los que admite el formato
 HEXADECIMAL = re.compile("[0-9a-f]{1,64}")
 KERNELSPEC = {"display_name": "Rust", "language": "rust", "name": "rust"}
-MAKE = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell, "raw": nbformat.v4.new_raw_cell}
+KINDS = ("code", "markdown", "raw")
 
 
 def clean(content):
     """El cuaderno `content` con lo justo; es como lo lee `json`, o como lo lee `nbformat`."""
     allowance = outputs.Allowance()
-    cells = (_cell(raw, allowance) for raw in content["cells"][: 10 * CELLS])
-    notebook = nbformat.v4.new_notebook()
-    # Aparte: al crearlo con celdas, nbformat avisa en inglés de las que alguien copió, con su identificador y todo.
-    notebook.cells = [cell for cell in cells if cell is not None][:CELLS]
+    cells = (_cell(raw, allowance) for raw in content["cells"])
     metadata = content.get("metadata")
-    if isinstance(metadata, dict):
-        notebook.metadata = nbformat.from_dict({**_kernel(metadata), **_made_from(metadata)})
-    return notebook
+    kept = {**_kernel(metadata), **_made_from(metadata)} if isinstance(metadata, dict) else {}
+    return node.book((cell for cell in cells if cell is not None), kept)
 
 
 def _kernel(metadata):
@@ -51,25 +45,30 @@ def _made_from(metadata):
 
 def _cell(raw, allowance):
     """Una celda con lo justo, o `None` si no es una celda."""
-    if not isinstance(raw, dict) or raw.get("cell_type") not in ("code", "markdown", "raw"):
+    if not isinstance(raw, dict) or raw.get("cell_type") not in KINDS:
         return None
     source = text(raw.get("source", ""))
     if source is None:
         return None
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
     if len(source) > CHARACTERS:
         source = source[:CHARACTERS] + "\n// … (la celda sigue; aquí se corta)"
-    cell = MAKE[raw["cell_type"]](source)
+    given = raw.get("metadata")
+    given = given if isinstance(given, dict) else {}
+    cell = node.cell(raw["cell_type"], source, _id(raw, given))
     if cell.cell_type == "code":
         cell.outputs = outputs.clean(raw.get("outputs"), allowance)
-    given = raw.get("metadata")
-    given = given.get("nbgrader") if isinstance(given, dict) else None
+    given = given.get("nbgrader")
     if isinstance(given, dict) and (name := text(given.get("grade_id"))):
         points = given.get("points")
-        cell.metadata["nbgrader"] = {
-            "grade_id": name,
-            "points": points if isinstance(points, (int, float)) else None,
-        }
-    name = raw.get("id")
-    if isinstance(name, str) and ID.fullmatch(name):
-        cell["id"] = name
+        cell.metadata["nbgrader"] = node.Node(
+            grade_id=name[:100],
+            points=points if isinstance(points, (int, float)) else None,
+        )
     return cell
+
+
+def _id(raw, metadata):
+    """El identificador de la celda; Colab lo guarda en los metadatos."""
+    names = (raw.get("id"), metadata.get("id"))
+    return next((name for name in names if isinstance(name, str) and ID.fullmatch(name)), None)

@@ -2,23 +2,36 @@
 
 import contextlib
 import dataclasses
-import json
 from dataclasses import dataclass, field
-
-import nbformat
 
 from ..facts import TEACHER
 from ..problem import REASONS
 from . import lms
-from .cells import grade_id
+from .answers import Answers
 from .lms import archive, names
-from .lms.file import File, Unreadable
+from .lms.file import MAX_BYTES, MAX_CLASS, MAX_PACKED, File, Unreadable
 from .lms.names import Person, Place
-from .sanitize import clean
+from .parsing import parse
 
 NOTEBOOK = TEACHER.name
 MANY = 20  # cuadernos que se miran de una persona
 PACKED = (".rar", ".7z", ".gz", ".tgz", ".tar", ".xz")
+FIRST, LAST, BEST = "primero", "ultimo", "mejor"  # cuál de varios intentos se califica
+
+
+@dataclass
+class Candidate:
+    """Un cuaderno de una persona, que se puede calificar."""
+
+    place: Place
+    notebook: object
+    written: int  # cuántos ejercicios tienen algo escrito
+    merit: tuple
+
+    @property
+    def label(self):
+        """Cómo se distingue de los demás de la misma persona."""
+        return names.moment(self.place.attempt) if self.place.attempt else names.visible(self.place.shown)
 
 
 @dataclass
@@ -29,8 +42,10 @@ class Submission:
     person: Person
     notes: list = field(default_factory=list)
     place: Place | None = None  # dónde estaba el cuaderno elegido
-    notebook: object = None  # lo entregado y, al calificar, lo calificado
+    candidates: list = field(default_factory=list)  # los cuadernos que se califican: uno o, para elegir el mejor, varios
+    left: list = field(default_factory=list)  # los que no, y por qué
     scores: dict = field(default_factory=dict)
+    results: dict = field(default_factory=dict)
 
     @property
     def total(self):
@@ -38,22 +53,115 @@ class Submission:
         return round(sum(score for score in self.scores.values() if score is not None), 2) if self.scores else None
 
 
-def collect(place, wanted=frozenset()):
-    """Las entregas de `place`, una carpeta o un zip, por orden alfabético. Lo que no se pueda leer queda anotado en la suya.
+class Collection:
+    """Las entregas de un sitio, una carpeta o un zip, que se van leyendo: no caben todas a la vez en la memoria."""
 
-    `wanted` son los identificadores de las respuestas: dicen cuál de varios cuadernos es el de los ejercicios.
-    """
-    with lms.opened(place) as (files, refused):
-        for name, reason in refused:
-            print(f"  {_visible(name)}: no se lee, porque {reason}")
-        persons = _persons(_unwrapped(files))
-        found = [Submission(label, person) for person, label in names.labels(persons).items()]
-        for submission in found:
-            try:
-                _choose(submission, persons[submission.person], wanted)
-            except Unreadable as error:
-                submission.notes.append(f"sin calificar: {error}")
-    return sorted(found, key=lambda submission: submission.student)
+    def __init__(self, place, assignment, attempt=LAST):
+        self.place, self.assignment, self.attempt = place, assignment, attempt
+        self.total = 0
+        self._bytes = 0
+
+    def __iter__(self):
+        """Cada entrega, con sus cuadernos elegidos. Lo que no se pueda leer queda anotado en la suya."""
+        with lms.opened(self.place) as (files, refused):
+            for name, reason in refused:
+                print(f"  {names.visible(name)}: no se lee, porque {reason}")
+            persons = _persons(_unwrapped(files))
+            self.total = len(persons)
+            for person, label in sorted(names.labels(persons).items(), key=lambda pair: pair[1]):
+                submission = Submission(label, person)
+                try:
+                    self._choose(submission, persons[person])
+                except Unreadable as error:
+                    submission.notes.append(f"sin calificar: {error}")
+                yield submission
+
+    def _choose(self, submission, given):
+        """Pone en `submission` lo que se califica, y anota qué se deja y por qué."""
+        with contextlib.ExitStack() as stack:
+            notebooks = [(place, file) for place, file in given if not file.folder and names.is_notebook(place.file)]
+            problems = []
+            if not notebooks:
+                notebooks, problems = _packed(given, stack)
+            found = []
+            for place, file in notebooks[:MANY]:
+                try:
+                    found.append(self._candidate(place, self._content(file)))
+                except Unreadable as error:
+                    problems.append((place, str(error)))
+                    continue
+                found = self._kept(found)
+        if not found:
+            raise Unreadable(_reason(given, problems, len(notebooks)))
+        chosen = [each for each in found if each.notebook is not None]
+        if not chosen[0].merit[0]:
+            raise Unreadable(
+                f"«{_shown(chosen[0].place)}» no es el cuaderno de los ejercicios: no tiene ninguna de sus respuestas"
+            )
+        submission.candidates, submission.place = chosen, chosen[0].place
+        submission.left = [(each.place, "") for each in found if each.notebook is None]
+        submission.left += problems
+        if len(notebooks) > MANY:
+            submission.notes.append(f"hay {len(notebooks)} cuadernos, y se miraron {MANY}")
+
+    def _content(self, file):
+        """Los bytes de un cuaderno, mientras quepan en lo que se lee de una clase."""
+        content = _content(file, MAX_BYTES)
+        self._bytes += len(content)
+        if self._bytes > MAX_CLASS:
+            raise Unreadable(f"entre todas, las entregas ocupan más de {MAX_CLASS >> 30} GB: califícala aparte")
+        return content
+
+    def _candidate(self, place, content):
+        notebook = parse(content)
+        answers = Answers(notebook, self.assignment)
+        return Candidate(place, notebook, answers.written, self._merit(place, answers))
+
+    def _merit(self, place, answers):
+        """Lo que hace preferible un cuaderno, de lo más importante a lo menos.
+
+        De varios intentos, con su fecha, cuenta el último que tenga respuestas; o el primero, si se pide.
+        """
+        name = place.file.rpartition("/")[2]
+        newness, when = names.newness(name), place.attempt
+        if self.attempt == FIRST:
+            when, newness = [-ord(letter) for letter in when], -abs(newness)
+        tail = (
+            (answers.known, answers.written, newness) if self.attempt != FIRST else (answers.known, newness, answers.written)
+        )
+        return answers.known > 0, answers.written > 0, when, *tail, name == NOTEBOOK, -place.file.count("/"), place.file
+
+    def _kept(self, found):
+        """Por orden de mérito. De los que no se van a calificar se olvida lo que llevan, que ocupa."""
+        found.sort(key=lambda each: each.merit, reverse=True)
+        for each in found[1:]:
+            if self.attempt != BEST or not each.written:
+                each.notebook = None
+        return found
+
+
+def settle(submission, best):
+    """Se queda con el candidato `best`, y anota cuáles se dejan."""
+    place = submission.place = submission.candidates[best].place
+    rest = [(each.place, "") for each in submission.candidates if each.place is not place] + submission.left
+    submission.candidates = [submission.candidates[best]]
+    if rest:
+        submission.notes.insert(0, _choice(place, rest))
+
+
+def _choice(place, rest):
+    """Cuál se califica y cuáles no; si se distinguen por la fecha, con ella."""
+    dated = place.attempt and all(other.attempt for other, _ in rest)
+    if dated and len({other.attempt for other, _ in rest} | {place.attempt}) == len(rest) + 1:
+        others = " ni ".join(f"el del {names.moment(other.attempt)}{f' ({why})' if why else ''}" for other, why in rest)
+        return f"hay varios intentos: se califica el del {names.moment(place.attempt)}, y no {others}"
+    same = any(_shown(other) == _shown(place) for other, _ in rest)
+
+    def told(each):
+        return f"«{names.visible(each.shown) if same else _shown(each)}»"
+
+    listed = ", ".join(f"{told(other)}{f' ({why})' if why else ''}" for other, why in rest)
+    return f"hay varios cuadernos: se califica {told(place)}, y no {listed}"
 
 
 def _persons(files):
@@ -63,7 +171,7 @@ def _persons(files):
     for file in files:
         place = names.place(file.parts, file.folder, canvas)
         if place is None:
-            print(f"  {_visible(file.parts[0])}: no es un cuaderno ni una carpeta; se deja como está")
+            print(f"  {names.visible(file.parts[0])}: no es un cuaderno ni una carpeta; se deja como está")
         else:
             persons.setdefault(place.person, []).append((place, file))
     return persons
@@ -73,54 +181,16 @@ def _unwrapped(files):
     """Sin la carpeta que lo envuelve todo, si la hay: la que pone quien comprime o descomprime una carpeta entera."""
     tops = {file.parts[0] for file in files}
     inside = [file for file in files if len(file.parts) > 1]
-    if len(tops) != 1 or not inside or names.MOODLE.fullmatch(*tops):
+    if len(tops) != 1 or not inside or names.moodle(*tops):
         return files
     below = {file.parts[1] for file in inside if len(file.parts) > 2 or file.folder or names.is_notebook(file.parts[1])}
     # Si dentro está el cuaderno de los ejercicios, o no hay para dos personas, es la carpeta de una.
     if any(name.lower().startswith(TEACHER.stem.lower()) for name in below):
         return files
-    if len(below) < 2 and not any(map(names.MOODLE.fullmatch, below)):
+    if len(below) < 2 and not any(map(names.moodle, below)):
         return files
-    print(f"  Las entregas están dentro de la carpeta «{_visible(*tops)}».")
+    print(f"  Las entregas están dentro de la carpeta «{names.visible(*tops)}».")
     return _unwrapped([File(file.parts[1:], file.read, file.folder) for file in inside])
-
-
-def _choose(submission, given, wanted):
-    """Pone en `submission` el cuaderno que se califica, y anota cuáles se dejan y por qué."""
-    with contextlib.ExitStack() as stack:
-        notebooks = [(place, file) for place, file in given if not file.folder and names.is_notebook(place.file)]
-        notebooks, problems = (notebooks, []) if notebooks else _packed(given, stack)
-        ranked = []
-        for place, file in notebooks[:MANY]:
-            try:
-                book = parse(_content(file))
-            except Unreadable as error:
-                problems.append((place, str(error)))
-                continue
-            ranked.append((_merit(place, book, wanted), place))
-            if ranked[-1] == max(ranked, key=lambda candidate: candidate[0]):
-                submission.place, submission.notebook = place, book
-    if not ranked:
-        raise Unreadable(_reason(given, problems, len(notebooks)))
-    if wanted and not max(merit for merit, _ in ranked)[0]:
-        submission.notebook = None
-        raise Unreadable(
-            f"«{_shown(submission.place)}» no es el cuaderno de los ejercicios: no tiene ninguna de sus respuestas"
-        )
-    rest = [f"«{_shown(place)}»" for _, place in ranked if place is not submission.place]
-    rest += [f"«{_shown(place)}» ({why})" for place, why in problems]
-    rest += ["otros que no se miraron"] * (len(notebooks) > MANY)
-    if rest:
-        submission.notes.append(f"hay varios cuadernos: se califica «{_shown(submission.place)}», y no {', '.join(rest)}")
-
-
-def _merit(place, book, wanted):
-    """Lo que hace preferible un cuaderno, de lo más importante a lo menos."""
-    answers = [cell for cell in book.cells if grade_id(cell) in wanted]
-    written = sum(bool(cell.source.strip()) and "todo!(" not in cell.source for cell in answers)
-    name = place.file.rpartition("/")[2]
-    known = len({grade_id(cell) for cell in answers})
-    return known, place.attempt, written, names.newness(name), name == NOTEBOOK, -place.file.count("/"), place.file
 
 
 def _packed(given, stack):
@@ -130,8 +200,8 @@ def _packed(given, stack):
         if file.folder or not place.file.lower().endswith(".zip"):
             continue
         try:
-            files, _ = stack.enter_context(archive.inner(_content(file)))
-            if any(names.MOODLE.fullmatch(each.parts[0]) for each in files):
+            files, _ = stack.enter_context(archive.inner(_content(file, MAX_PACKED)))
+            if any(names.moodle(each.parts[0]) for each in files):
                 raise Unreadable("parece la descarga de una clase entera: califícala aparte")
         except Unreadable as error:
             problems.append((place, str(error)))
@@ -143,9 +213,9 @@ def _packed(given, stack):
     return found, problems
 
 
-def _content(file):
+def _content(file, limit):
     try:
-        return file.read()
+        return file.read(limit)
     except OSError as error:
         raise Unreadable(REASONS.get(error.errno, error.strerror or str(error))) from None
 
@@ -158,7 +228,7 @@ def _reason(given, problems, notebooks):
         return "; ".join(f"«{_shown(place)}» {why}" for place, why in problems)
     for _, file in given:
         if file.folder:
-            file.read()  # si es un enlace, ese es el motivo
+            file.read(0)  # un enlace dice que lo es
     places = [place for place, file in given if not file.folder]
     if places and all(place.plugin == "onlinetext" for place in places):
         return "escribió un texto en línea, que no es un cuaderno"
@@ -170,27 +240,5 @@ def _reason(given, problems, notebooks):
     return f"en su carpeta no está {NOTEBOOK}, y sí {what}" + (", que aquí no se descomprime" if packed else "")
 
 
-def parse(data):
-    """El cuaderno que hay en `data`, con lo justo."""
-    if not data.strip():
-        raise Unreadable("el archivo está vacío")
-    try:
-        content = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise Unreadable("no es un cuaderno: su contenido no es JSON") from None
-    if isinstance(content, dict) and "worksheets" in content:
-        try:
-            content = nbformat.convert(nbformat.from_dict(content), 4)
-        except Exception as error:  # el formato antiguo puede venir roto de muchas maneras
-            raise Unreadable(f"es un cuaderno de un formato antiguo que no se puede convertir ({error})") from None
-    if not isinstance(content, dict) or not isinstance(content.get("cells"), list):
-        raise Unreadable("no es un cuaderno: es JSON, pero no tiene celdas")
-    return clean(content)
-
-
 def _shown(place):
-    return _visible(place.file or place.shown)
-
-
-def _visible(name):
-    return "".join(character if character.isprintable() else "�" for character in name)
+    return names.visible(place.file or place.shown)

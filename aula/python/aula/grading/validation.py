@@ -92,12 +92,12 @@ def run(found, written, tests, watch):
     setup = found.get(cells.SETUP)
     order = {
         "own": True,
-        "setup": engine.own_code(setup.source) if setup else "",
+        "setup": cells.own_code(setup.source) if setup else "",
         "exercises": [
             {
                 "name": name,
-                "reference": engine.own_code(cell.source),
-                "test": engine.own_code(tests[name].source),
+                "reference": cells.own_code(cell.source),
+                "test": cells.own_code(tests[name].source),
                 "points": float(tests[name].metadata.nbgrader.points),
             }
             for name, cell in written.items()

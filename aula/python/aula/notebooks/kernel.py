@@ -49,16 +49,6 @@ def program():
     return found[0]
 
 
-def tools():
-    """La carpeta con el rustc del núcleo, o `None` si no está registrado."""
-    try:
-        words = registered().get_kernel_spec(RUST).argv
-    except NoSuchKernel:
-        return None
-    name = "rustc.exe" if sys.platform == "win32" else "rustc"
-    return next((Path(word) for word in words if Path(word, name).is_file()), None)
-
-
 def rust(folder):
     """El núcleo de Rust de los cuadernos, con su carpeta de trabajo en `folder`."""
     spec()  # con un mensaje claro, si falta

@@ -1,7 +1,6 @@
 """Los cuadernos como páginas HTML que se leen sin conexión y sin instalar nada.
 
-Cada página lleva dentro sus imágenes y sus estilos. Las fórmulas se convierten aquí a MathML, que los navegadores muestran
-por su cuenta: MathJax habría que bajarlo cada vez.
+Cada página lleva dentro sus imágenes y sus estilos.
 """
 
 import re
@@ -9,17 +8,15 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-import latex2mathml.converter
 from markupsafe import Markup
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from .. import files
 from ..problem import OK, Problem, file_problem
-from . import site
+from . import clean, site
+from .formulas import NAMESPACE, formula, mathml
 from .render import TEMPLATES
-
-NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 
 
 class Renderer(IPythonRenderer):
@@ -77,27 +74,20 @@ def focusable(code):
     return re.sub(r'^<div (?=class=" ?highlight)', '<div tabindex="0" ', code)
 
 
-def mathml(latex, display):
-    # El conversor no conoce `aligned`, que es lo mismo que `split`, ni el espacio entre renglones, `\\[4pt]`.
-    latex = re.sub(r"\\\\\[\d+pt\]", r"\\\\", latex.replace("{aligned}", "{split}"))
-    return latex2mathml.converter.convert(latex, display=display)
-
-
-def formula(source):
-    """Lo que una celda muestra en LaTeX, que ya viene entre signos de dólar."""
-    return mathml(source.strip().strip("$"), "block")
-
-
 def markdown(source, renderer=None):
     return MarkdownWithMath(renderer=renderer or Renderer(escape=False)).render(source)
 
 
-def page(notebook, template="lesson", **more):
-    """La página del cuaderno que hay en `notebook`; la plantilla recibe también lo que haya en `more`."""
-    book = files.read(notebook)
+def page(notebook, template="lesson", strange=False, **more):
+    """La página del cuaderno que hay en `notebook`; la plantilla recibe también lo que haya en `more`.
+
+    Con `strange`, el cuaderno puede haberlo escrito cualquiera: de él queda lo que no puede actuar.
+    """
+    book = clean.notebook(files.read(notebook)) if strange else files.read(notebook)
+    safe = clean.clean_notebook if strange else str
     # Antes que nada, los textos: de sus títulos sale el contenido, que va delante.
     lesson = Lesson()
-    texts = {cell.source: markdown(cell.source, lesson) for cell in book.cells if cell.cell_type == "markdown"}
+    texts = {cell.source: safe(markdown(cell.source, lesson)) for cell in book.cells if cell.cell_type == "markdown"}
     book.metadata["title"] = escape(title(book) or notebook.stem)
     exporter = HTMLExporter(
         template_name=template,
@@ -107,8 +97,8 @@ def page(notebook, template="lesson", **more):
         language_code="es",
         mathjax_url="",
     )
-    exporter.register_filter("markdown2html", lambda source: texts.get(source) or markdown(source))
-    exporter.register_filter("formula", formula)
+    exporter.register_filter("markdown2html", lambda source: texts.get(source) or safe(markdown(source)))
+    exporter.register_filter("formula", lambda source: safe(formula(source)))
     exporter.register_filter("focusable", focusable)
     resources = {"dark_theme": dark_theme(exporter), "sections": lesson.sections, **more}
     html, _ = exporter.from_notebook_node(book, resources=resources)

@@ -180,7 +180,7 @@ def _render(notebook, title, around):
     from . import export  # nbconvert tarda en cargarse más que el servidor en atender
 
     try:
-        return export.page(notebook, "reading", reading=around)
+        return export.page(notebook, "reading", strange=True, reading=around)
     except Exception as error:  # un cuaderno roto no se puede leer, pero la barra y las demás páginas sí
         reason = (str(error) or type(error).__name__)[:2000]
         return fill("broken.html.j2", title=title, name=notebook.name, reason=reason, reading=around)

@@ -13,7 +13,8 @@ import unicodedata
 import zipfile
 import zlib
 
-from .file import LINK, MAX_BYTES, MAX_DEPTH, MAX_FILES, NOT_A_FILE, TOO_BIG, File, Unreadable, litter, refusing
+from . import names
+from .file import LINK, MAX_DEPTH, MAX_FILES, NOT_A_FILE, File, Unreadable, litter, nothing, refusing, up_to
 
 INNER_FILES = 2000  # en el zip de una persona
 BROKEN = "no es un zip, o está dañado"
@@ -38,7 +39,11 @@ def opened(source):
         for entry in entries:
             name = _name(entry)
             if reason := _unsafe(name):
-                refused.append((name, reason))
+                owner = next((part for part in name.split("/") if names.moodle(part)), None)
+                if owner is None:
+                    refused.append((name, reason))
+                else:  # no se lee, pero es de alguien: que salga en las notas
+                    found.append(File((owner, names.visible(name)), refusing(reason)))
                 continue
             parts = tuple(part for part in name.split("/") if part not in ("", "."))
             if parts and not litter(parts):
@@ -56,11 +61,14 @@ def inner(content):
 
 
 def _name(entry):
-    """El nombre, que quien hizo el zip pudo escribir en UTF-8 sin decirlo, o como lo escribía Windows en español."""
+    """El nombre, que quien hizo el zip pudo escribir en UTF-8 sin decirlo, o como lo escribía Windows en español.
+
+    Algún programa de Windows separa las carpetas con barras invertidas.
+    """
     name = entry.orig_filename
     if not entry.flag_bits & _UTF8 and not name.isascii():
         name = _decoded(name.encode("cp437"))
-    return unicodedata.normalize("NFC", name)
+    return unicodedata.normalize("NFC", name).replace("\\", "/")
 
 
 def _decoded(raw):
@@ -75,12 +83,10 @@ def _decoded(raw):
 
 
 def _unsafe(name):
-    """Por qué no vale el nombre, si no vale. Los de esta clase de trampas no son de nadie: no se busca de quién son."""
+    """Por qué no vale el nombre, si no vale."""
     parts = name.split("/")
-    if not name.isprintable():
+    if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in name):
         return "su nombre lleva caracteres que no se ven"
-    if "\\" in name:
-        return "su nombre lleva barras invertidas"
     if name.startswith("/") or re.match("[A-Za-z]:", name):
         return "su nombre es una ruta absoluta"
     if ".." in parts:
@@ -95,7 +101,7 @@ def _file(archive, entry, parts):
     if kind == stat.S_IFLNK:
         return File(parts, refusing(LINK))
     if entry.is_dir():
-        return File(parts, bytes, folder=True)
+        return File(parts, nothing, folder=True)
     if kind not in (0, stat.S_IFREG):
         return File(parts, refusing(NOT_A_FILE))
     if entry.flag_bits & _ENCRYPTED:
@@ -103,17 +109,15 @@ def _file(archive, entry, parts):
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return File(parts, refusing("está comprimido de una manera poco corriente"))
 
-    def read():
+    def read(limit):
         # Lo que dice el índice puede ser mentira: se lee hasta el límite y no más.
-        if entry.file_size > MAX_BYTES:
-            raise Unreadable(TOO_BIG)
+        if entry.file_size > limit:
+            raise Unreadable(f"ocupa más de {limit >> 20} MB")
         try:
             with archive.open(entry) as file:
-                content = file.read(MAX_BYTES + 1)
+                content = file.read(limit + 1)
         except _FAILURES:
             raise Unreadable("está dañado en el zip") from None
-        if len(content) > MAX_BYTES:
-            raise Unreadable(TOO_BIG)
-        return content
+        return up_to(limit, content)
 
     return File(parts, read)

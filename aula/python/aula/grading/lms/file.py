@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-MAX_BYTES = 50 << 20
+MAX_BYTES = 20 << 20  # un cuaderno: uno resuelto, con sus figuras, ocupa menos de uno
+MAX_PACKED = 50 << 20  # el zip que entregó una persona
+MAX_CLASS = 4 << 30  # los cuadernos de una clase entera
 MAX_FILES = 20_000
 MAX_DEPTH = 12
 TOO_BIG = f"ocupa más de {MAX_BYTES >> 20} MB"
@@ -20,12 +22,11 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class File:
-    """Dónde está, por partes, y cómo se lee: `read()` da sus bytes o dice por qué no."""
+    """Dónde está, por partes, y cómo se lee: `read(límite)` da sus bytes o dice por qué no."""
 
     parts: tuple
-    read: Callable[[], bytes]
-    # Una carpeta también es de alguien, aunque dentro no haya nada. Leerla no da nada, o dice que es un enlace.
-    folder: bool = False
+    read: Callable[[int], bytes]
+    folder: bool = False  # una carpeta, por si no hay nada más de esa persona; leerla dice por qué, o nada
 
 
 def litter(parts):
@@ -36,7 +37,19 @@ def litter(parts):
 def refusing(reason):
     """Un `read` que solo puede decir por qué no."""
 
-    def read():
+    def read(limit=0):
         raise Unreadable(reason)
 
     return read
+
+
+def nothing(limit=0):
+    """El `read` de una carpeta."""
+    return b""
+
+
+def up_to(limit, content):
+    """`content`, si no pasa de `limit` bytes."""
+    if len(content) > limit:
+        raise Unreadable(f"ocupa más de {limit >> 20} MB")
+    return content

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from .file import LINK, MAX_BYTES, MAX_DEPTH, MAX_FILES, NOT_A_FILE, TOO_BIG, File, Unreadable, litter, refusing
+from .file import LINK, MAX_DEPTH, MAX_FILES, NOT_A_FILE, File, Unreadable, litter, nothing, refusing, up_to
 
 
 def files(folder):
@@ -22,20 +22,17 @@ def _walk(folder, above, found):
         if path.is_symlink():
             found.append(File(parts, refusing(LINK), folder=path.is_dir()))
         elif path.is_dir():
-            found.append(File(parts, bytes, folder=True))
+            found.append(File(parts, nothing, folder=True))
             _walk(path, parts, found)
         else:
             found.append(File(parts, _reader(path)))
 
 
 def _reader(path):
-    def read():
+    def read(limit):
         if not path.is_file():
             raise Unreadable(NOT_A_FILE)
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-        if len(content) > MAX_BYTES:
-            raise Unreadable(TOO_BIG)
-        return content
+            return up_to(limit, file.read(limit + 1))
 
     return read

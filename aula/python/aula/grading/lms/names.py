@@ -1,15 +1,20 @@
 """De quién es cada archivo, por el nombre que le puso la plataforma."""
 
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
 # Moodle: mod/assign/classes/downloader.php. Una carpeta por persona o, sin carpetas, el mismo prefijo en cada archivo; hasta
-# la versión 4.0 la carpeta terminaba en «_». El nombre no lleva «_»: Moodle los cambia por espacios. En un grupo, el
-# nombre y el número son los del grupo.
+# la versión 4.0 la carpeta terminaba en «_». El nombre no lleva «_»: Moodle los cambia por espacios, y algún programa que
+# descomprime, los espacios por «_». En un grupo, el nombre y el número son los del grupo.
 MOODLE = re.compile(
-    r"(?P<prefix>(?P<name>[^_]*)(?:_(?P<id>\d+))?_assignsubmission_(?P<plugin>[a-z]+))(?:_(?P<file>.*))?", re.DOTALL
+    r"(?P<name>.*?)(?:(?:^|_)(?P<id>\d+))?_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL | re.ASCII
 )
+# Lo que añade a una carpeta quien la copia, delante o detrás.
+COPIED = r"(?:copia|copy|copie|kopie|c[oò]pia|cópia|kopia)"
+COPIED_FROM = re.compile(rf"{COPIED} (?:de|of|von|d['’])\s*", re.IGNORECASE)
+COPIED_TO = re.compile(rf"(?: *- *{COPIED}| +{COPIED})?(?: *\(\d+\))*", re.IGNORECASE)
 # Blackboard: la documentación de nbgrader, «Managing assignment files manually»: ps1_ana_attempt_2026-01-30-20-30-10_x.ipynb
 BLACKBOARD = re.compile(
     r"(?P<id>(?:.*_)?(?P<name>[^_]+))_attempt_(?P<attempt>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
@@ -23,6 +28,7 @@ CANVAS = re.compile(
 
 NOTEBOOK = re.compile(r"(?P<stem>.+)\.ipynb(?:\.(?:json|txt))?", re.DOTALL | re.IGNORECASE)  # algún navegador añade el final
 COPY = re.compile(r"\((?P<number>\d+)\)|\b(?:copia|copy)\b(?: \((?P<copy>\d+)\))?", re.IGNORECASE)
+JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
@@ -33,6 +39,7 @@ class Person:
     name: str
     id: str = ""
     system: str = ""
+    raw: str = ""  # el nombre tal como vino, si hubo que ordenarlo: dos que se leen igual pueden ser de dos
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ class Place:
     person: Person
     file: str  # el nombre que tenía al entregarlo, con su carpeta
     shown: str  # el nombre que tiene aquí
-    attempt: str = ""  # cuándo se entregó, si el nombre lo dice
+    attempt: str = ""  # cuándo se entregó, si el nombre lo dice: 2026-05-01-08-00-00
     plugin: str = "file"  # en Moodle, «onlinetext» es lo que se escribió en la página
     returned: str = ""  # en Moodle, el principio del nombre con que se devuelve un archivo a la misma persona
 
@@ -53,17 +60,45 @@ def from_canvas(tops):
     return len(numbers) == len(set(numbers)) > 0
 
 
+def moodle(top):
+    """Lo que dice un nombre de Moodle, aunque sea el de una copia; `None` si no lo es."""
+    found = MOODLE.fullmatch(top)
+    if found is None and "_assignsubmission_" in top:
+        found = MOODLE.fullmatch(top[: _copied_from(top)])
+    if found is None:
+        return None
+    start = COPIED_FROM.match(found["name"])
+    end = found["file"] and COPIED_TO.fullmatch(found["file"])
+    if start or end:
+        whole = top[start.end() if start else 0 :]
+        return MOODLE.fullmatch(whole[: len(whole) - len(found["file"])] if end else whole)
+    return found
+
+
+def _copied_from(top):
+    """Dónde empieza lo que añadió quien copió la carpeta: « - copia», « (2)»."""
+    start = top.rindex("_assignsubmission_")
+    for at in range(start, len(top)):
+        if top[at] in " (-" and COPIED_TO.fullmatch(top, at):
+            return at
+    return len(top)
+
+
 def place(parts, folder=False, canvas=False):
     """De quién es lo que está en `parts`, y qué es; `None` si no parece de nadie. `canvas`, si todo viene de Canvas."""
     top, rest, shown = parts[0], "/".join(parts[1:]), "/".join(parts)
     alone = len(parts) == 1 and not folder
-    if found := MOODLE.fullmatch(top):
-        person = Person(_tidy(found["name"]), found["id"] or "", "Moodle")
+    if found := moodle(top):
+        name = _tidy(found["name"].replace("_", " "))
+        person = Person(name, found["id"] or "", "Moodle")
+        prefix = f"{name or 'Participante'}_{found['id']}" if found["id"] else found["name"]
+        prefix += f"_assignsubmission_{found['plugin']}"
         if alone:
-            return Place(person, found["file"] or "", shown, plugin=found["plugin"], returned=f"{found['prefix']}_")
-        return Place(person, rest, shown, plugin=found["plugin"], returned=f"{top}/")
+            return Place(person, found["file"] or "", shown, plugin=found["plugin"], returned=f"{prefix}_")
+        end = "/" if found["file"] is None else "_/"
+        return Place(person, rest, shown, plugin=found["plugin"], returned=prefix + end)
     if not alone:
-        return Place(Person(_tidy(top)), rest, shown)
+        return Place(_person(top), rest, shown)
     if found := BLACKBOARD.fullmatch(top):
         person = Person(_tidy(found["name"]), found["id"], "Blackboard")
         return Place(person, found["file"] or "", shown, attempt=found["attempt"])
@@ -71,10 +106,15 @@ def place(parts, folder=False, canvas=False):
         person = Person(_tidy(found["name"] or found["id"]), found["id"], "Canvas")
         return Place(person, found["file"] or "", shown)
     if found := NOTEBOOK.fullmatch(top):
-        return Place(Person(_tidy(found["stem"])), top, shown)
+        return Place(_person(found["stem"]), top, shown)
     if top.lower().endswith(".zip"):
-        return Place(Person(_tidy(top[:-4])), top, shown)
+        return Place(_person(top[:-4]), top, shown)
     return None
+
+
+def _person(name):
+    tidy = _tidy(name)
+    return Person(tidy, raw="" if tidy == name else name)
 
 
 def is_notebook(file):
@@ -99,7 +139,7 @@ def labels(persons):
     """Cómo se llama a cada persona en las notas: por su nombre y, si otra se llama igual, con su número."""
     namesakes = Counter(person.name.casefold() for person in persons)
     found = {}
-    for person in sorted(persons, key=lambda person: (person.name, person.id, person.system)):
+    for person in sorted(persons, key=lambda person: (person.name, person.id, person.system, person.raw)):
         name = described(person) if not person.name or namesakes[person.name.casefold()] > 1 else person.name
         while name in found.values():
             name += " (bis)"
@@ -120,4 +160,25 @@ def file_name(label, taken):
 
 
 def _tidy(name):
-    return " ".join("".join(character if character.isprintable() else " " for character in name).split())
+    """Un nombre como se escribe: los espacios, de los de siempre, y sin lo que no se ve. Lo que une un emoji se queda."""
+    return " ".join("".join(map(_tidied, name)).split())
+
+
+def _tidied(letter):
+    kind = unicodedata.category(letter)
+    if letter.isspace() or kind == "Cc":
+        return " "
+    if kind == "Cf":
+        return letter if letter in JOINERS else ""
+    return "\N{REPLACEMENT CHARACTER}" if kind == "Cs" else letter
+
+
+def visible(name):
+    """Un nombre que no se ha ordenado, para enseñarlo en un renglón."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name)
+
+
+def moment(attempt):
+    """2026-05-01-08-00-00 → «2026-05-01 a las 08:00»"""
+    parts = attempt.split("-")
+    return f"{'-'.join(parts[:3])} a las {':'.join(parts[3:5])}"

@@ -1,4 +1,4 @@
-"""La configuración del curso de nbgrader. La leen `nbgrader`, Formgrader, la lista de tareas y el comando `calificar`."""
+"""La configuración del curso de nbgrader. La leen `nbgrader`, Formgrader y la lista de tareas."""
 
 from pathlib import Path
 
@@ -9,18 +9,15 @@ from nbgrader.server_extensions import formgrader
 from ...facts import EXCHANGE
 from ...notebooks import student
 from ...pages.render import NBGRADER
-from ..report.pages import FILTERS
 from .adaptation import adapt
+from .pages import FILTERS
 from .preprocessors import ClearHiddenTests, Examine, Restore, SaveGrades
 
 SHARED = Path("/usr/local/share/nbgrader/exchange")
 
 
-def configure(c, course, graded=False):
-    """Pone en `c` la configuración del curso que está en la carpeta `course`.
-
-    Con `graded`, las entregas del curso ya están restauradas y calificadas: solo falta anotar lo que sacaron.
-    """
+def configure(c, course):
+    """Pone en `c` la configuración del curso que está en la carpeta `course`."""
     adapt()
     c.NbGrader.log_format = "%(message)s"
     c.CourseDirectory.root = str(course)
@@ -33,12 +30,8 @@ def configure(c, course, graded=False):
     c.GenerateAssignment.preprocessors = [*pieces[:at], preprocessors.SaveCells, *pieces[at:]]
     # OverwriteCells no hace falta, porque las celdas del curso ya son las suyas; y si el curso cambió después de publicarlo,
     # avisaría de que las sumas de todas las entregas están mal.
-    c.Autograde.sanitize_preprocessors = [] if graded else [Restore]
-    c.Autograde.autograde_preprocessors = [
-        *([] if graded else [Examine]),
-        SaveGrades,
-        preprocessors.AssignLatePenalties,
-    ]
+    c.Autograde.sanitize_preprocessors = [Restore]
+    c.Autograde.autograde_preprocessors = [Examine, SaveGrades, preprocessors.AssignLatePenalties]
     # ClearHiddenTests: la página enseña las celdas de prueba, pero no lo que esconden.
     c.GenerateFeedback.preprocessors = [preprocessors.GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]
     c.HTMLExporter.filters = FILTERS

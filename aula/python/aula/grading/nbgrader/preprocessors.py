@@ -7,7 +7,9 @@ from nbgrader import preprocessors
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, List
 
-from .. import engine, restore, sanitize
+from ...notebooks import node
+from .. import cells, examination, restore, sanitize, versions
+from ..assignment import Assignment
 
 
 class ClearHiddenTests(preprocessors.ClearHiddenTests):
@@ -23,10 +25,9 @@ class Restore(NbGraderPreprocessor):
     """Antes de calificar, de la entrega solo queda lo que se puede usar, y cada celda del curso vuelve a su sitio."""
 
     def preprocess(self, nb, resources):
-        source, release = course_notebooks(resources)
-        restored, notes = restore.restore(sanitize.clean(nb), release, source)
+        restored, notes = restore.restore(sanitize.clean(nb), assignment(resources))
         warn(self, notes, resources)
-        return restored, resources
+        return nbformat.from_dict(restored), resources
 
 
 class Examine(NbGraderPreprocessor):
@@ -35,10 +36,11 @@ class Examine(NbGraderPreprocessor):
     confined = Bool(True, help="Si no, el código de las entregas corre con los permisos de quien califica.").tag(config=True)
 
     def preprocess(self, nb, resources):
-        source, _ = course_notebooks(resources)
-        student = resources["nbgrader"]["student"]
-        notes = engine.examine(source, {student: nb}, confined=self.confined, say=self.say)
-        warn(self, notes[student], resources)
+        own, student = assignment(resources), resources["nbgrader"]["student"]
+        given = examination.answers(nb, own.exercises)
+        found = examination.examine(own, {student: given}, confined=self.confined, say=self.say)[student]
+        place(nb, own.exercises, found)
+        warn(self, examination.notes(own, given, found), resources)
         return nb, resources
 
     def say(self, line):
@@ -63,9 +65,21 @@ def warn(piece, notes, resources):
         piece.log.warning("%s: %s", resources["nbgrader"]["student"], note)
 
 
-def course_notebooks(resources):
-    """La fuente y lo publicado del cuaderno que se está calificando."""
+def place(notebook, exercises, results):
+    """Escribe cada resultado bajo su celda de prueba, como los lee nbgrader."""
+    found = cells.by_id(notebook)
+    for exercise in exercises:
+        result, told = results[exercise.name], versions.told(notebook, exercise.name)
+        outputs = [
+            node.output("stream", name="stdout", text=f"{result.report}\n{told}"),
+            node.output("execute_result", data={"text/plain": repr(result.points)}),
+        ]
+        found[exercise.name + cells.TEST_SUFFIX].outputs = [nbformat.from_dict(output) for output in outputs]
+
+
+def assignment(resources):
+    """La tarea del cuaderno que se está calificando: su fuente, y lo publicado."""
     course = Path(resources["nbgrader"]["db_url"].removeprefix("sqlite:///")).parent
     name = resources["nbgrader"]["notebook"] + ".ipynb"
     places = [course / folder / resources["nbgrader"]["assignment"] / name for folder in ("source", "release")]
-    return [nbformat.read(place, as_version=4) for place in places]
+    return Assignment(*(nbformat.read(place, as_version=4) for place in places))

@@ -1,6 +1,6 @@
 """Lo que se cuenta al terminar: qué vuelve a Moodle, qué falta por leer y qué no se pudo calificar."""
 
-from .results import RETURN, SHEET
+from .output import RETURN, SHEET
 
 
 def sheet(filled, written, total):

@@ -9,8 +9,8 @@ from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from ...facts import ASSIGNMENT, TEACHER
-from .course import configure
+from aula.facts import ASSIGNMENT, TEACHER
+from aula.grading.nbgrader.course import configure
 
 
 def release(teacher, course):
@@ -25,10 +25,10 @@ def release(teacher, course):
     return nbformat.read(course / "release" / ASSIGNMENT / TEACHER.name, as_version=4)
 
 
-def api(course, graded=False):
-    """nbgrader, con la carpeta de curso `course`, cuyas entregas pueden venir ya calificadas."""
+def api(course):
+    """nbgrader, con la carpeta de curso `course`."""
     config = Config()
-    configure(config, course, graded)
+    configure(config, course)
     api = NbGraderAPI(CourseDirectory(config=config), config=config)
     api.log_level = logging.WARNING
     return api

@@ -1,0 +1,40 @@
+"""Pasar las respuestas por el motor, y lo que se sabe de cada una cuando vuelven."""
+
+from . import cells, engine, results, shortcuts
+
+
+def answers(notebook, exercises):
+    """El código de cada respuesta; los renglones son los de su celda."""
+    found = cells.by_id(notebook)
+    return {exercise.name: cells.own_code(found[exercise.name].source) for exercise in exercises}
+
+
+def examine(assignment, given, jobs=1, confined=True, ledger=None, say=None, cluster=None):
+    """Los resultados de cada entrega, {clave: {ejercicio: resultado}}; `given` son sus respuestas, {clave: {ejercicio: código}}.
+
+    En la carpeta `ledger` queda lo ya calificado, para que una vez interrumpida siga por donde iba; el motor lo cuenta. `say`
+    recibe cada línea que cuenta; si falta, va a la terminal. Con `cluster`, las califican sus trabajadores; las que no pudo
+    ninguno quedan en `cluster.ungraded`, y sin resultados.
+    """
+    order = {
+        "setup": cells.own_code(cells.by_id(assignment.source)[cells.SETUP].source),
+        "exercises": [vars(exercise) for exercise in assignment.exercises],
+        "submissions": [{"key": key, "answers": each} for key, each in given.items()],
+        "jobs": jobs,
+        "confined": confined,
+        "ledger": str(ledger) if ledger else None,
+    }
+    found = (cluster.run(order) if cluster else engine.run(order, say))["results"]
+    ungraded = cluster.ungraded if cluster else {}
+    return {key: results.read(found.get(key, {}), assignment.exercises) for key in given if key not in ungraded}
+
+
+def notes(assignment, given, found):
+    """Lo que conviene que sepa quien califica: lo que se usa y no hace falta, lo que resuelve otro, y lo que falló."""
+    said = [f"la celda «{name}» usa {remark}: mírala a mano" for name, result in found.items() for remark in result.remarks]
+    said += [
+        f"la respuesta «{exercise.name}» usa {', '.join(f'`gradiente::{each}`' for each in used)}, que resuelve lo que se pide"
+        for exercise in assignment.exercises
+        if (used := shortcuts.used(given[exercise.name], exercise.reference, assignment.stub(exercise.name)))
+    ]
+    return said + [f"{name}: {result.problem}" for name, result in found.items() if result.problem]

@@ -1,0 +1,49 @@
+"""Lo que se sabe de cada ejercicio de una entrega: lo dice el motor, y de aquí salen las notas, las páginas y la hoja."""
+
+from dataclasses import asdict, dataclass
+
+from ..problem import Problem
+
+
+@dataclass(frozen=True)
+class Check:
+    """Una comprobación: si pasó, y qué se dice de ella. De una oculta no se dice nada."""
+
+    name: str
+    hidden: bool
+    passed: bool
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """El resultado de un ejercicio."""
+
+    points: float
+    report: str  # lo que lee quien lo hizo
+    problem: str = ""  # por qué no se pudo calificar del todo
+    checks: tuple = ()
+    remarks: tuple = ()  # lo que conviene que mire una persona; no quita puntos
+
+    def as_json(self):
+        return asdict(self)
+
+
+def read(results, exercises):
+    """Los resultados de una entrega, {ejercicio: resultado}, de lo que contestó el motor."""
+    found = {}
+    for exercise in exercises:
+        try:
+            found[exercise.name] = _result(results[exercise.name])
+        except (KeyError, TypeError, ValueError):
+            raise Problem(f"El programa que califica no dijo nada de «{exercise.name}».") from None
+    return found
+
+
+def _result(said):
+    checks = tuple(
+        Check(str(each["name"]), bool(each["hidden"]), bool(each["passed"]), str(each.get("said") or ""))
+        for each in said.get("checks", ())
+    )
+    remarks = tuple(str(remark) for remark in said.get("remarks", ()))
+    return Result(float(said["points"]), said["report"].rstrip("\n"), said["problem"], checks, remarks)
