@@ -22,7 +22,7 @@ def run(order, say=None, watch=None, place=None):
     """Pone en marcha el motor con lo que se le pide, y devuelve lo que contesta.
 
     Con `watch`, que recibe su proceso, va callado y no lo interrumpe el Ctrl-C de la terminal: quien lo pide decide cuándo
-    se acaba. Lo que se pide lleva las soluciones: va en un archivo de la carpeta `place`, si se da, que recoge quien la hizo.
+    se acaba. Lo que se pide lleva las soluciones: va en un archivo de la carpeta `place`, que recoge quien la hizo.
     """
     with tempfile.TemporaryDirectory(prefix="aula-", dir=place) as folder:
         request, reply = Path(folder) / "entregas.json", Path(folder) / "resultados.json"

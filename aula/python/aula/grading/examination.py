@@ -10,11 +10,11 @@ def answers(notebook, exercises):
 
 
 def examine(assignment, given, jobs=1, confined=True, ledger=None, say=None, cluster=None):
-    """Los resultados de cada entrega, {clave: {ejercicio: resultado}}; `given` son sus respuestas, {clave: {ejercicio: código}}.
+    """Los resultados de cada entrega, {clave: {ejercicio: resultado}}, de sus respuestas, {clave: {ejercicio: código}}.
 
-    En la carpeta `ledger` queda lo ya calificado, para que una vez interrumpida siga por donde iba; el motor lo cuenta. `say`
-    recibe cada línea que cuenta; si falta, va a la terminal. Con `cluster`, las califican sus trabajadores; las que no pudo
-    ninguno quedan en `cluster.ungraded`, y sin resultados.
+    En la carpeta `ledger` queda lo ya calificado, para que una vez interrumpida siga por donde iba; el motor lo cuenta. Cada
+    línea que cuenta la recibe `say`; si falta, va a la terminal. Con `cluster`, las califican sus trabajadores; las que no
+    pudo ninguno quedan en `cluster.ungraded`, y sin resultados.
     """
     order = {
         "setup": cells.own_code(cells.by_id(assignment.source)[cells.SETUP].source),
@@ -32,9 +32,8 @@ def examine(assignment, given, jobs=1, confined=True, ledger=None, say=None, clu
 def notes(assignment, given, found):
     """Lo que conviene que sepa quien califica: lo que se usa y no hace falta, lo que resuelve otro, y lo que falló."""
     said = [f"la celda «{name}» usa {remark}: mírala a mano" for name, result in found.items() for remark in result.remarks]
-    said += [
-        f"la respuesta «{exercise.name}» usa {', '.join(f'`gradiente::{each}`' for each in used)}, que resuelve lo que se pide"
-        for exercise in assignment.exercises
-        if (used := shortcuts.used(given[exercise.name], exercise.reference, assignment.stub(exercise.name)))
-    ]
+    for exercise in assignment.exercises:
+        if used := shortcuts.used(given[exercise.name], exercise.reference, assignment.stub(exercise.name)):
+            listed = ", ".join(f"`gradiente::{each}`" for each in used)
+            said.append(f"la respuesta «{exercise.name}» usa {listed}, que resuelve lo que se pide")
     return said + [f"{name}: {result.problem}" for name, result in found.items() if result.problem]

@@ -40,9 +40,7 @@ def measure(data):
     if _pieces(data) > PIECES or data.count(b"[") + data.count(b"{") > DEPTH:
         structure = TEXTS.sub(b"", data)
         if _pieces(structure) > PIECES:
-            raise Unreadable(
-                f"no es un cuaderno como los de los ejercicios: su JSON tiene más de {PIECES:,} piezas".replace(",", " ")
-            )
+            raise Unreadable(f"no parece un cuaderno: su JSON tiene más de {PIECES // 1000} mil piezas")
         if _depth(structure) > DEPTH:
             raise Unreadable(f"no es un cuaderno: su JSON tiene más de {DEPTH} niveles, uno dentro de otro")
 

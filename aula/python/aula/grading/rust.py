@@ -1,7 +1,7 @@
 """Lo que define una celda de Rust: qué elementos hay en ella, fuera de toda llave, y de qué palabras está hecho cada uno.
 
-No entiende Rust: solo sabe qué es texto, qué es comentario y qué llave cierra a cuál. Con eso basta para encontrar la función
-que alguien escribió en otra celda, y lo que no se entiende se queda como está: quien juzga es el compilador.
+No entiende Rust: solo sabe qué es texto, qué es comentario y qué llave cierra a cuál. Con eso basta para encontrar la
+función que alguien escribió en otra celda, y lo que no se entiende se queda como está: quien juzga es el compilador.
 """
 
 import re

@@ -44,6 +44,6 @@ def _trees(words):
 
 def _root(words, at):
     """Con qué empieza la ruta que acaba en `at`."""
-    while words[at - 2 : at] == [":", ":"] and at >= 3:
+    while words[at - 2 : at] == [":", ":"] and at >= 3 and words[at - 3].isidentifier():
         at -= 3
     return words[at]

@@ -123,13 +123,13 @@ class Collection:
         De varios intentos, con su fecha, cuenta el último que tenga respuestas; o el primero, si se pide.
         """
         name = place.file.rpartition("/")[2]
-        newness, when = names.newness(name), place.attempt
+        found = (answers.known > 0, answers.written > 0)
         if self.attempt == FIRST:
-            when, newness = [-ord(letter) for letter in when], -abs(newness)
-        tail = (
-            (answers.known, answers.written, newness) if self.attempt != FIRST else (answers.known, newness, answers.written)
-        )
-        return answers.known > 0, answers.written > 0, when, *tail, name == NOTEBOOK, -place.file.count("/"), place.file
+            early = [-ord(letter) for letter in place.attempt], answers.known, -abs(names.newness(name))
+            order = (*early, answers.written)
+        else:
+            order = place.attempt, answers.known, answers.written, names.newness(name)
+        return *found, *order, name == NOTEBOOK, -place.file.count("/"), place.file
 
     def _kept(self, found):
         """Por orden de mérito. De los que no se van a calificar se olvida lo que llevan, que ocupa."""

@@ -10,12 +10,9 @@ from mistune.plugins import import_plugin
 from . import formulas
 
 PLUGINS = ("strikethrough", "table", "url", "task_lists", "def_list")
-ENVIRONMENT = r"\\begin\{(?P<{0}>[a-z]*\*?)\}(?P<{0}_body>(?s:.*?))\\end\{(?P={0})\}"
-ALONE = (
-    r"^ {0,3}(?:(?P<dollars>\$\$)(?P<dollars_body>(?s:.+?))(?<!\\)\$\$|"
-    + ENVIRONMENT.replace("{0}", "block_env")
-    + r")[ \t]*$"
-)
+ENVIRONMENT = r"\\begin\{(?P<environment>[a-z]*\*?)\}(?s:.*?)\\end\{(?P=environment)\}"
+DOLLARS = r"(?P<dollars>\$\$)(?P<dollars_body>(?s:.+?))(?<!\\)\$\$"
+ALONE = rf"^ {{0,3}}(?:{DOLLARS}|{ENVIRONMENT})[ \t]*$"
 DOUBLE = r"(?<!\\)\$\$(?P<double>(?s:.+?))(?<!\\)\$\$"
 SINGLE = r"(?<![\\$])\$(?P<single>(?s:[^$]+?))(?<![\\$])\$(?!\$)"
 

@@ -14,10 +14,11 @@ from unittest import mock
 from aula.grading import submissions
 from aula.grading.lms import archive, file, names
 from aula.grading.lms.file import Unreadable
-from aula.notebooks.student import CODE_STUB
+from aula.grading.submissions import BEST, FIRST, LAST
+
+from . import toy
 
 ANA = "Ana Pérez_12345_assignsubmission_file"
-WANTED = frozenset(["cadena", "sigmoide"])
 
 
 def notebook(**answers):
@@ -29,8 +30,8 @@ def notebook(**answers):
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
 
 
-SOLVED = notebook(cadena="2.0", sigmoide="3.0")
-STUB = notebook(cadena=CODE_STUB, sigmoide=CODE_STUB)
+SOLVED = notebook(cadena=toy.CHAIN.format("2.0"), sigmoide=toy.SIGMOID.format("3.0", "4.0"))
+STUB = toy.written(toy.given())
 
 
 class Arrivals(unittest.TestCase):
@@ -55,10 +56,10 @@ class Arrivals(unittest.TestCase):
             path.write_bytes(content)
         return folder
 
-    def collect(self, place, wanted=WANTED):
+    def collect(self, place, attempt=LAST):
         self.said = io.StringIO()
         with contextlib.redirect_stdout(self.said):
-            return {submission.student: submission for submission in submissions.collect(place, wanted)}
+            return toy.collect(place, attempt)
 
     def both(self, members):
         """Lo mismo del zip y de la carpeta descomprimida."""
@@ -121,14 +122,72 @@ class Shapes(Arrivals):
             self.unpacked(
                 {
                     "ps1_ana_attempt_2026-04-30-20-30-10_03_ejercicios.ipynb": SOLVED,
-                    "ps1_ana_attempt_2026-05-01-08-00-00_03_ejercicios.ipynb": STUB,
+                    "ps1_ana_attempt_2026-05-01-08-00-00_03_ejercicios.ipynb": SOLVED,
+                    "ps1_ana_attempt_2026-05-09-23-59-00_03_ejercicios.ipynb": STUB,
                     "ps1_ana_attempt_2026-05-01-08-00-00.txt": b"comentarios",
                     "ps1_beto_attempt_2026-05-01-08-00-00_tarea.ipynb": SOLVED,
                 }
             )
         )
         self.assertEqual(list(found), ["ana", "beto"])
-        self.assertEqual(found["ana"].place.attempt, "2026-05-01-08-00-00", "vale el último intento")
+        self.assertEqual(found["ana"].place.attempt, "2026-05-01-08-00-00", "vale el último que tiene respuestas")
+        self.assertEqual(
+            found["ana"].notes,
+            [
+                "hay varios intentos: se califica el del 2026-05-01 a las 08:00, y no el del 2026-04-30 a las 20:30 "
+                "ni el del 2026-05-09 a las 23:59"
+            ],
+        )
+
+    def test_the_first_the_last_or_the_best_attempt(self):
+        half = toy.written(toy.given(cadena=toy.CHAIN.format("1.0")))
+        folder = self.unpacked(
+            {
+                f"ps1_ana_attempt_2026-0{month}-01-08-00-00_03_ejercicios.ipynb": content
+                for month, content in [(1, STUB), (2, half), (3, SOLVED), (4, half), (5, STUB)]
+            }
+        )
+        for attempt, month in [(FIRST, 2), (LAST, 4)]:
+            ana = self.collect(folder, attempt)["ana"]
+            self.assertEqual(ana.place.attempt, f"2026-0{month}-01-08-00-00", attempt)
+            self.assertEqual(ana.notes[0].count(" ni el del "), 3)
+        [ana] = submissions.Collection(folder, toy.assignment(), BEST)
+        self.assertEqual([each.place.attempt[:7] for each in ana.candidates], ["2026-04", "2026-03", "2026-02"])
+        submissions.settle(ana, 1)
+        self.assertIn("se califica el del 2026-03-01 a las 08:00, y no el del 2026-04-01 a las 08:00 ni", ana.notes[0])
+
+    def test_names_that_someone_changed_on_the_way(self):
+        tops = [
+            "Ana_Pérez_1_assignsubmission_file_",
+            "Beto Soler_2_assignsubmission_file - copia",
+            "Copia de Carla Luz_3_assignsubmission_file",
+            "Dora\u00a0Luz 👩\u200d🚀_4_assignsubmission_file",
+            "E\u00adva_5_assignsubmission_file (2)",
+        ]
+        for found in self.both({f"{top}/a.ipynb": SOLVED for top in tops}):
+            self.assertEqual(list(found), ["Ana Pérez", "Beto Soler", "Carla Luz", "Dora Luz 👩\u200d🚀", "Eva"])
+            self.assertEqual([each.person.id for each in found.values()], list("12345"))
+            returned = [each.place.returned for each in found.values()]
+            self.assertEqual(returned[0], "Ana Pérez_1_assignsubmission_file_/")
+            self.assertEqual(returned[1], "Beto Soler_2_assignsubmission_file/")
+            self.assertEqual(returned[2], "Carla Luz_3_assignsubmission_file/")
+            self.assertTrue(all(each.notebook for each in found.values()))
+        for found in self.both({"1327627_assignsubmission_file_03_ejercicios.ipynb": SOLVED}):
+            self.assertEqual(found["sin nombre (1327627)"].place.returned, "Participante_1327627_assignsubmission_file_")
+
+    def test_a_copy_of_a_folder_is_of_the_same_person(self):
+        for found in self.both({f"{ANA}/a.ipynb": STUB, f"{ANA} - copia/a.ipynb": SOLVED}):
+            self.assertEqual(list(found), ["Ana Pérez"])
+            self.assertEqual(
+                found["Ana Pérez"].notes,
+                [f"hay varios cuadernos: se califica «{ANA} - copia/a.ipynb», y no «{ANA}/a.ipynb»"],
+            )
+
+    def test_two_that_look_the_same_are_two(self):
+        found = self.collect(
+            self.zip({"Ana Luz/a.ipynb": SOLVED, "Ana\u00a0Luz/a.ipynb": STUB, "An\u00ada Luz/b.ipynb": STUB})
+        )
+        self.assertEqual(list(found), ["Ana Luz", "Ana Luz (bis)", "Ana Luz (bis) (bis)"])
 
     def test_canvas(self):
         found = self.collect(
@@ -172,7 +231,7 @@ class Choice(Arrivals):
         lesson = notebook(otra="1")
         found = self.chosen({"01_leccion.ipynb": lesson, "mi tarea.ipynb": SOLVED})
         self.assertEqual(found.notes, ["hay varios cuadernos: se califica «mi tarea.ipynb», y no «01_leccion.ipynb»"])
-        self.assertEqual(found.notebook.cells[0].source, "2.0")
+        self.assertIn("2.0", found.notebook.cells[0].source)
         none = self.collect(self.zip({f"{ANA}/01_leccion.ipynb": lesson}))["Ana Pérez"]
         self.assertIsNone(none.notebook)
         self.assertIn("«01_leccion.ipynb» no es el cuaderno de los ejercicios", none.notes[0])
@@ -226,12 +285,14 @@ class Choice(Arrivals):
 class Hostile(Arrivals):
     GOOD = "Zoe_9_assignsubmission_file/03_ejercicios.ipynb"
 
-    def refused(self, member, reason, content=SOLVED):
-        """`member` no se lee, y lo demás sí."""
-        found = self.collect(self.zip({member: content, self.GOOD: SOLVED}))
-        self.assertEqual(list(found), ["Zoe"])
-        self.assertTrue(found["Zoe"].notebook)
-        self.assertIn(reason, self.said.getvalue())
+    def refused(self, member, reason, owner="Ana Pérez"):
+        """`member` no se lee, y lo demás sí. Si se sabe de quién es, sale en las notas con el motivo; si no, se dice."""
+        found = self.collect(self.zip({member: SOLVED, self.GOOD: SOLVED}))
+        self.assertTrue(found.pop("Zoe").notebook)
+        self.assertEqual(list(found), [owner] if owner else [])
+        said = found[owner].notes[0] if owner else self.said.getvalue().strip()
+        self.assertIn(reason, said)
+        self.assertTrue(said.isprintable())
 
     def noted(self, path, reason):
         """La entrega de Ana no se lee, y la otra sí."""
@@ -244,18 +305,17 @@ class Hostile(Arrivals):
         for member, reason in [
             (f"../{ANA}/a.ipynb", "sale de la carpeta"),
             (f"{ANA}/../../a.ipynb", "sale de la carpeta"),
-            ("/etc/passwd.ipynb", "ruta absoluta"),
-            ("C:/Users/ana.ipynb", "ruta absoluta"),
-            (f"{ANA}\\a.ipynb", "barras invertidas"),
+            (f"..\\{ANA}\\a.ipynb", "sale de la carpeta"),
             (f"{ANA}/\x1b[2Ja.ipynb", "caracteres que no se ven"),
-            (f"{ANA}/a.ipynb\x00.txt", "caracteres que no se ven"),
+            (f"{ANA}/a.ipynb\x00.txt", "y sí «a.ipynb\N{REPLACEMENT CHARACTER}.txt»"),
             (f"{ANA}/" + "a/" * 20 + "a.ipynb", "demasiado larga"),
         ]:
             with self.subTest(member=member):
                 entry = zipfile.ZipInfo("x")
                 entry.filename = member  # ZipInfo corta el nombre en el primer nulo; quien ataca, no
                 self.refused(entry, reason)
-                self.assertTrue(self.said.getvalue().strip().isprintable())
+        for member in ("/etc/passwd.ipynb", "C:/Users/ana.ipynb"):
+            self.refused(member, "ruta absoluta", owner=None)
         self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["clase.zip"], "nada se escribe")
 
     def test_links_pipes_and_what_cannot_be_unpacked(self):
@@ -284,7 +344,7 @@ class Hostile(Arrivals):
             return lambda data, at: struct.pack_into("<I", data, at + 24, size)
 
         self.noted(self.patched(encrypted), "está cifrado con una contraseña")
-        self.noted(self.patched(sized(2_000_000_000)), "ocupa más de 50 MB")
+        self.noted(self.patched(sized(2_000_000_000)), "ocupa más de 20 MB")
         self.noted(self.patched(sized(10)), "está dañado en el zip")
         path = self.zip({f"{ANA}/a.ipynb": SOLVED, self.GOOD: SOLVED})
         with zipfile.ZipFile(path) as made:
@@ -295,8 +355,8 @@ class Hostile(Arrivals):
         self.noted(path, "está dañado en el zip")
 
     def test_a_bomb_is_not_read_whole(self):
-        with mock.patch.object(archive, "MAX_BYTES", 100_000):
-            self.noted(self.zip({f"{ANA}/a.ipynb": b"0" * 3_000_000, self.GOOD: SOLVED}), "ocupa más de 50 MB")
+        with mock.patch.object(submissions, "MAX_BYTES", 100_000):
+            self.noted(self.zip({f"{ANA}/a.ipynb": b"0" * 3_000_000, self.GOOD: SOLVED}), "ocupa más de 0 MB")
             path = self.zip({f"{ANA}/a.ipynb": b" " * 30_000_000, self.GOOD: SOLVED})
             data = bytearray(path.read_bytes())
             struct.pack_into("<I", data, data.index(b"PK\x01\x02") + 24, 50)  # dice que ocupa 50 bytes

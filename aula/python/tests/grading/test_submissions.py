@@ -6,13 +6,16 @@ import io
 import json
 import os
 import tempfile
+import tracemalloc
 import unittest
 from pathlib import Path
 
 import nbformat
 
-from aula.grading import outputs, sanitize, submissions
-from aula.grading.lms.file import MAX_BYTES
+from aula.grading import outputs, parsing, sanitize
+from aula.grading.lms.file import MAX_BYTES, Unreadable
+
+from . import toy
 
 PNG = base64.b64encode(outputs.PNG + b"...").decode()
 
@@ -44,14 +47,14 @@ class Folder(unittest.TestCase):
     def write(self, name, content=None):
         path = self.folder / name
         path.parent.mkdir(exist_ok=True)
-        content = json.dumps(notebook(code())) if content is None else content
+        content = toy.written(toy.given(cadena="fn chain() {}")) if content is None else content
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
 
     def collect(self):
         self.said = io.StringIO()
         with contextlib.redirect_stdout(self.said):
-            return {submission.student: submission for submission in submissions.collect(self.folder)}
+            return toy.collect(self.folder)
 
     def refused(self, student, reason):
         found = self.collect()[student]
@@ -94,11 +97,13 @@ class Folder(unittest.TestCase):
     def test_what_is_not_a_notebook(self):
         with self.write("enorme.ipynb").open("wb") as file:
             file.truncate(MAX_BYTES + 1)
-        self.refused("enorme", "ocupa más de 50 MB")
+        self.refused("enorme", "ocupa más de 20 MB")
         (self.folder / "vacia").mkdir()
         for name, content, reason in [
             ("latin1", '{"cells": ["ñ"]}'.encode("latin-1"), "no es JSON"),
-            ("hondo", b"[" * 200_000, "no es JSON"),
+            ("hondo", b"[" * 200_000, "más de 100 niveles"),
+            ("escondido", b'{"cells": [' + b'"\\"", ' + b"[" * 200 + b"]" * 200 + b"]}", "más de 100 niveles"),
+            ("mil", b'{"cells": [' + b"{}," * 400_000 + b"{}]}", "más de 500 mil piezas"),
             ("numero", b"[" + b"1" * 10_000 + b"]", "no es JSON"),
             ("cortado", b'{"cells": [', "no es JSON"),
             ("vacio", b" \n", "está vacío"),
@@ -120,17 +125,27 @@ class Folder(unittest.TestCase):
             code({}, metadata=[]),
         )
         content["metadata"] = {"kernelspec": {"name": half * 1000}}
-        self.write("rara.ipynb", json.dumps(content).encode())
-        book = self.collect()["rara"].notebook
+        book = parsing.parse(json.dumps(content).encode())
         self.assertEqual([cell.source for cell in book.cells], ["uno\ndos", "?"])
         self.assertEqual(book.cells[1].metadata.nbgrader, {"grade_id": "?", "points": None})
-        self.assertEqual(len(book.metadata.kernelspec.name), 50)
+        self.assertEqual(len(book.metadata.kernelspec["name"]), 50)
         nbformat.writes(book).encode()
 
-    def test_too_many_cells_and_a_cell_without_end(self):
-        book = sanitize.clean(notebook(code("x" * 1_000_000), *[code()] * 100_000))
-        self.assertEqual(len(book.cells), sanitize.CELLS)
+    def test_a_cell_without_end(self):
+        book = sanitize.clean(notebook(code("x" * 1_000_000)))
         self.assertLess(len(book.cells[0].source), 1.01 * sanitize.CHARACTERS)
+
+    def test_what_is_written_inside_a_text_does_not_count(self):
+        text = '[{,\\"' * 200_000
+        self.assertEqual(parsing.parse(json.dumps(notebook(code(text))).encode()).cells[0].source[:4], "[{,\\")
+        parsing.measure(b'{"a": "' + b"[,{" * 400_000 + b'"}')
+
+    def test_what_would_fill_the_memory_is_not_read(self):
+        data = b'{"cells": [' + b"{}," * 6_000_000 + b"{}]}"
+        tracemalloc.start()
+        self.addCleanup(tracemalloc.stop)
+        self.assertRaisesRegex(Unreadable, "500 mil piezas", parsing.parse, data)
+        self.assertLess(tracemalloc.get_traced_memory()[1], 4 * len(data))
 
 
 class Outputs(unittest.TestCase):

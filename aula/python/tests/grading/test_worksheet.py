@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aula.grading.lms import export, names
 from aula.grading.lms.worksheet import Worksheet
-from aula.grading.report import results
+from aula.grading.report import output
 from aula.grading.submissions import Submission
 from aula.problem import Problem
 
@@ -180,18 +180,16 @@ class Feedback(unittest.TestCase):
 class Publish(unittest.TestCase):
     def test_what_was_there_is_kept(self):
         with tempfile.TemporaryDirectory() as folder:
-            output = Path(folder) / "salida"
+            place = Path(folder) / "salida"
             for times, extra in enumerate([["hoja.csv", "retroalimentacion.zip"], []]):
                 fresh = Path(folder) / f"nuevo{times}"
-                (fresh / results.FEEDBACK).mkdir(parents=True)
+                (fresh / output.FEEDBACK).mkdir(parents=True)
                 for name in ["notas.csv", *extra]:
                     (fresh / name).write_text(f"{name} {times}")
                 with contextlib.redirect_stdout(io.StringIO()):
-                    results.publish(fresh, output)
-            self.assertEqual(
-                sorted(path.name for path in output.iterdir()), ["anteriores", "notas.csv", "retroalimentacion"]
-            )
-            [kept] = (output / "anteriores").iterdir()
+                    output.publish(fresh, place)
+            self.assertEqual(sorted(path.name for path in place.iterdir()), ["anteriores", "notas.csv", "retroalimentacion"])
+            [kept] = (place / "anteriores").iterdir()
             self.assertEqual((kept / "hoja.csv").read_text(), "hoja.csv 0")
             self.assertTrue((kept / "retroalimentacion.zip").exists())
 

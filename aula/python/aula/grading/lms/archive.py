@@ -43,7 +43,8 @@ def opened(source):
                 if owner is None:
                     refused.append((name, reason))
                 else:  # no se lee, pero es de alguien: que salga en las notas
-                    found.append(File((owner, names.visible(name)), refusing(reason)))
+                    inside = names.visible(name.partition(owner)[2].strip("/")) or owner
+                    found.append(File((owner, inside), refusing(reason)))
                 continue
             parts = tuple(part for part in name.split("/") if part not in ("", "."))
             if parts and not litter(parts):

@@ -1,4 +1,4 @@
-"""`notas.csv`, que abre bien una hoja de cálculo en español y en el que nada de lo que escribió un estudiante es una fórmula."""
+"""`notas.csv`: lo abre bien una hoja de cálculo en español, y nada de lo que escribió un estudiante es en él una fórmula."""
 
 import csv
 import re

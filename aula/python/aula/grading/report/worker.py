@@ -1,9 +1,10 @@
 """El proceso que hace las páginas, con límites: lo que no quepa en ellos lo termina, y a nadie más.
 
-Por la entrada llega un encargo por renglón: dónde están las piezas de la página, lo demás que lleva y dónde dejarla. Por cada
-uno contesta un renglón.
+Por la entrada llega un encargo por renglón: dónde están las piezas de la página, lo demás que lleva y dónde dejarla. Por
+cada uno contesta un renglón.
 """
 
+import contextlib
 import json
 import os
 import sys
@@ -34,10 +35,8 @@ def limit(name, most):
     """Pone un límite a este proceso, donde el sistema lo admite."""
     if resource:
         _, hard = resource.getrlimit(getattr(resource, name))
-        try:
+        with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(getattr(resource, name), (most, hard))
-        except (OSError, ValueError):
-            pass
 
 
 def make(order):
