@@ -15,7 +15,7 @@ from . import rust
 from .assignment import trimmed
 from .cells import own_code
 
-LETTERS = 2_000_000  # lo que se lee del código de un cuaderno, entre todas sus celdas
+LETTERS = 500_000  # lo que se lee del código de un cuaderno, entre todas sus celdas
 COPIES = 20  # celdas de un mismo ejercicio que se miran
 PARTED = 5  # trozos en que se puede haber partido una celda por en medio de una función
 UNWRITTEN = {"todo", "unimplemented"}
@@ -38,7 +38,7 @@ class Answers:
         self.cells = notebook.cells
         self.names = [self._name(cell) for cell in self.cells]
         self.anonymous = not any(grade_id(cell) in assignment.official for cell in self.cells)
-        self._left, self._read = LETTERS, {}
+        self._left, self._read, self._codes = LETTERS, {}, {}
         self.found = {exercise.name: self._answer(exercise.name) for exercise in assignment.exercises}
         self.found |= {name: self._written(name) for name in assignment.by_hand}
 
@@ -73,7 +73,7 @@ class Answers:
         """¿Está sin responder?"""
         if self.assignment.is_stub(name, source):
             return True
-        functions = rust.read(source[:LETTERS]).functions
+        functions = self._code(own_code(source)).functions
         required = self.assignment.required.get(name, {})
         return bool(required) and all(
             function in functions and _unwritten(functions[function], stub) for function, stub in required.items()
@@ -117,14 +117,20 @@ class Answers:
         return found
 
     def _piece(self, places):
-        """Las celdas de esos sitios, leídas; si ya se leyó demasiado, como si no definieran nada."""
+        """Las celdas de esos sitios, leídas."""
         places = tuple(places)
         if places not in self._read:
             raw = "\n".join(self.cells[at].source for at in places)
-            self._left -= len(raw)
             source = "\n".join(own_code(self.cells[at].source) for at in places)
-            self._read[places] = _Piece(places, raw, rust.read(source) if self._left >= 0 else rust.Code(source, (), 0))
+            self._read[places] = _Piece(places, raw, self._code(source))
         return self._read[places]
+
+    def _code(self, source):
+        """El código leído; si ya se leyó demasiado, como si no definiera nada."""
+        if source not in self._codes:
+            self._left -= len(source)
+            self._codes[source] = rust.read(source) if self._left >= 0 else rust.Code(source, (), 0)
+        return self._codes[source]
 
     def _given(self, name, pieces):
         """Qué celda del ejercicio da cada función: entre varias, la suya; y ninguna que esté como se publicó."""

@@ -6,6 +6,7 @@ función que alguien escribió en otra celda, y lo que no se entiende se queda c
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*)
@@ -27,8 +28,7 @@ MACRO_ITEMS = {"macro_rules", "thread_local"}
 STATEMENT = ""  # lo que se ejecuta en el momento, y no define nada
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     text: str
     start: int
     end: int

@@ -40,7 +40,7 @@ def with_formulas(md):
 
     def alone(_, found, state):
         state.append_token({"type": "block_math", "raw": found["dollars_body"] or found[0].strip()})
-        return found.end()
+        return found.end() + 1  # con su fin de renglón
 
     def inside(kind, group):
         def parse(_, found, state):

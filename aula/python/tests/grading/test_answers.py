@@ -186,10 +186,9 @@ class Elsewhere(Case):
 
     def test_more_code_than_is_read_is_said(self):
         many = LETTERS // 90_000 + 2
-        big = f"// chain\n/*{'x' * 90_000}*/"
         book = toy.given()
         for number in range(many):
-            put(book, 3, big, name=f"g{number}")
+            put(book, 3, f"// chain\n/*{number} {'x' * 90_000}*/", name=f"g{number}")
         self.assertIn("más código del que se lee", self.answers(book).notes[-1])
 
     def test_a_written_answer_below_its_cell(self):

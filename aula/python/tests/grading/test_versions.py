@@ -6,7 +6,9 @@ import unittest
 import nbformat
 
 from aula.facts import EXERCISES
-from aula.grading import cells, engine, restore, sanitize
+from aula.grading import cells, examination, restore, results, sanitize
+from aula.grading.assignment import Assignment
+from aula.grading.nbgrader.preprocessors import place
 from aula.notebooks import fingerprint, origin
 from aula.notebooks.fingerprint import grade_id
 from aula.notebooks.student import student_notebook
@@ -24,7 +26,7 @@ class Versions(unittest.TestCase):
 
     def restored(self, book):
         book = sanitize.clean(nbformat.from_dict(book))
-        made, notes = restore.restore(book, self.released, self.now)
+        made, notes = restore.restore(book, Assignment(self.now, self.released))
         return made, notes
 
     def statements(self, book):
@@ -41,7 +43,7 @@ class Versions(unittest.TestCase):
                 "«cadena» ha cambiado desde entonces; «doble» ya no está, y no se califica"
             ],
         )
-        answers = engine.answers(made, cells.exercises(self.now))
+        answers = examination.answers(made, cells.exercises(self.now))
         wanted = {each.name: each.reference for each in cells.exercises(self.now)}
         wanted["errores"] = cells.by_id(self.released)["errores"].source
         self.assertEqual(answers, wanted)
@@ -53,8 +55,7 @@ class Versions(unittest.TestCase):
     def test_the_page_says_it_under_each_test(self):
         made, _ = self.restored(solved(self.then, self.given))
         exercises = cells.exercises(self.now)
-        results = {each.name: {"points": 1, "report": "✅ bien", "problem": ""} for each in exercises}
-        self.assertEqual(engine.place(made, exercises, results), [])
+        place(made, exercises, {each.name: results.Result(1.0, "✅ bien") for each in exercises})
         said = {name: cells.by_id(made)[f"{name}_prueba"].outputs[0].text for name in ("errores", "cadena", "sigmoide")}
         self.assertEqual(said["errores"].count("no está en la versión de los ejercicios que recibiste"), 1)
         self.assertEqual(said["cadena"].count("ha cambiado desde que recibiste tu cuaderno"), 1)
@@ -67,7 +68,7 @@ class Versions(unittest.TestCase):
         _, notes = self.restored(book)
         self.assertEqual(
             notes[1:],
-            ["la celda «sigmoide_prueba» está cambiada: se usa la del curso", "falta la celda de respuesta «neurona»"],
+            ["falta la celda de respuesta «neurona»", "la celda «sigmoide_prueba» está cambiada: se usa la del curso"],
         )
 
     def test_what_nobody_sees_is_no_change(self):

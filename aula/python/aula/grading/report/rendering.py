@@ -18,6 +18,7 @@ from ...facts import ROOT
 from ...pages.render import TEMPLATES
 
 CLOCK = 30  # segundos que se espera una página: las de siempre tardan décimas
+PROGRAM = ["-m", "aula.grading.report.worker"]
 PACKAGE = Path(__file__).parents[2]
 MADE_BY = (
     ROOT / "aula" / "python" / "requirements.txt",
@@ -137,7 +138,7 @@ class Worker:
         self.late = False
         path = {"PYTHONPATH": str(PACKAGE.parent)}
         self.process = subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", "aula.grading.report.worker"],
+            [sys.executable, "-X", "utf8", *PROGRAM],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
