@@ -45,13 +45,16 @@ COVERED = """
         const x = box.left + box.width * across, y = box.top + box.height * down;
         if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) continue;
         const top = document.elementFromPoint(x, y);
-        if (top && !each.contains(top) && !top.contains(each)) found.push(each.className + " debajo de " + top.outerHTML.slice(0, 80));
+        if (top && !each.contains(top) && !top.contains(each))
+          found.push(each.className + " debajo de " + top.outerHTML.slice(0, 80));
       }
   }
   return JSON.stringify({
     many: ours.length, found,
     taken: document.documentElement.hasAttribute("tomada"),
-    frames: document.querySelectorAll("iframe, object, embed, video, audio, form, base, link[rel=stylesheet]:not([href*=formgrader])").length,
+    frames: document.querySelectorAll(
+      "iframe, object, embed, video, audio, form, base, link:not([href*=formgrader])"
+    ).length,
     inline: [...document.querySelectorAll(THEIRS + " [style]")].length,
   });
 })()
@@ -174,7 +177,9 @@ class Browser(unittest.TestCase):
         config.HTMLExporter.template_name = "formgrade"
         made, _ = restore.restore(parsing.parse(toy.written(self.book)), toy.assignment())
         resources = {"base_url": "", "index": 0, "total": 1, "notebook_id": "tarea"}
-        html = HTMLExporter(config=config).from_notebook_node(nbformat.from_dict(copy.deepcopy(made)), resources=resources)[0]
+        html = HTMLExporter(config=config).from_notebook_node(nbformat.from_dict(copy.deepcopy(made)), resources=resources)[
+            0
+        ]
         seen = self.look(html, ".panel-heading .score, .nbgrader-label", ".gradiente-suyo")
         self.clean(seen, 4)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import nbformat
 
 from aula.facts import EXERCISES, NOTEBOOKS
-from aula.grading.nbgrader.release import release
 from aula.notebooks import build, fingerprint
 from aula.notebooks.student import CODE_STUB, student_notebook
+from tests.grading.publishing import release
 
 
 class Student(unittest.TestCase):
