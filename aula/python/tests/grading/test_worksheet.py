@@ -1,15 +1,17 @@
 """La hoja de calificaciones de Moodle: lo que se rellena, lo que vuelve igual, y el zip de la retroalimentación."""
 
 import contextlib
+import csv
 import io
 import tempfile
+import unicodedata
 import unittest
 import zipfile
 from pathlib import Path
 
-from aula.grading.lms import export, names
+from aula.grading.lms import export, names, numbers
 from aula.grading.lms.worksheet import Worksheet
-from aula.grading.report import output
+from aula.grading.report import output, summary, table
 from aula.grading.submissions import Submission
 from aula.problem import Problem
 
@@ -126,6 +128,160 @@ class Sheet(unittest.TestCase):
         self.assertEqual(self.fill(head + rows, unread).decode(), head + rows)
         self.assertEqual(self.filled.untouched, 3)
 
+    def test_every_local_number(self):
+        for text, value in [
+            ("100", 100),
+            ("20,00", 20),
+            ("20.00", 20),
+            ("1.000,00", 1000),
+            ("1,000.00", 1000),
+            ("1 000,00", 1000),
+            ("1\u00a0000,00", 1000),
+            ("1\u202f000,50", 1000.5),
+            ("1'000.00", 1000),
+            ("1’000,00", 1000),
+            ("1.000.000", 1_000_000),
+            ("12,34,567.50", 1_234_567.5),
+            ("١٬٠٠٠٫٥٠", 1000.5),
+            ("۲۰", 20),
+            ("２０．５".replace("．", "."), 20.5),
+            ("0,500", 0.5),
+            ("1000,500", 1000.5),
+            ("15,50 / 20,00", 15.5),
+            ("-", None),
+            ("", None),
+        ]:
+            self.assertEqual(numbers.number(text), value, text)
+        self.assertEqual([numbers.number("1.000", sign) for sign in ",."], [1000, 1])
+        for text in (
+            "1.000",
+            "1,000",
+            "1.00.000",
+            "1 00",
+            "1.000’000",
+            "1,2,3",
+            "veinte",
+            "20 %",
+            "1e3",
+            "-5",
+            "2²",
+            "1..0",
+            ".5",
+        ):
+            self.assertRaises(numbers.Unclear, numbers.number, text)
+
+    def test_a_maximum_with_thousands(self):
+        head = "Identificador,Nombre completo,Calificación,Calificación máxima\n"
+        for maximum, grade in [('"1.000,00"', '"775"'), ('"1,000.00"', "775"), ("1 000", "775"), ("1'000.00", "775")]:
+            made = self.fill(f"{head}Participante12,Ana Pérez,,{maximum}\n", submission("Ana Pérez", "12")).decode()
+            self.assertEqual(made, f"{head}Participante12,Ana Pérez,{grade.strip(chr(34))},{maximum}\n")
+            self.assertEqual(self.filled.scaled, {1000.0})
+
+    def test_a_maximum_that_is_none(self):
+        head = 'Identificador,Nombre completo,Calificación,Calificación máxima\n\nParticipante1,Eva,,"10,00"\n'
+        for maximum, reason in [
+            ('"0,00"', r"la casilla D4 \(«Calificación máxima»\) dice que la calificación máxima es 0"),
+            ("0", "es 0"),
+            ("mucho", "la casilla D4 .*«mucho», y se esperaba un número"),
+            ("1.000.00", "D4"),
+        ]:
+            self.assertRaisesRegex(Problem, reason, Worksheet, f"{head}Participante12,Ana,,{maximum}\n".encode())
+        ambiguous = "Identificador,Calificación,Calificación máxima\nParticipante1,,1.000\n".encode()
+        self.assertRaisesRegex(Problem, "C2 .*«1.000»", Worksheet, ambiguous)
+
+    def test_the_grade_column_by_its_exact_name(self):
+        for header in (
+            "Identificador,Nota,Calificación,Calificación máxima",
+            "Identificador,nota,CALIFICACIÓN,calificacion maxima",
+            "Identificador,Nota,Calificación,Estado",
+            "Identifier,Mark,Grade,Maximum Grade",
+            "Identificador,Avaliação,Nota,Nota máxima",
+            "ID,Note,Bewertung,Höchste Bewertung",
+        ):
+            made = self.fill(f"{header}\nParticipante 5,mi apunte,,20\n", submission("Eva", "5"))
+            self.assertIn(b"5,mi apunte,15.5,20", made, header)
+        twice = "Identificador,Calificación,Calificación\nParticipante 5,,\n".encode()
+        self.assertRaisesRegex(Problem, "dos columnas que se llaman «Calificación»", Worksheet, twice)
+
+    def test_locked_rows_are_left_alone_and_listed(self):
+        for header, no, yes in [
+            ("Calificación máxima,La calificación puede ser cambiada,Última modificación (calificación)", "No", "Sí"),
+            ("Maximum Grade,Grade can be changed,Last modified (grade)", "No", "Yes"),
+            ("Höchste Bewertung,Bewertung kann geändert werden,Zuletzt geändert (Bewertung)", "Nein", "Ja"),
+            ("Note maximale,La note peut être modifiée,Dernière modification (note)", "Non", "Oui"),
+            ("Nota máxima,A nota pode ser alterada,Última modificação (nota)", "Não", "Sim"),
+            ("Qualificació màxima,Es pot canviar la qualificació,Darrera modificació (qualificació)", "No", "Sí"),
+        ]:
+            data = f"ID,Name,Grade,{header}\nP1,Ana,1,20,{no},-\nP2,Eva,,20,{yes},-\n"
+            made = self.fill(data, submission("Ana", "1"), submission("Eva", "2")).decode()
+            self.assertEqual(made, data.replace("Eva,,", "Eva,15.5,"), header)
+            self.assertEqual((self.filled.locked, self.filled.grades, self.filled.untouched), (["Ana"], 1, 0))
+        told = list(summary.sheet(self.filled, "", 20))
+        self.assertIn("  Moodle no deja cambiar la nota de: Ana. Se quedan como estaban.", told)
+
+    def test_a_sheet_in_german(self):
+        data = (
+            "ID;Vollständiger Name;Status;Bewertung;Höchste Bewertung;Bewertung kann geändert werden\r\n"
+            'Teilnehmer/in 5;Eva Müller;abgegeben;;"20,00";Ja\r\n'
+        )
+        made = self.fill(data, submission("Eva Müller", "5")).decode()
+        self.assertEqual(made, data.replace("abgegeben;;", "abgegeben;15,5;"))
+
+    def test_names_and_surnames_apart(self):
+        data = "Apellido(s),Nombre,Calificación\nLuz,Eva,\nLuz,Ana,\n"
+        made = self.fill(data, submission("Ana Luz", system="")).decode()
+        self.assertEqual(made, data.replace("Ana,", "Ana,15.5"))
+
+    def test_a_row_shorter_than_the_grade(self):
+        head = "Identificador,Nombre completo,Estado,Calificación,Calificación máxima\n"
+        data = f"{head}Participante 5,Eva\nParticipante 6,Ana,x,,20\nParticipante 7,Luz,x\r\nParticipante 8,Noé,x"
+        given = [submission(name, number) for name, number in [("Eva", "5"), ("Luz", "7"), ("Noé", "8")]]
+        made = self.fill(data, *given).decode()
+        self.assertEqual(
+            made,
+            f"{head}Participante 5,Eva,,15.5\nParticipante 6,Ana,x,,20\n"
+            "Participante 7,Luz,x,15.5\r\nParticipante 8,Noé,x,15.5",
+        )
+
+    def test_names_as_moodle_writes_them(self):
+        """Quita unos signos del nombre de un archivo; quien descomprime, cambia otras cosas."""
+        head = "Identificador,Nombre completo,Grupo,Calificación\n"
+        for name, group, person, number in [
+            ("Eva", "Grupo O'Higgins", "Grupo OHiggins", "33"),
+            ("Eva", "A & B: «uno» | dos/tres", "A  B «uno»  dostres", "33"),
+            ("Eva", "Grupo_del_norte", "Grupo del norte", "33"),
+            ("Eva", "Grupo 2", "Grupo", "2"),
+            ("Eva", "Peña\u00a0azul", "Pena azul", "33"),
+            ("Sinéad D'Angelo", "", "Sinead DAngelo", "5"),
+            ("D'Angelo", "", "DAngelo", "5"),
+            ("José Núñez", "", unicodedata.normalize("NFD", "José Núñez"), "5"),
+            ("Søren", "", "S ren", "5"),
+            ("Luz 👩\u200d🚀", "", "Luz 👩🚀", "5"),
+            ("Pé\u00adrez", "", "Pérez", "5"),
+        ]:
+            data = f'{head}Participante 5,"{name}","{group}",\nParticipante 6,Otra persona,Otro grupo,\n'
+            made = self.fill(data, submission(person, number)).decode()
+            self.assertEqual(made, data.replace(f'"{group}",\n', f'"{group}",15.5\n'), (name, group))
+
+    def test_two_people_are_never_joined(self):
+        head = "Identificador,Nombre completo,Grupo,Calificación\n"
+        # Moodle escribe los dos grupos igual: no se sabe cuál es.
+        rows = "Participante 5,Eva,Grupo O'Higgins,\nParticipante 6,Ana,Grupo OHiggins,\n"
+        self.assertEqual(self.fill(head + rows, submission("Grupo OHiggins", "33")).decode(), head + rows)
+        self.assertEqual(self.filled.strangers, ["Grupo OHiggins (33)"])
+        # Uno se escribe exactamente así, y el otro solo se parece.
+        rows = "Participante 5,José Núñez,,\nParticipante 6,Jose Nunez,,\n"
+        made = self.fill(head + rows, submission("Jose Nunez", system=""), submission("José Núñez", system="", total=3))
+        self.assertEqual(made.decode(), f"{head}Participante 5,José Núñez,,3\nParticipante 6,Jose Nunez,,15.5\n")
+        self.fill(head + rows, submission("JOSE NÚÑEZ", system=""))
+        self.assertEqual(self.filled.strangers, ["JOSE NÚÑEZ"])
+        # Dos nombres sin letras no son el mismo.
+        rows = "Participante 5,Eva,🚀,\nParticipante 6,Ana,🎉,\n"
+        self.assertEqual(self.fill(head + rows, submission("🎈", "33")).decode(), head + rows)
+        # El número es de otra persona.
+        rows = "Participante 5,Eva Luz,,\n"
+        self.assertEqual(self.fill(head + rows, submission("Bruno Sáez", "5")).decode(), head + rows)
+
     def test_an_anonymous_class_has_no_names(self):
         made = self.fill("Identifier,Status,Grade\nParticipant 5,x,\n", submission("Participante", "5"))
         self.assertIn(b"5,x,15.5", made)
@@ -175,6 +331,47 @@ class Feedback(unittest.TestCase):
             with zipfile.ZipFile(folder / "zip") as made:
                 found = {self.imported(name): made.read(name).decode() for name in made.namelist()}
         self.assertEqual(found, {(number, "retroalimentacion.html"): f"página {number - 1}" for number in (1, 2, 3)})
+
+
+class Grades(unittest.TestCase):
+    """`notas.csv`."""
+
+    def written(self, form, *given):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "notas.csv"
+            table.write_grades(given, ["a", "b"], path, form)
+            return path.read_bytes()
+
+    def test_in_both_forms(self):
+        given = Submission("Ana Pérez", names.Person("Ana"), notes=["uno; dos", "tres"], scores={"a": 1.5, "b": None})
+        european, standard = (self.written(form, given) for form in (table.EUROPEAN, table.STANDARD))
+        head = "estudiante;a;b;total;observaciones\r\n"
+        self.assertEqual(european, f'\ufeff{head}Ana Pérez;1,5;;1,5;"uno; dos; tres"\r\n'.encode())
+        self.assertEqual(standard, "estudiante,a,b,total,observaciones\nAna Pérez,1.5,,1.5,uno; dos; tres\n".encode())
+
+    def test_nothing_of_a_student_is_a_formula(self):
+        for name in (
+            "=1+1",
+            "+cmd|' /C calc'!A0",
+            "-2",
+            "@SUM(1+1)",
+            "\t=1+1",
+            "\r=1+1",
+            "\n=1+1",
+            " =1+1",
+            "＝1+1",
+            "＠SUM(1)",
+            '=HYPERLINK("http://malo.example";"x")',
+            "a\n=1+1;=2+2",
+        ):
+            for form in table.FORMATS:
+                given = Submission(name, names.Person(name), notes=[name], scores={"a": 1.0})
+                data = self.written(form, given).decode("utf-8-sig")
+                rows = list(csv.reader(io.StringIO(data, newline=""), delimiter=table.FORMATS[form].separator))
+                self.assertEqual(len(rows), 2, name)
+                for field in (rows[1][0], rows[1][-1]):
+                    self.assertNotRegex(field, r"^\s*[=+\-@＝＋－＠\t\r\n]", name)
+                    self.assertNotIn("\n", field)
 
 
 class Publish(unittest.TestCase):

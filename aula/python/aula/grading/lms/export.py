@@ -4,7 +4,7 @@ import zipfile
 from dataclasses import dataclass, field
 
 from . import names
-from .worksheet import normal
+from .people import TYPED, WRITTEN, alike, one_of
 
 PAGE = "retroalimentacion.html"
 
@@ -16,6 +16,7 @@ class Filled:
     grades: int = 0
     scaled: set = field(default_factory=set)  # las calificaciones máximas que no son los puntos de los ejercicios
     unlimited: bool = False  # si alguna fila no dice cuál es la máxima
+    locked: list = field(default_factory=list)  # aquellas cuya nota Moodle no deja cambiar
     replaced: list = field(default_factory=list)  # quienes ya tenían otra nota
     strangers: list = field(default_factory=list)  # las entregas con nota que no son de nadie de la hoja
     untouched: int = 0  # las filas que se quedan como estaban
@@ -26,41 +27,46 @@ def fill(sheet, submissions, points):
     """Pone en `sheet` la nota de cada entrega calificada. `points` es lo que valen todos los ejercicios."""
     filled, taken = Filled(), set()
     for submission in (each for each in submissions if each.scores):
-        rows = [row for row in _rows(sheet, submission) if row.grade not in taken]
+        rows = [row for row in _rows(sheet, submission.person) if row.number not in taken]
         if not rows:
             filled.strangers.append(names.described(submission.person))
             continue
+        taken.update(row.number for row in rows)
         for row in rows:
-            taken.add(row.grade)
-            grade = submission.total
-            if row.maximum is None:
-                filled.unlimited = True
-            elif row.maximum != points:
-                filled.scaled.add(row.maximum)
-                grade *= row.maximum / points
-            if sheet.fill(row, grade):
-                filled.replaced.append(row.name or submission.student)
-            filled.grades += 1
+            _fill(sheet, row, submission, points, filled)
         filled.prefixes[submission.student] = [_prefix(submission, row) for row in rows if row.id]
     filled.untouched = len(sheet.rows) - len(taken)
     return filled
 
 
-def _rows(sheet, submission):
+def _fill(sheet, row, submission, points, filled):
+    """Pone una nota en su fila, y apunta lo que haya que contar."""
+    if row.locked:
+        filled.locked.append(row.name or submission.student)
+        return
+    grade = submission.total
+    if row.maximum is None:
+        filled.unlimited = True
+    elif row.maximum != points:
+        filled.scaled.add(row.maximum)
+        grade *= row.maximum / points
+    if sheet.fill(row, grade):
+        filled.replaced.append(row.name or submission.student)
+    filled.grades += 1
+
+
+def _rows(sheet, person):
     """Las filas de quien entregó: la suya o, si es un grupo, las de sus miembros."""
-    person = submission.person
-    if person.system == "Moodle":
-        # El número es de una persona o de un grupo, y un grupo puede llevar el de una persona cualquiera: el nombre lo dice.
-        own = [row for row in sheet.rows if row.id and row.id == person.id and _same(row.name, person.name)]
-        return own or [row for row in sheet.rows if row.group and normal(row.group) == normal(person.name)]
-    named = [row for row in sheet.rows if row.name and normal(row.name) == normal(person.name)]
-    return named if len(named) == 1 else []
-
-
-def _same(one, other):
-    """Si dos nombres pueden ser de una persona: Moodle quita signos, y quien descomprime puede estropear los acentos."""
-    one, other = set(normal(one).split()), set(normal(other).split())
-    return not one or bool(one & other)
+    if person.system != "Moodle":
+        name = one_of(person.name, {row.name for row in sheet.rows if row.name}, TYPED)
+        named = [row for row in sheet.rows if row.name and row.name == name]
+        return named if len(named) == 1 else []
+    # El número es de una persona o de un grupo, y un grupo puede llevar el de una persona cualquiera: el nombre lo dice.
+    own = [row for row in sheet.rows if row.id and row.id == person.id and alike(row.name, person.name)]
+    groups = {row.group for row in sheet.rows if row.group}
+    # Quien cambió los espacios por «_» deja un grupo con el número del nombre, y no del grupo.
+    group = one_of(person.name, groups, WRITTEN) or one_of(f"{person.name} {person.id}", groups, WRITTEN)
+    return own or [row for row in sheet.rows if group and row.group == group]
 
 
 def _prefix(submission, row):

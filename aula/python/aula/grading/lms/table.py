@@ -25,37 +25,50 @@ class Table:
         said = re.match(r'"?sep=(.)"?\r?\n', text)  # así lo dice Excel
         for self.separator in said[1] if said else SEPARATORS:
             self._fields = split(text, self.separator)
-            self.header, *self.records = self._all_records()[bool(said) :] or [[]]
-            if is_header([self.value(at) for at in self.header]):
+            everything = self._all_records()[bool(said) :]
+            self._lines = {id(record): line for line, record in enumerate(everything, 1)}
+            self.header, *self.records = [record for record in everything if not self._blank(record)] or [[]]
+            if is_header([self.value(self.header, at) for at in range(len(self.header))]):
                 self._refuse_open_quotes()
                 return
         first = next((line for line in text.splitlines() if line.strip()), "")[:200]
         raise NoHeader(first)
 
     def _all_records(self):
-        """Los registros que no están en blanco."""
         records, record = [], []
         for at, (_, end) in enumerate(self._fields):
             record.append(at)
             if end != self.separator:  # el último no lleva nada detrás
                 records.append(record)
                 record = []
-        return [each for each in records if any(self._fields[at][0].strip() for at in each)]
+        return records
+
+    def _blank(self, record):
+        return not any(self._fields[at][0].strip() for at in record)
+
+    def line(self, record):
+        """Qué renglón es, en una hoja de cálculo."""
+        return self._lines[id(record)]
 
     def _refuse_open_quotes(self):
         if any(text.lstrip(" ").startswith('"') and not _QUOTED.fullmatch(text) for text, _ in self._fields):
             raise Problem("tiene unas comillas sin cerrar, y no se sabe dónde acaba cada campo: descárgala otra vez.")
 
-    def value(self, at):
-        """Lo que dice un campo, sin sus comillas."""
-        text = self._fields[at][0].strip()
+    def value(self, record, column):
+        """Lo que dice un campo, sin sus comillas; nada, si la fila es más corta."""
+        text = self._fields[record[column]][0].strip() if column < len(record) else ""
         return text[1:-1].replace('""', '"').strip() if len(text) > 1 and text[0] == text[-1] == '"' else text
 
-    def write(self, at, text):
-        """Pone `text` en un campo, entre comillas si ya las tenía o si las necesita."""
-        written, end = self._fields[at]
-        quoted = '"' in written or self.separator in text
-        self._fields[at] = (f'"{text}"' if quoted else text, end)
+    def write(self, record, column, text):
+        """Pone `text` en un campo, entre comillas si ya las tenía o si las necesita. Una fila corta se alarga hasta él."""
+        short = column - len(record) + 1
+        written, end = self._fields[record[-1] if short > 0 else record[column]]
+        if self.separator in text or short <= 0 and '"' in written:
+            text = f'"{text}"'
+        if short > 0:
+            self._fields[record[-1]] = (written + self.separator * short + text, end)
+        else:
+            self._fields[record[column]] = (text, end)
 
     def bytes(self):
         return self._mark + "".join(map("".join, self._fields)).encode(self.encoding)

@@ -1,45 +1,31 @@
 """La hoja de calificaciones que da Moodle: se rellena la columna de la nota, y lo demás vuelve byte por byte como estaba.
 
-Los nombres de las columnas son los de los idiomas de Moodle; la hoja es la de `mod/assign/feedback/offline`. Un programa de
-hojas de cálculo puede haberla guardado con otro separador, otra codificación u otras comillas.
+La hoja es la de `mod/assign/feedback/offline`. Un programa de hojas de cálculo puede haberla guardado con otro separador,
+otra codificación u otras comillas.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from ...problem import Problem, file_problem
+from .columns import NO, Columns, is_header, letters
+from .numbers import Unclear, decimal_of, number
+from .people import normal
 from .table import NoHeader, Table
 
 MAX_BYTES = 20 << 20
-GRADE = {
-    *("calificacion", "nota", "puntuacion", "grade", "mark", "qualificacio", "kalifikazioa", "cualificacion"),
-    *("note", "bewertung", "valutazione", "avaliacao"),
-}
-IDENTIFIER = {"identificador", "identifier", "identifikatzailea", "identifiant"}
-NAME = {
-    *("nombre completo", "nombre completo del usuario", "nombre", "full name", "nom complet", "nom", "izen osoa"),
-    *("nome completo", "nome", "vollstandiger name"),
-}
-MAXIMUM = {
-    *("calificacion maxima", "nota maxima", "puntuacion maxima", "maximum grade", "maximum mark", "qualificacio maxima"),
-    *("cualificacion maxima", "note maximale", "valutazione massima"),
-}
-GROUP = {"grupo", "group", "grup", "taldea", "groupe", "gruppo", "gruppe"}
-SCALE = {"escala", "scale", "eskala", "bareme"}
-
-_NUMBER = re.compile(r"\s*(\d+)(?:([.,])(\d+))?")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Row:
-    """Una persona de la hoja. `grade` es el sitio de su nota entre los campos."""
+    """Una persona de la hoja. Con `locked`, Moodle no deja cambiar su nota, y no dice nada de las que se salta."""
 
+    number: int  # su sitio entre las filas
     id: str
     name: str
     group: str
     maximum: float | None
-    grade: int
+    locked: bool
 
 
 class Worksheet:
@@ -54,33 +40,50 @@ class Worksheet:
                 "«Nombre completo»). Se esperaba la hoja que da Moodle con «Descargar hoja de calificaciones»; esta empieza "
                 f"así: {start}"
             ) from None
-        self._columns = [normal(self._table.value(at)) for at in self._table.header]
-        if self._has(SCALE) and not self._has(MAXIMUM):
+        self._columns = Columns([self._table.value(self._table.header, at) for at in range(len(self._table.header))])
+        if self._columns.scale is not None and self._columns.maximum is None:
             raise Problem("La hoja califica con una escala de palabras, y no con números: pon esas notas en Moodle.")
-        at = _find(self._columns, GRADE)
-        self.rows = [self._row(record, record[at]) for record in self._table.records if len(record) > at]
+        if name := self._columns.twice:
+            raise Problem(f"hay dos columnas que se llaman «{name}», y no se sabe cuál es la de la nota.")
         self._decimal = self._decimal_sign()
+        self.rows = [self._row(at, record) for at, record in enumerate(self._table.records)]
 
-    def _has(self, known):
-        return _find(self._columns, known) is not None
+    def _value(self, record, at):
+        """Lo que dice una columna de una fila; vacío si no está."""
+        return "" if at is None else self._table.value(record, at)
 
-    def _value(self, record, known):
-        """Lo que dice la columna que se llama como alguno de `known`; vacío si no está."""
-        at = _find(self._columns, known)
-        return self._table.value(record[at]) if at is not None and at < len(record) else ""
-
-    def _row(self, record, grade):
+    def _row(self, at, record):
+        columns = self._columns
         # «Participante 12345», o sin el espacio, como escribe Moodle en español
-        digits = re.search(r"(\d+)\s*$", self._value(record, IDENTIFIER))
-        maximum = number(self._value(record, MAXIMUM))
-        return Row(digits[1] if digits else "", self._value(record, NAME), self._value(record, GROUP), maximum, grade)
+        digits = re.search(r"(\d+)\s*$", self._value(record, columns.identifier), re.ASCII)
+        name = f"{self._value(record, columns.name)} {self._value(record, columns.last)}".strip()
+        locked = normal(self._value(record, columns.locked)) in NO
+        return Row(at, digits[1] if digits else "", name, self._value(record, columns.group), self._maximum(record), locked)
+
+    def _maximum(self, record):
+        """La calificación máxima de una fila; si no se entiende, o si no vale, dice en qué casilla está."""
+        text = self._value(record, self._columns.maximum)
+        try:
+            maximum = number(text, self._decimal)
+        except Unclear:
+            raise Problem(
+                f"la casilla {self._cell(record)} dice «{text}», y se esperaba un número sin duda: escribe la calificación "
+                "máxima sin separar los miles, como 1000 o 1000,50."
+            ) from None
+        if maximum == 0:
+            raise Problem(f"la casilla {self._cell(record)} dice que la calificación máxima es 0: no hay nota que poner.")
+        return maximum
+
+    def _cell(self, record):
+        at = self._columns.maximum
+        return f"{letters(at)}{self._table.line(record)} («{self._columns.names[at]}»)"
 
     def _decimal_sign(self):
         """Con qué escribe la hoja sus decimales: como las notas que ya tiene o, si no hay, como las máximas."""
-        written = [self._table.value(row.grade) for row in self.rows]
-        written += [self._value(record, MAXIMUM) for record in self._table.records]
-        signs = [found[2] for found in map(_NUMBER.match, written) if found and found[2]]
-        return signs[0] if signs else "," if self._table.separator == ";" else "."
+        columns = (self._columns.grade, self._columns.maximum)
+        written = [self._value(record, at) for at in columns for record in self._table.records]
+        signs = [sign for sign in map(decimal_of, written) if sign]
+        return signs[0] if signs else ""
 
     @classmethod
     def read(cls, path):
@@ -109,32 +112,15 @@ class Worksheet:
 
     def fill(self, row, grade):
         """Escribe una nota, como escribe la hoja las suyas. Devuelve si había otra."""
-        before = self._table.value(row.grade)
-        self._table.write(row.grade, f"{round(grade, 2):.10g}".replace(".", self._decimal))
-        return bool(before) and number(before) != round(grade, 2)
+        record, at = self._table.records[row.number], self._columns.grade
+        before = self._value(record, at)
+        decimal = self._decimal or ("," if self._table.separator == ";" else ".")
+        self._table.write(record, at, f"{round(grade, 2):.10g}".replace(".", decimal))
+        try:
+            return number(before, self._decimal) not in (None, round(grade, 2))
+        except Unclear:
+            return True
 
     def bytes(self):
         """La hoja, con las notas puestas."""
         return self._table.bytes()
-
-
-def is_header(names):
-    """¿Son los nombres de las columnas de la hoja: la nota, y de quién es?"""
-    columns = [normal(name) for name in names]
-    return _find(columns, GRADE) is not None and _find(columns, IDENTIFIER | NAME) is not None
-
-
-def normal(text):
-    """Un nombre, para comparar: sin acentos, mayúsculas ni signos."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.sub(r"[^\w]|_", " ", "".join(c for c in plain if not unicodedata.combining(c))).split())
-
-
-def number(text):
-    """«15,50», «15.5» o, como escribe Moodle algunas notas, «15,50 / 20,00»."""
-    found = _NUMBER.match(text)
-    return float(f"{found[1]}.{found[3] or 0}") if found else None
-
-
-def _find(columns, known):
-    return next((at for at, column in enumerate(columns) if column in known), None)

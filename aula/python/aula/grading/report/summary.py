@@ -18,6 +18,8 @@ def sheet(filled, written, total):
         )
     if filled.unlimited:
         yield f"  La hoja no dice la calificación máxima: las notas son los puntos, sobre {total:g}."
+    if filled.locked:
+        yield f"  Moodle no deja cambiar la nota de: {', '.join(filled.locked)}. Se quedan como estaban."
     if filled.replaced:
         yield f"  Tenían otra nota en la hoja: {', '.join(filled.replaced)}."
     if filled.strangers:
