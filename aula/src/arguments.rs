@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use crate::options::Kind::{Cluster, Ip, Name, Names, Number, Path};
+use crate::options::Kind::{Choice, Cluster, Ip, Name, Names, Number, Path};
 use crate::options::{Opt, Spec, Values, enumerated, flag, value};
 
 #[derive(Debug, PartialEq)]
@@ -82,6 +82,11 @@ const COMMANDS: &[Spec<Command>] = &[
             value("--salida DIR", "output", Path("la carpeta"), "notas", "la carpeta de los resultados"),
             value("--hoja CSV", "sheet", Path("el archivo"), "hoja.csv",
                   "la hoja de calificaciones que da Moodle: vuelve a DIR, como hoja.csv, con las notas puestas"),
+            value("--intento primero|ultimo|mejor", "attempt", Choice(&["primero", "ultimo", "mejor"]), "mejor",
+                  "cuál de varios intentos de una persona cuenta, de los que tienen respuestas").or("ultimo"),
+            value("--csv europeo|estandar", "form", Choice(&["europeo", "estandar"]), "estandar",
+                  "cómo se escribe notas.csv: con punto y coma y coma decimal, que es como lo abre una hoja de\n\
+                  cálculo en español, o con comas y punto decimal, para otros programas").or("europeo"),
             JOBS,
             flag("--sin-aislamiento", "confined", false,
                  "no aísla las entregas: corren con tus permisos. Solo si confías en todas."),
@@ -217,8 +222,10 @@ mod tests {
         assert_eq!(asked("trabajador --coordinador"), json!({"port": 8786}));
         assert_eq!(asked("trabajador --puerto 1 --coordinador"), json!({"port": 1}));
         let grading = json!({"submissions": absolute("a"), "output": absolute("b"), "sheet": absolute("c.csv"), "jobs": null,
-                             "confined": false, "cluster": null});
+                             "confined": false, "cluster": null, "attempt": "ultimo", "form": "europeo"});
         assert_eq!(asked("calificar --hoja=c.csv a --salida b --sin-aislamiento"), grading);
+        let other = asked("calificar a --salida b --intento Último --csv=estandar");
+        assert_eq!((&other["attempt"], &other["form"]), (&json!("ultimo"), &json!("estandar")));
         let class = json!({"password": false, "teacher": null, "data": null, "port": 8000, "address": "0.0.0.0",
                            "megabytes": 2000, "processes": 100, "idle_minutes": 60});
         assert_eq!(asked("servidor"), class);
@@ -253,6 +260,9 @@ mod tests {
         assert_eq!(error("--puerto="), "Falta el número detrás de --puerto; por ejemplo, --puerto 8888.");
         let port = "--puerto es «0»: se esperaba un número entre 1 y 65535; por ejemplo, --puerto 8888.";
         assert_eq!(error("--puerto 0"), port);
+        let attempt = "--intento es «otro»: se esperaba primero, ultimo o mejor; por ejemplo, --intento mejor.";
+        assert_eq!(error("calificar a --intento otro"), attempt);
+        assert!(error("calificar a --csv").starts_with("Falta la palabra detrás de --csv; por ejemplo, --csv estandar."));
         let grading = "`calificar` necesita la carpeta o el zip de las entregas y la carpeta de los resultados: \
                        calificar ENTREGAS --salida DIR.";
         for line in ["calificar", "calificar a", "calificar --salida b", "calificar a b --salida c"] {

@@ -41,6 +41,8 @@ pub enum Kind {
     /// Los nombres que se quieran.
     Names,
     Ip,
+    /// Una de unas pocas palabras; da igual si lleva sus acentos.
+    Choice(&'static [&'static str]),
     /// La dirección de un coordinador, como la escribe Dask.
     Cluster,
 }
@@ -151,6 +153,7 @@ impl Opt {
             }
             Kind::Path(what) => (*what, "una ruta".into(), path(text)),
             Kind::Name | Kind::Names => ("el nombre", "un nombre".into(), Some(json!(text))),
+            Kind::Choice(words) => ("la palabra", alternatives(words), choice(text, words)),
             Kind::Ip => ("la dirección", "una dirección IP".into(), text.parse::<IpAddr>().ok().map(|ip| json!(ip))),
             Kind::Cluster => ("la dirección", "la de un coordinador de Dask, tcp://… o tls://…".into(), cluster(text)),
         };
@@ -167,6 +170,19 @@ impl Opt {
 /// Una ruta, desde la raíz.
 fn path(text: &str) -> Option<Value> {
     serde_json::to_value(std::path::absolute(text).ok()?).ok()
+}
+
+/// La palabra que se pide, sin sus acentos.
+fn choice(text: &str, words: &[&str]) -> Option<Value> {
+    let accents = [('á', 'a'), ('é', 'e'), ('í', 'i'), ('ó', 'o'), ('ú', 'u')];
+    let plain = accents.iter().fold(text.to_lowercase(), |text, (from, to)| text.replace(*from, &to.to_string()));
+    words.contains(&plain.as_str()).then(|| json!(plain))
+}
+
+/// «a, b o c»
+fn alternatives(words: &[&str]) -> String {
+    let enumerated = enumerated(words);
+    enumerated.rsplit_once(" y ").map_or(enumerated.clone(), |(start, last)| format!("{start} o {last}"))
 }
 
 fn cluster(text: &str) -> Option<Value> {

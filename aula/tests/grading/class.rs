@@ -122,9 +122,11 @@ pub struct Grades {
 }
 
 impl Grades {
+    /// Con punto y coma, como las escribe `calificar` si no se le dice otra cosa, o con comas, como las escribe nbgrader.
     pub fn read(path: &Path) -> Grades {
         let text = fs::read_to_string(path).expect("hay notas");
-        let rows = text.lines().map(fields).collect();
+        let separator = if text.starts_with('\u{feff}') { ';' } else { ',' };
+        let rows = text.trim_start_matches('\u{feff}').lines().map(|line| fields(line, separator)).collect();
         Grades { text, rows }
     }
 
@@ -155,7 +157,7 @@ impl Grades {
 
     pub fn points(&self, student: &str, column: &str) -> f64 {
         let text = self.get(student, column);
-        text.parse().unwrap_or_else(|_| panic!("{student} no tiene nota en {column}: «{text}»; {}", self.notes(student)))
+        text.replace(',', ".").parse().unwrap_or_else(|_| panic!("{student} no tiene nota en {column}: «{text}»; {}", self.notes(student)))
     }
 
     pub fn notes(&self, student: &str) -> &str {
@@ -175,13 +177,13 @@ impl Grades {
     }
 }
 
-/// Los campos de una línea de CSV; los que llevan comas van entre comillas.
-fn fields(line: &str) -> Vec<String> {
+/// Los campos de una línea de CSV; los que llevan el separador van entre comillas.
+fn fields(line: &str, separator: char) -> Vec<String> {
     let (mut found, mut quoted) = (vec![String::new()], false);
     for character in line.chars() {
         match character {
             '"' => quoted = !quoted,
-            ',' if !quoted => found.push(String::new()),
+            other if other == separator && !quoted => found.push(String::new()),
             other => found.last_mut().expect("hay uno").push(other),
         }
     }

@@ -16,7 +16,7 @@ from .lms.worksheet import Worksheet
 from .report import rendering, summary, table
 from .report.material import material
 from .report.output import FEEDBACK, GRADES, LEDGER, PAGES, RETURN, SHEET, publish, working
-from .submissions import NOTEBOOK, Collection
+from .submissions import LAST, NOTEBOOK, Collection
 
 NEWS = 1  # cada cuántos segundos se dice por dónde va lo que tarda
 
@@ -39,13 +39,13 @@ def grade(
     confined=True,
     sheet=None,
     cluster=None,
-    attempt=submissions.LAST,
-    table=table.EUROPEAN,
+    attempt=LAST,
+    form=table.EUROPEAN,
 ):
     """Califica las entregas de una carpeta o de un zip, `jobs` a la vez, y rellena `sheet`, la hoja de Moodle, si la hay.
 
     Con `cluster`, la dirección de un coordinador de Dask, las reparte entre sus trabajadores. `attempt` dice cuál de varios
-    intentos cuenta, y `table`, cómo se escribe `notas.csv`.
+    intentos cuenta, y `form`, cómo se escribe `notas.csv`.
 
     Termina bien si hizo su trabajo, aunque alguien saque un cero.
     """
@@ -56,7 +56,7 @@ def grade(
     try:
         cluster = connect(cluster) if cluster else None
         grading = Grading(place, output, jobs or os.cpu_count() or 1, confined, cluster, attempt)
-        graded, story = grading.run(worksheet, table)
+        graded, story = grading.run(worksheet, form)
     except Unreadable as error:
         raise Problem(f"No se puede leer {place}: {error}. Si viene de Moodle, descárgalo otra vez.") from None
     except OSError as error:
