@@ -5,27 +5,26 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import psutil
 
 from ..problem import Problem
-from . import toolchain
+from . import scratch, toolchain
 
 PROGRAM = Path(sys.executable).parent / ("aula.exe" if sys.platform == "win32" else "aula")
 COMMAND = "examine"
 GRACE = 10  # segundos para que el motor termine lo que tenga en marcha cuando se interrumpe
 
 
-def run(order, say=None, watch=None, place=None):
+def run(order, say=None, watch=None):
     """Pone en marcha el motor con lo que se le pide, y devuelve lo que contesta.
 
     Con `watch`, que recibe su proceso, va callado y no lo interrumpe el Ctrl-C de la terminal: quien lo pide decide cuándo
-    se acaba. Lo que se pide lleva las soluciones: va en un archivo de la carpeta `place`, que recoge quien la hizo.
+    se acaba.
     """
-    with tempfile.TemporaryDirectory(prefix="aula-", dir=place) as folder:
-        request, reply = Path(folder) / "entregas.json", Path(folder) / "resultados.json"
+    with scratch.folder() as folder:
+        request, reply = folder / "entregas.json", folder / "resultados.json"
         request.write_text(json.dumps(order), encoding="utf-8")
         sys.stdout.flush()
         code = _wait([str(PROGRAM), COMMAND, str(request), str(reply)], say, watch)

@@ -6,6 +6,7 @@ función que alguien escribió en otra celda, y lo que no se entiende se queda c
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 TOKEN = re.compile(
@@ -25,6 +26,7 @@ MODIFIERS = {"const", "unsafe", "async", "extern", "default", "auto", "safe", "g
 BODY = {"fn", "struct", "enum", "union", "trait", "impl", "mod"}  # acaban con su llave, si la tienen
 PLAIN = {"const", "static", "type", "use", "extern"}  # acaban en un punto y coma
 MACRO_ITEMS = {"macro_rules", "thread_local"}
+SMALL = 10_000
 STATEMENT = ""  # lo que se ejecuta en el momento, y no define nada
 
 
@@ -76,7 +78,16 @@ class Code:
 
 
 def read(source):
-    """Lo que define `source`."""
+    """Lo que define `source`. Una misma celda se mira varias veces: se recuerda, si no es enorme."""
+    return _remembered(source) if len(source) < SMALL else _read(source)
+
+
+@lru_cache(maxsize=512)
+def _remembered(source):
+    return _read(source)
+
+
+def _read(source):
     tokens = list(_tokens(source))
     found, start, at = [], 0, 0
     while at < len(tokens):

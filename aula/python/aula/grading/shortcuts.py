@@ -3,6 +3,8 @@
 No es un atajo lo que usa también la solución, ni lo que nombra lo que se publica.
 """
 
+from functools import lru_cache
+
 from . import rust
 
 LIBRARY = "gradiente"
@@ -15,6 +17,7 @@ def used(answer, reference, stub):
     return sorted(_named(answer) - _named(reference) - _named(stub))
 
 
+@lru_cache(maxsize=64)
 def _named(source):
     """Lo que se nombra de la biblioteca: con su ruta, en un `use`, o a secas si se trajo antes."""
     code = rust.read(source)

@@ -311,41 +311,89 @@ class Engine(unittest.TestCase):
         with mock.patch.object(engine, "PROGRAM", self.folder / "nada"):
             self.assertRaisesRegex(Problem, "No se puede ejecutar", engine.run, {})
 
-    @unittest.skipIf(os.name == "nt", "el motor de juguete es un guion")
-    def test_an_interrupted_run_keeps_what_was_graded_and_leaves_nothing_else(self):
+    def started(self, stub):
+        """`calificar`, en otro proceso, con un motor de juguete, cuando ya está en marcha; y el fin de ese motor."""
         teacher = build.build(NOTEBOOKS / "fuente" / f"{EXERCISES}.md")
         nbformat.write(teacher, self.folder / "profesor.ipynb")
-        submissions, output = self.folder / "entregas", self.folder / "salida"
-        submissions.mkdir()
-        nbformat.write(teacher, submissions / "ana.ipynb")
-        stub = (
-            "order = json.load(open(sys.argv[2]))\n"
-            "open(order['ledger'] + '/ana', 'w').write(str(os.getpid()))\n"
-            "print('en marcha', flush=True)\ntime.sleep(60)"
-        )
+        self.submissions, self.output = self.folder / "entregas", self.folder / "salida"
+        self.submissions.mkdir(exist_ok=True)
+        nbformat.write(teacher, self.submissions / "ana.ipynb")
         with self.program(stub):
-            teacher_path, program = str(self.folder / "profesor.ipynb"), str(engine.PROGRAM)
-            run = (
-                "import sys; from pathlib import Path; from aula import __main__; from aula.grading import engine, grade\n"
-                f"engine.PROGRAM, grade.TEACHER = Path({program!r}), Path({teacher_path!r})\n"
-                "sys.exit(__main__.main(*sys.argv[1:]))"
-            )
-            arguments = json.dumps({"submissions": str(submissions), "output": str(output), "jobs": 1})
-            process = subprocess.Popen(
-                [sys.executable, "-c", run, "grade", arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-            )
-            while "en marcha" not in (line := process.stdout.readline()):
-                self.assertTrue(line, process.stderr.read() if not line else "")
-            process.send_signal(signal.SIGTERM)
-            _, errors = process.communicate(timeout=60)
-        self.assertEqual(process.returncode, 130, errors)
-        self.assertIn("repite el comando y sigue por donde iba", errors)
-        self.assertEqual(sorted(path.name for path in output.iterdir()), [".avance", ".calificando"])
-        pid = int((output / ".avance" / "ana").read_text())
+            return self.grading("en marcha")
+
+    def grading(self, until):
+        run = (
+            "import sys; from pathlib import Path; from aula import __main__; from aula.grading import engine, grade\n"
+            f"folder = Path({str(self.folder)!r})\n"
+            "engine.PROGRAM, grade.TEACHER = folder / 'aula', folder / 'profesor.ipynb'\n"
+            "sys.exit(__main__.main(*sys.argv[1:]))"
+        )
+        arguments = json.dumps({"submissions": str(self.submissions), "output": str(self.output), "jobs": 1})
+        temporary = self.folder / "temporal"
+        temporary.mkdir(exist_ok=True)
+        process = subprocess.Popen(
+            [sys.executable, "-c", run, "grade", arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "TMPDIR": str(temporary)},
+        )
+        self.addCleanup(process.communicate)
+        self.addCleanup(process.kill)
+        while until not in (line := process.stdout.readline()):
+            self.assertTrue(line, process.stderr.read() if not line else "")
+        return process
+
+    def left(self):
+        return sorted(path.name for path in self.output.iterdir()), [*(self.folder / "temporal").glob("aula-*")]
+
+    def gone(self, pid):
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and Path(f"/proc/{pid}").exists():
             time.sleep(0.1)
         self.assertRaises(ProcessLookupError, os.kill, pid, 0)
+
+    STUB = (
+        "order = json.load(open(sys.argv[2]))\n"
+        "open(order['ledger'] + '/ana', 'w').write(str(os.getpid()))\n"
+        "print('en marcha', flush=True)\n"
+    )
+    RESULTS = (
+        "one = {'points': 1, 'report': 'bien', 'problem': ''}\n"
+        "json.dump({'results': {'ana': {each['name']: one for each in order['exercises']}}}, open(sys.argv[3], 'w'))\n"
+    )
+
+    @unittest.skipIf(os.name == "nt", "el motor de juguete es un guion")
+    def test_an_interrupted_run_keeps_what_was_graded_and_leaves_nothing_else(self):
+        process = self.started(self.STUB + "time.sleep(60)")
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertIn("repite el comando y sigue por donde iba", errors)
+        self.assertEqual(self.left(), ([".avance", ".calificando"], []))
+        self.gone(int((self.output / ".avance" / "ana").read_text()))
+
+    @unittest.skipIf(os.name == "nt", "el motor de juguete es un guion")
+    def test_what_a_killed_run_left_is_collected_by_the_next(self):
+        process = self.started(self.STUB + "time.sleep(60)")
+        process.kill()
+        process.wait()
+        os.kill(int((self.output / ".avance" / "ana").read_text()), signal.SIGKILL)
+        (names, temporary) = self.left()
+        self.assertEqual((len([name for name in names if name.startswith(".calificando-")]), len(temporary)), (1, 1))
+        self.assertIn("SOLUTION", (temporary[0] / "entregas.json").read_text())
+        process = self.started(self.STUB + self.RESULTS)
+        self.assertEqual(process.wait(), 0, process.stderr.read())
+        names, temporary = self.left()
+        self.assertEqual((names, temporary), ([".avance", ".calificando", ".paginas", "notas.csv", "retroalimentacion"], []))
+
+    @unittest.skipIf(os.name == "nt", "el motor de juguete es un guion")
+    def test_a_second_one_waits_for_the_first(self):
+        first = self.started(self.STUB + "time.sleep(2)\n" + self.RESULTS)
+        second = self.grading("espero a que termine…")
+        self.assertIsNone(first.poll())
+        self.assertEqual((first.wait(), second.wait()), (0, 0), second.stderr.read())
+        self.assertEqual(len(list((self.output / "anteriores").iterdir())), 1)
 
 
 class Pieces(unittest.TestCase):
