@@ -35,7 +35,7 @@ pub fn is_ready(project: &Project, rust: &Toolchain) -> bool {
 /// Las compila si faltan, o si cambió algo de lo que dependen: su código, los ajustes del núcleo o Rust.
 pub fn ensure(project: &Project, progress: &Progress, rust: &Toolchain, evcxr: &Path) -> Result<(), String> {
     environment::once(project, STEP, &data(project, rust)?, project.libraries().is_dir(), || {
-        let what = "Compilo las bibliotecas de los cuadernos: una sola vez, alrededor de medio minuto.";
+        let what = "Compilo las bibliotecas de los cuadernos: una sola vez, alrededor de un minuto.";
         progress.step("libraries", what, Some(USUAL), || compile(project, rust, evcxr))
     })
 }

@@ -27,12 +27,13 @@ README = ROOT / PACKAGE / "pages" / "templates" / "class_copy" / "README.md"
 # Lo que hay dentro y es de quien enseña: la clase en un servidor, y las páginas de las notas y del sitio.
 TEACHING = [
     f"{PACKAGE}/classroom/",
+    f"{PACKAGE}/pages/templates/feedback/",
     f"{PACKAGE}/pages/templates/nbgrader/",
     f"{PACKAGE}/pages/templates/classroom/",
     f"{PACKAGE}/pages/templates/site/",
 ]
 
-DATE = (1980, 1, 1, 0, 0, 0)  # la primera que cabe en un zip: con el mismo contenido, los mismos bytes
+DATE = (2026, 1, 1, 0, 0, 0)  # una cualquiera: con el mismo contenido, los mismos bytes
 
 
 def hand_out(path, notebooks):
