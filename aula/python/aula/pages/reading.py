@@ -34,6 +34,7 @@ TEXTS = {
     "failed": "La preparación se detuvo.",
 }
 WAITING = "Preparo lo que falta para ejecutar los cuadernos"
+ALMOST = "lo último puede tardar un poco más"  # la barra se queda en 99 hasta que está todo
 SILENT = "La preparación lleva un rato sin dar noticias: mira qué dice la terminal donde ejecutaste `cargo run`."
 
 _STYLE, _SCRIPT = raw("navigation.css", "bar.css"), raw("bar.js")
@@ -98,7 +99,8 @@ def _view(data):
     fraction = _number(data.get("fraction"))
     if fraction is not None:
         view["percent"] = min(99, math.floor(100 * min(1, fraction)))  # 100 es «listo»
-    return view | {"text": _string(data.get("text")) or view["text"], "time": remaining(_number(data.get("seconds_left")))}
+    left = ALMOST if view["percent"] == 99 else remaining(_number(data.get("seconds_left")))
+    return view | {"text": _string(data.get("text")) or view["text"], "time": left}
 
 
 def remaining(seconds):
