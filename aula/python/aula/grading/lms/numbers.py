@@ -31,7 +31,8 @@ def number(text, decimal=""):
     whole, _, rest = text.rpartition(mark) if mark else (text, "", "")
     if not GROUPS.fullmatch(whole):
         raise Unclear
-    return float(f"{re.sub(r'\D', '', whole)}.{rest or 0}")
+    digits = "".join(letter for letter in whole if letter.isdecimal())
+    return float(f"{digits}.{rest or 0}")
 
 
 def decimal_of(text):
