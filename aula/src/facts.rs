@@ -21,9 +21,15 @@ pub struct Facts {
     /// La tarea del curso a la que pertenece.
     pub assignment: String,
     /// Las rutas de lo que no es para estudiantes: las soluciones, las pruebas ocultas, la historia del proyecto y lo que se
-    /// recoge de una clase. Se protegen donde se puede abrir una.
-    #[cfg_attr(not(unix), allow(dead_code))]
+    /// recoge de una clase.
+    #[cfg_attr(not(test), allow(dead_code))]
     pub private: Vec<String>,
+    /// Lo único que leen las demás cuentas de la máquina cuando se abre una clase: las rutas del proyecto.
+    #[cfg_attr(not(unix), allow(dead_code))]
+    pub shared: Vec<String>,
+    /// Y lo que hay en el entorno.
+    #[cfg_attr(not(unix), allow(dead_code))]
+    pub shared_venv: Vec<String>,
 }
 
 pub static FACTS: LazyLock<Facts> = LazyLock::new(|| read(include_str!("../facts.json")).expect("facts.json está entero"));
@@ -31,8 +37,9 @@ pub static FACTS: LazyLock<Facts> = LazyLock::new(|| read(include_str!("../facts
 fn read(json: &str) -> Option<Facts> {
     let facts: Value = serde_json::from_str(json).ok()?;
     let text = |name: &str| facts[name].as_str().map(str::to_string);
-    let private = ["kept", "made"].into_iter().map(|kind| facts["private"][kind].as_array()).collect::<Option<Vec<_>>>()?;
-    let private = private.into_iter().flatten().map(|name| name.as_str().map(str::to_string)).collect::<Option<_>>()?;
+    let list = |list: &str, kind: &str| -> Option<Vec<String>> {
+        facts[list][kind].as_array()?.iter().map(|name| name.as_str().map(str::to_string)).collect()
+    };
     Some(Facts {
         venv: text("venv")?,
         notebooks: text("notebooks")?,
@@ -42,7 +49,9 @@ fn read(json: &str) -> Option<Facts> {
         lesson: text("lesson")?,
         exercises: text("exercises")?,
         assignment: text("assignment")?,
-        private,
+        private: [list("private", "kept")?, list("private", "made")?].concat(),
+        shared: list("shared", "project")?,
+        shared_venv: list("shared", "venv")?,
     })
 }
 
@@ -65,6 +74,11 @@ mod tests {
         let texts = format!("{}/{}", FACTS.notebooks, FACTS.texts);
         let solution = format!("{}/{}/source", FACTS.notebooks, FACTS.course);
         assert!(FACTS.private.contains(&texts) && FACTS.private.contains(&solution), "{:?}", FACTS.private);
+        for name in &FACTS.shared {
+            assert!(root.join(name).exists(), "{name}");
+            let inside = |private: &&String| name == *private || name.starts_with(&format!("{private}/"));
+            assert_eq!(FACTS.private.iter().find(inside), None, "{name} no es para estudiantes");
+        }
         assert!(read("{}").is_none());
     }
 }

@@ -2,6 +2,8 @@
 
 Está en JSON porque los dos tienen quien lo lea: un comentario no cabe en él, y va aquí. `private` son las rutas que no son
 para estudiantes: en `kept`, las que están en el repositorio; en `made`, las que aparecen al usar el proyecto, y git ignora.
+`shared` es lo contrario: lo único que pueden leer las demás cuentas de la máquina cuando se abre una clase; lo demás, aunque
+lo haya dejado ahí quien enseña, se les cierra.
 """
 
 import json

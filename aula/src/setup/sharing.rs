@@ -98,20 +98,45 @@ mod unix {
                 )
             })?;
         }
-        make_readable(&project.venv()).map_err(|error| file_error("compartir", &project.venv(), &error))?;
-        for name in &FACTS.private {
-            let path = project.root.join(name);
-            if let Ok(data) = fs::symlink_metadata(&path)
-                && !data.is_symlink()
-            {
-                let hidden = Permissions::from_mode(data.permissions().mode() & !0o007);
-                fs::set_permissions(&path, hidden).map_err(|error| file_error("proteger", &path, &error))?;
+        let shared = |name: &String| project.venv().join(name);
+        for folder in FACTS.shared_venv.iter().map(shared).filter(|path| path.exists()) {
+            make_readable(&folder).map_err(|error| file_error("compartir", &folder, &error))?;
+        }
+        close(project).map_err(|error| file_error("proteger", &project.root, &error))
+    }
+
+    /// Cierra a las demás cuentas todo lo que no se dice que es para ellas: también lo que alguien dejara en el proyecto.
+    fn close(project: &Project) -> io::Result<()> {
+        close_but(&project.venv(), &FACTS.shared_venv.iter().map(PathBuf::from).collect::<Vec<_>>())?;
+        let venv = [FACTS.venv.clone()];
+        close_but(&project.root, &FACTS.shared.iter().chain(&venv).map(PathBuf::from).collect::<Vec<_>>())
+    }
+
+    /// Lo que hay en `folder`, menos lo que está en `shared`. Por las carpetas que llevan a algo compartido se puede pasar.
+    fn close_but(folder: &Path, shared: &[PathBuf]) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = PathBuf::from(entry.file_name());
+            let inside: Vec<_> = shared.iter().filter_map(|path| path.strip_prefix(&name).ok()).map(PathBuf::from).collect();
+            if inside.contains(&PathBuf::new()) {
+                continue;
+            }
+            let done = entry.metadata().and_then(|data| match data.is_symlink() {
+                true => Ok(()),
+                false if inside.is_empty() => {
+                    fs::set_permissions(entry.path(), Permissions::from_mode(data.permissions().mode() & !0o077))
+                }
+                false => close_but(&entry.path(), &inside),
+            });
+            match done {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {} // lo de un núcleo que terminaba
+                done => done?,
             }
         }
         Ok(())
     }
 
-    /// Que cualquiera lea lo que hay en una carpeta. Cargo, por ejemplo, deja archivos que solo lee su dueño.
+    /// Que cualquiera lea lo que hay en una carpeta, o un archivo. Cargo, por ejemplo, deja archivos que solo lee su dueño.
     fn make_readable(folder: &Path) -> io::Result<()> {
         for entry in WalkDir::new(folder) {
             let done = entry.map_err(io::Error::from).and_then(|entry| {
@@ -122,7 +147,7 @@ mod unix {
                 if enough { Ok(()) } else { fs::set_permissions(entry.path(), Permissions::from_mode(mode | enter)) }
             });
             match done {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {} // lo de un núcleo que terminaba
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {} // lo que se borró entretanto
                 done => done?,
             }
         }
@@ -207,5 +232,32 @@ mod unix {
         }
         fs::copy(from, to)?;
         fs::set_permissions(to, Permissions::from_mode(0o755))
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn only_what_is_listed_stays_open() {
+            let folder = std::env::temp_dir().join(format!("gradiente-compartir-{}", std::process::id()));
+            for name in ["a/b/c.txt", "a/notas.csv", "d/e.txt", "a/b/.oculto", "suelto.zip"] {
+                let path = folder.join(name);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(&path, "").unwrap();
+                fs::set_permissions(path, Permissions::from_mode(0o664)).unwrap();
+            }
+            symlink("/etc/passwd", folder.join("enlace")).unwrap();
+            close_but(&folder, &["a/b".into(), "falta".into()]).unwrap();
+            let mode = |name: &str| fs::metadata(folder.join(name)).unwrap().permissions().mode() & 0o077;
+            for (name, left) in
+                [("a/b/c.txt", 0o064), ("a/b/.oculto", 0o064), ("a/notas.csv", 0), ("d", 0), ("suelto.zip", 0)]
+            {
+                assert_eq!(mode(name), left, "{name}");
+            }
+            assert_ne!(mode("a"), 0, "por ella se pasa");
+            assert_ne!(mode("enlace"), 0, "no se sigue ningún enlace");
+            fs::remove_dir_all(folder).unwrap();
+        }
     }
 }
