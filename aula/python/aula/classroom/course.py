@@ -9,15 +9,17 @@ from ..upstream import nbgrader_ownership
 from .settings import COURSE_VARIABLE, FOLDER_VARIABLE
 
 
-def configure(c, root):
-    """Pone en `c` lo que en una clase es distinto; `root` es la carpeta del intercambio."""
+def configure(c, root, homes):
+    """Pone en `c` lo que en una clase es distinto.
+
+    `root` es la carpeta del intercambio; `homes`, la que tiene las de los estudiantes, si no son cuentas de la máquina.
+    """
     if COURSE_VARIABLE in os.environ:
         course.configure(c, own_course())
     else:
         c.CourseDirectory.student_id = os.environ["JUPYTERHUB_USER"]
     c.Exchange.root = str(root)
-    # Quien entra con la clave de la clase no tiene cuenta en la máquina: nbgrader no encontraría su nombre.
-    c.ExchangeCollect.check_owner = False
+    c.Collect.homes = str(homes)
     nbgrader_ownership.apply()
 
 

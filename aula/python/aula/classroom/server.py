@@ -78,7 +78,8 @@ def prepare(asked):
         places.create(settings.isolated)
         for name, text in CONFIGURATION.items():
             path = places.configuration / name
-            files.write(path, text.format(exchange=str(places.exchange)).encode())
+            homes = str(places.homes) if settings.password else ""
+            files.write(path, text.format(exchange=str(places.exchange), homes=homes).encode())
             path.chmod(0o644)
         if settings.password:
             settings = replace(
@@ -114,7 +115,9 @@ def decided(asked):
 # Lo que leen los servidores de cada persona.
 CONFIGURATION = {
     "jupyter_server_config.py": "from aula.classroom.single import configure\n\nconfigure(get_config())\n",
-    "nbgrader_config.py": "from aula.classroom.course import configure\n\nconfigure(get_config(), {exchange!r})\n",
+    "nbgrader_config.py": (
+        "from aula.classroom.course import configure\n\nconfigure(get_config(), {exchange!r}, {homes!r})\n"
+    ),
 }
 
 

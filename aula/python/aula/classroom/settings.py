@@ -70,6 +70,7 @@ class Places:
         self.homes = data / "estudiantes"
         self.course = data / "curso"
         self.exchange = data / "intercambio"
+        self.exchange_course = self.exchange / "gradiente"
         self.temporary = data / "tmp"
         self.configuration = data / "configuracion"
         self.hub = data / "hub"
@@ -94,6 +95,10 @@ class Places:
         for folder, mode in common.items():
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(mode if isolated else 0o700)
+        if isolated and not self.exchange_course.exists():
+            # De quien abre la clase hasta que entre quien enseña: así nadie se le adelanta.
+            self.exchange_course.mkdir()
+            self.exchange_course.chmod(0o755)
         self.clear()
 
     def clear(self):

@@ -74,6 +74,18 @@ class ClassSpawner(LocalProcessSpawner):
                 os.chown(path, self.uid, -1)
         course.chmod(0o700)
 
+    def prepare_exchange(self):
+        """La carpeta del intercambio, para quien enseña: en la de las entregas nadie puede borrar lo que no dejó."""
+        course = self.settings.places.exchange_course
+        if self.user.name != self.settings.teacher or not self.settings.isolated or course.lstat().st_uid != os.geteuid():
+            return
+        for name, mode in {"inbound": 0o1733, "outbound": 0o755, "feedback": 0o711}.items():
+            folder = course / name
+            folder.mkdir(exist_ok=True)
+            folder.chmod(mode)
+            os.chown(folder, self.uid, -1)
+        os.chown(course, self.uid, -1)
+
     def make_preexec_fn(self, name):
         megabytes, processes, uid = self.settings.megabytes, self.settings.processes, self.uid
         become = set_user_setuid(name) if not self.settings.password else None
@@ -114,6 +126,7 @@ class ClassSpawner(LocalProcessSpawner):
     async def start(self):
         self.prepare_home()
         self.prepare_course()
+        self.prepare_exchange()
         self.cmd = [sys.executable, "-m", "aula.classroom.single"]
         with self.port_set_apart():
             address = await super().start()

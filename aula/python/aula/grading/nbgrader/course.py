@@ -1,5 +1,6 @@
 """La configuración del curso de nbgrader. La leen `nbgrader`, Formgrader y la lista de tareas."""
 
+import os
 from pathlib import Path
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
@@ -34,6 +35,8 @@ def configure(c, course):
     c.Autograde.autograde_preprocessors = [Examine, SaveGrades, preprocessors.AssignLatePenalties]
     # ClearHiddenTests: la página enseña las celdas de prueba, pero no lo que esconden.
     c.GenerateFeedback.preprocessors = [preprocessors.GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]
+    if os.name == "posix":  # en Windows nbgrader no tiene intercambio
+        c.ExchangeFactory.collect = "aula.grading.nbgrader.exchange.Collect"
     c.HTMLExporter.filters = FILTERS
     # Una plantilla de igual nombre que la de nbgrader, que es el que él pide, buscada antes que la suya.
     c.HTMLExporter.extra_template_basedirs = [str(NBGRADER), str(Path(formgrader.__file__).parent / "templates")]
