@@ -126,8 +126,12 @@ const COMMANDS: &[Spec<Command>] = &[
                   "lo que puede ocupar cada estudiante").or("2000"),
             value("--procesos N", "processes", Number(20..=10_000), "20",
                   "los procesos que puede tener cada estudiante").or("100"),
-            value("--inactividad MIN", "idle_minutes", Number(1..=10_000), "1",
+            value("--inactividad MIN", "idle_minutes", Number(5..=10_000), "5",
                   "cierra lo de quien lleva ese tiempo sin hacer nada").or("60"),
+            value("--grupo NOMBRE", "group", Name, "alumnos",
+                  "con las cuentas de la máquina, entran solo las de ese grupo"),
+            value("--plazas N", "seats", Number(1..=10_000), "20",
+                  "cuántas personas caben a la vez; si no se dice, las que quepan en la memoria"),
             flag("--solo-preparar", "prepare_only", true, "prepara todo lo que necesita, y termina"),
             value("--simular N", "students", Number(1..=500), "1",
                   "mide la clase con N estudiantes simulados, que lo hacen todo a la vez, y termina"),
@@ -227,12 +231,12 @@ mod tests {
         let other = asked("calificar a --salida b --intento Último --csv=estandar");
         assert_eq!((&other["attempt"], &other["form"]), (&json!("ultimo"), &json!("estandar")));
         let class = json!({"password": false, "teacher": null, "data": null, "port": 8000, "address": "0.0.0.0",
-                           "megabytes": 2000, "processes": 100, "idle_minutes": 60});
+                           "megabytes": 2000, "processes": 100, "idle_minutes": 60, "group": null, "seats": null});
         assert_eq!(asked("servidor"), class);
         let other = "servidor --clave --docente ana --datos d --puerto 1 --direccion ::1 --memoria 500 --procesos 20 \
-                     --inactividad 5";
+                     --inactividad 5 --grupo alumnos --plazas 9";
         let class = json!({"password": true, "teacher": "ana", "data": absolute("d"), "port": 1, "address": "::1",
-                           "megabytes": 500, "processes": 20, "idle_minutes": 5});
+                           "megabytes": 500, "processes": 20, "idle_minutes": 5, "group": "alumnos", "seats": 9});
         assert_eq!(asked(other), class);
     }
 

@@ -8,7 +8,9 @@ import socket
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
+import attacks
 import psutil
 
 from aula.classroom import admin
@@ -35,6 +37,8 @@ async def student(address, name, password, data, other):
         home = Path(data, "estudiantes", visitor.name)
         assert (home / found[0]).read_bytes() == (NOTEBOOKS / found[0]).read_bytes()
 
+        if name == "Ana":
+            await attacks.own_settings(visitor, home)
         kernel = await visitor.kernel("01_leccion.ipynb")
         outputs = await kernel.run("gradiente::sigmoid(0.0)")
         assert text(outputs) == "0.5" and not failed(outputs), outputs
@@ -64,6 +68,14 @@ async def student(address, name, password, data, other):
         else:
             raise AssertionError("ve el servidor de otra")
 
+        await attacks.no_privileges(kernel)
+        await attacks.no_lasting_token(visitor)
+        if name == "Ana":
+            await attacks.kernel_of(kernel, Path(data, "estudiantes", other))
+            await attacks.page_of(visitor, other)
+            if ROOT:
+                attacks.reading(home, Path(data), password)
+                await attacks.memory_in_files(kernel)
         # Los límites: pedir demasiado termina con lo que lo pide, y nada más.
         said = text(await kernel.run("let enorme: Vec<u8> = vec![1; 3 << 30]; enorme.len()"))
         assert "SIGABRT" in said or "memory allocation" in said, said
@@ -168,7 +180,7 @@ def configuration(data):
     assert people(data) != people(data + "-otra"), "dos clases comparten los usuarios del sistema"
     root = pwd.getpwuid(0).pw_uid
     assert spawner.nobody(root) > root, "es de una cuenta"
-    for key, kind in [("una-clave-larga", "ClassPassword"), ("", "PAMAuthenticator")]:
+    for key, kind in [("una-clave-larga", "ClassPassword"), ("", "Accounts")]:
         settings = Settings(**COMMON | {"data": data, "password": bool(key), "key": key})
         settings.places.create(isolated=True)
         settings.write()
@@ -178,9 +190,10 @@ def configuration(data):
         app.load_config_file(app.config_file)
         authenticator = app.authenticator_class(config=app.config)
         assert type(authenticator).__name__ == kind, authenticator
-        assert authenticator.admin_users == {"ana"} and authenticator.allow_all
+        assert authenticator.admin_users == set() and authenticator.allow_all
         server = app.spawner_class(config=app.config)
         assert isinstance(server, spawner.ClassSpawner) and server.settings == settings
+        server.user = SimpleNamespace(name="ana")
         assert server.mem_limit == 1500 << 20
         assert "--timeout=1800" in app.services[0]["command"], app.services
         with server.port_set_apart(), socket.socket() as other:

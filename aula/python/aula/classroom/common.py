@@ -11,18 +11,26 @@ PATIENCE = 300  # segundos: los servidores de una clase entera empiezan a la vez
 
 def common(c, settings):
     """Pone en `c` quién enseña, qué se ve, cuánto puede ocupar cada estudiante y cuándo se cierra lo suyo."""
-    c.Authenticator.admin_users = {settings.teacher} if settings.teacher else set()
     c.JupyterHub.template_paths = [str(CLASSROOM)]
     c.JupyterHub.template_vars = {"class_script": admin.script()}
     c.Spawner.default_url = f"/lab/tree/{LESSON}.ipynb"
     c.Spawner.mem_limit = f"{settings.megabytes}M"
     c.Spawner.start_timeout = c.Spawner.http_timeout = PATIENCE
     c.JupyterHub.load_roles = [
+        # Con la galleta de una página no se pide ningún permiso que dure: ni el propio. Y nadie es administrador: quien
+        # enseña ve la lista y abre o cierra lo de cada cual, sin entrar en ello.
+        {"name": "user", "scopes": ["read:users!user", "users:activity!user", "servers!user", "access:servers!user"]},
+        {"name": "admin", "users": []},
+        {
+            "name": "docencia",
+            "scopes": ["admin-ui", "list:users", "read:users", "servers"],
+            "users": [settings.teacher] if settings.teacher else [],
+        },
         {
             "name": "inactividad",
             "services": ["inactividad"],
             "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
-        }
+        },
     ]
     seconds = settings.idle_minutes * 60
     command = [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={seconds}", f"--cull-every={min(60, seconds)}"]

@@ -1,24 +1,67 @@
 """La configuración de JupyterHub para una clase en esta máquina."""
 
 import sys
+from hmac import compare_digest
 
 from jupyterhub.auth import PAMAuthenticator
 from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
+from tornado.web import HTTPError
+from traitlets import Unicode
 
-from . import names
+from . import accounts, gate, names
 from .common import PATIENCE, common
+from .patience import Patience
 from .settings import Settings
 from .spawner import ClassSpawner
 
+ATTEMPTS = 8  # contraseñas de la máquina que se prueban a la vez: cada equivocada tarda unos segundos
 
-class ClassPassword(SharedPasswordAuthenticator):
-    """La clave de la clase, con el nombre que cada cual elija."""
+
+class Slowed:
+    """Quien se equivoca de clave muchas veces espera; y nadie es administrador: tampoco quien enseña."""
+
+    patience = Patience()
+
+    async def get_authenticated_user(self, handler, data):
+        sender = handler.request.remote_ip
+        if seconds := self.patience.wait(sender):
+            raise HTTPError(429, f"Demasiadas claves equivocadas: espera {seconds:.0f} segundos y prueba otra vez.")
+        found = await super().get_authenticated_user(handler, data)
+        if not found:
+            self.patience.failed(sender)
+            return None
+        self.patience.succeeded(sender)
+        return found | {"admin": False}
+
+
+class ClassPassword(Slowed, SharedPasswordAuthenticator):
+    """La clave de la clase, con el nombre que cada cual elija; con el de quien enseña, solo vale la suya."""
+
+    teacher, teacher_key = Unicode(config=True), Unicode(config=True)
+
+    async def authenticate(self, handler, data):
+        name = self.normalize_username(data["username"])
+        expected = self.teacher_key if name == self.teacher else self.user_password
+        return name if compare_digest(data["password"].encode(), expected.encode()) else None
 
     def normalize_username(self, username):
         return names.normalize(username)
 
     def validate_username(self, username):
         return bool(username) and super().validate_username(username)
+
+
+class Accounts(Slowed, PAMAuthenticator):
+    """Las cuentas de la máquina."""
+
+    group = Unicode(config=True)
+
+    async def authenticate(self, handler, data):
+        """Antes de preguntar por la contraseña: la de una cuenta que no puede entrar ni se prueba."""
+        if why := accounts.refused(data["username"], self.group):
+            self.log.warning("%r no puede entrar: %s", data["username"][:32], why)
+            return None
+        return await super().authenticate(handler, data)
 
 
 def configure(c, settings=None):
@@ -34,15 +77,27 @@ def configure(c, settings=None):
     c.ConfigurableHTTPProxy.command = [sys.executable, "-m", "aula.classroom.proxy", f"--proxy-timeout={PATIENCE * 1000}"]
     c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{settings.proxy_port}"
     c.ConfigurableHTTPProxy.pid_file = str(places.hub / "proxy.pid")
+    if settings.address in ("127.0.0.1", "::1"):  # delante hay otro servidor web, que dice quién pregunta
+        c.JupyterHub.trusted_downstream_ips = ["127.0.0.1", "::1"]
     c.JupyterHub.spawner_class = ClassSpawner
-    c.Authenticator.allow_all = True  # quien tiene la clave, o una cuenta en la máquina
+    c.JupyterHub.active_server_limit = settings.seats or 0
+    c.Spawner.disable_user_config = True
+    c.Authenticator.allow_all = True  # quien tiene la clave, o una cuenta de las que pueden entrar
+    c.Authenticator.post_auth_hook = lambda _, handler, found: given(handler, settings, found)
     if not settings.password:
-        c.JupyterHub.authenticator_class = PAMAuthenticator
+        c.JupyterHub.authenticator_class = Accounts
+        c.Accounts.group = settings.group
+        c.Accounts.executor_threads = ATTEMPTS
         c.PAMAuthenticator.open_sessions = False  # no las necesita, y pide más permisos
     else:
         c.JupyterHub.authenticator_class = ClassPassword
+        c.ClassPassword.teacher, c.ClassPassword.teacher_key = settings.teacher, settings.teacher_key
         c.SharedPasswordAuthenticator.user_password = settings.key
-        c.SharedPasswordAuthenticator.admin_password = settings.teacher_key
+
+
+def given(handler, settings, found):
+    gate.give(handler, settings.gate, found["name"])
+    return found
 
 
 def bracketed(address):

@@ -1,5 +1,6 @@
 """La clase, desde que se abre hasta Ctrl-C."""
 
+import fcntl
 import os
 import pwd
 import secrets
@@ -17,8 +18,8 @@ import psutil
 
 from .. import files, ports
 from ..problem import OK, Problem, file_problem
-from . import limits, names
-from .settings import FIRST_UID, VARIABLE, Settings
+from . import accounts, confinement, limits, names
+from .settings import DATA_VARIABLE, FIRST_UID, VARIABLE, Settings
 
 PATIENCE = 90  # segundos para que JupyterHub atienda, y para que cierre
 DIRECT = build_opener(ProxyHandler({}))  # a esta máquina no se llega por el proxy con que se sale a Internet
@@ -56,8 +57,7 @@ OPEN_NETWORK = """AVISO: la conexión no va cifrada. Úsala en una red de confia
 
 def serve(**asked):
     """Abre la clase que se pide y atiende hasta Ctrl-C."""
-    settings = prepare(Settings(**asked))
-    with running(settings) as hub:
+    with alone(Settings(**asked)) as settings, running(settings) as hub:
         print(greeting(settings), flush=True)
         try:
             hub.wait()
@@ -69,10 +69,45 @@ def serve(**asked):
         raise Problem(f"JupyterHub se cerró solo. Lo que dijo está en {settings.places.log}.")
 
 
-def prepare(asked):
-    """Deja las carpetas de la clase, y sus ajustes con lo que no se pidió."""
-    check(asked.address, asked.port)
+@contextmanager
+def alone(asked):
+    """La clase que se pide, preparada: una por carpeta, mientras dure. Lo que quedara de la vez anterior se termina."""
     settings = decided(asked)
+    places = settings.places
+    if not places.lock.exists():  # si existe, puede que el puerto lo ocupe lo que quedó de la vez anterior
+        check(settings.address, settings.port)
+    try:
+        places.hub.mkdir(parents=True, exist_ok=True)
+        lock = os.open(places.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        raise file_problem("escribir en", settings.data, error) from None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise Problem(f"Ya hay una clase abierta con la carpeta {settings.data}: ciérrala, o di otra con --datos.") from None
+    try:
+        end_what_was_left(settings)
+        yield prepare(settings)
+    finally:
+        os.close(lock)
+
+
+def end_what_was_left(settings):
+    """Los procesos de una clase que no se pudo cerrar: de JupyterHub, de su proxy y de los servidores."""
+    places = settings.places
+    left = limits.processes_of(0, mark={DATA_VARIABLE: settings.data})
+    left |= limits.processes_of(0, mark={VARIABLE: str(places.settings)})
+    if settings.isolated and settings.password:
+        left |= {one for one in psutil.process_iter(["uids"]) if settings.is_of_the_class(limits.owner(one))}
+    if left:
+        print(f"La clase anterior no se cerró bien: termino con los {len(left)} procesos que quedaban de ella.", flush=True)
+        limits.end(left, 0)
+
+
+def prepare(settings):
+    """Deja las carpetas de la clase, y sus ajustes con lo que no se pidió."""
+    check(settings.address, settings.port)
     places = settings.places
     try:
         places.create(settings.isolated)
@@ -81,9 +116,12 @@ def prepare(asked):
             homes = str(places.homes) if settings.password else ""
             files.write(path, text.format(exchange=str(places.exchange), homes=homes).encode())
             path.chmod(0o644)
+        (places.configuration / "migrated").touch(mode=0o644)  # si no está, Jupyter intenta escribirlo
+        settings = replace(settings, gate=remembered(places.hub / "puerta.txt", lambda: secrets.token_hex(32)))
         if settings.password:
             settings = replace(
                 settings,
+                uids=int(remembered(places.hub / "usuarios.txt", lambda: str(settings.first_uid))),
                 key=remembered(places.hub / "clave.txt", names.password),
                 teacher_key=remembered(places.hub / "clave_docente.txt", lambda: secrets.token_hex(16)),
             )
@@ -108,8 +146,16 @@ def decided(asked):
         raise Problem(
             "El nombre de --docente solo puede llevar letras, números, puntos y guiones; por ejemplo, --docente ana."
         )
-    decisions = {"root": root, "password": password, "data": data, "teacher": teacher}
+    if asked.group and accounts.group_number(asked.group) is None:
+        raise Problem(f"En esta máquina no hay ningún grupo «{asked.group}»: con --grupo se dice el de quienes entran.")
+    decisions = {"root": root, "password": password, "data": data, "teacher": teacher, "group": asked.group or ""}
+    decisions["seats"] = asked.seats or seats(psutil.virtual_memory().total)
     return replace(asked, **decisions, hub_port=ports.free(), proxy_port=ports.free())
+
+
+def seats(total):
+    """Cuántos servidores caben a la vez en una máquina con esa memoria: 1 GB es del sistema, y cada cual ocupa 0.6."""
+    return max(2, int((total - (1 << 30)) / (0.6 * (1 << 30))))
 
 
 # Lo que leen los servidores de cada persona.
@@ -174,7 +220,7 @@ def check(address, port):
 def running(settings):
     """JupyterHub, atendiendo. Al salir, pase lo que pase, se cierra y no queda ningún proceso de la clase."""
     places = settings.places
-    log = open(places.log, "w")  # noqa: SIM115
+    log = open(places.log, "w", opener=lambda path, flags: os.open(path, flags, 0o600))  # noqa: SIM115
     hub = subprocess.Popen(
         [sys.executable, "-m", "jupyterhub", "-f", str(Path(__file__).with_name("jupyterhub_config.py"))],
         cwd=places.hub,
@@ -183,6 +229,7 @@ def running(settings):
         stdout=log,
         stderr=log,
         start_new_session=True,  # Ctrl-C llega solo a nosotros, que cerramos con orden
+        preexec_fn=confinement.die_with_parent,  # y si a nosotros nos matan, cierra ella
     )
     signal.signal(signal.SIGHUP, signal.default_int_handler)  # también si se cierra el terminal
     try:

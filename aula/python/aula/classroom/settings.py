@@ -12,6 +12,8 @@ from .. import files
 # Las variables con que la clase habla a lo que pone en marcha: a JupyterHub, dónde están los ajustes; al servidor de cada
 # persona, dónde están sus cuadernos y, si enseña, el curso del que se hace el suyo.
 VARIABLE, FOLDER_VARIABLE, COURSE_VARIABLE = "GRADIENTE_CLASS", "GRADIENTE_CLASS_FOLDER", "GRADIENTE_COURSE"
+# Y con la que se reconoce, pase lo que pase, lo que salió de una clase: dice su carpeta.
+DATA_VARIABLE = "GRADIENTE_CLASS_DATA"
 # Los usuarios del sistema de quienes entran con la clave de la clase: lejos de los de las cuentas.
 FIRST_UID = 3_000_000
 PEOPLE, CLASSES = 10_000, 100_000  # cuántos por clase, y en cuántas se reparten
@@ -30,6 +32,8 @@ class Settings:
     megabytes: int
     processes: int
     idle_minutes: int
+    group: str = ""  # el de las cuentas de la máquina que pueden entrar; vacío, todas las de personas
+    seats: int | None = None  # cuántos servidores a la vez
 
     # Lo que se decide al abrirla.
     root: bool = False  # ¿puede abrir servidores en nombre de otras cuentas?
@@ -37,6 +41,8 @@ class Settings:
     teacher_key: str = ""
     hub_port: int = 0
     proxy_port: int = 0
+    uids: int = 0  # el primero de los usuarios del sistema, que se recuerda: la carpeta se puede mover
+    gate: str = ""  # con qué se firma que quien pide una página es su dueño
 
     @property
     def isolated(self):
@@ -46,7 +52,11 @@ class Settings:
     @property
     def first_uid(self):
         """El primero de sus usuarios: salen de su carpeta, para que no los comparta con otra clase de la misma máquina."""
-        return FIRST_UID + PEOPLE * (zlib.crc32(self.data.encode()) % CLASSES)
+        return self.uids or FIRST_UID + PEOPLE * (zlib.crc32(self.data.encode()) % CLASSES)
+
+    def is_of_the_class(self, uid):
+        """¿Es uno de los usuarios del sistema de esta clase, y de ninguna cuenta?"""
+        return uid in range(self.first_uid, self.first_uid + PEOPLE)
 
     @property
     def places(self):
@@ -76,6 +86,8 @@ class Places:
         self.hub = data / "hub"
         self.settings = self.hub / "ajustes.json"
         self.log = self.hub / "jupyterhub.log"
+        self.servers = self.hub / "servidores"  # lo que cuenta el de cada persona
+        self.lock = self.hub / "candado"
 
     def create(self, isolated):
         """Crea las que falten, con sus permisos.
@@ -91,6 +103,7 @@ class Places:
             self.temporary: 0o1777,
             self.configuration: 0o755,
             self.hub: 0o700,
+            self.servers: 0o700,
         }
         for folder, mode in common.items():
             folder.mkdir(parents=True, exist_ok=True)

@@ -45,8 +45,7 @@ def simulate(students, settings):
     with tempfile.TemporaryDirectory(prefix="clase-simulada-") as folder:
         os.chmod(folder, 0o755)
         own = {"password": True, "teacher": TEACHER_NAME, "data": folder, "address": "127.0.0.1", "port": ports.free()}
-        classroom = server.prepare(Settings(**settings | own))
-        with server.running(classroom) as hub:
+        with server.alone(Settings(**settings | own)) as classroom, server.running(classroom) as hub:
             print(f"Clase simulada: {students} estudiantes a la vez en {os.cpu_count()} procesadores.", flush=True)
             memory = Memory(hub.pid, students)
             everyone = asyncio.run(lesson(classroom, students, memory))

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from jupyterhub.singleuser import extension
+from nbgrader.apps import NbGrader
 from traitlets.config import Config
 
 from ..facts import NOTEBOOKS
@@ -38,12 +39,14 @@ def configure(c):
     c.merge(view.teacher() if teaches() else view.student(exchange=True))
     c.ServerApp.answer_yes = True
     c.JupyterApp.answer_yes = True
+    c.ServerApp.kernel_manager_class = "aula.classroom.activity.KernelManager"
 
 
 def main():
     folder = Path(os.environ[FOLDER_VARIABLE])
     hand_out(folder)
     os.chdir(folder)
+    NbGrader.load_cwd_config = False  # la configuración es la de la clase, y no la que haya en su carpeta
     config = Config()
     configure(config)
     page_config.apply(config)

@@ -4,6 +4,8 @@ import asyncio
 import os
 import pwd
 import shutil
+import stat
+import subprocess
 import sys
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -13,12 +15,17 @@ from traitlets import Instance
 
 from .. import ports
 from ..facts import COURSE, EXCHANGE, PRIVATE, ROOT, VENV
-from . import limits
-from .settings import COURSE_VARIABLE, FOLDER_VARIABLE, Settings
+from . import accounts, confinement, limits
+from .settings import COURSE_VARIABLE, DATA_VARIABLE, FOLDER_VARIABLE, Settings
 
 # Lo que hay en la carpeta del curso y no es de un curso nuevo: lo que escribió nbgrader, y las páginas que se leen.
 WRITTEN = {Path(name).name for name in PRIVATE if Path(name).parent == COURSE.relative_to(ROOT)} - {"source"}
 NOT_THE_COURSE = ["*.md", EXCHANGE, *(f"{name}*" for name in WRITTEN)]
+
+# Los puertos de cada persona: el de su servidor, y cinco por núcleo. Por debajo de los que el sistema da a cualquiera.
+FIRST_PORT, LAST_PORT, PORTS = 10_240, 32_767, 64
+BLOCKS = {}  # nombre: qué trozo
+ACTIVITY_SECONDS = 30  # cada cuánto dice su servidor si se usa
 
 
 class ClassSpawner(LocalProcessSpawner):
@@ -29,7 +36,7 @@ class ClassSpawner(LocalProcessSpawner):
     """
 
     settings = Instance(Settings)
-    watch = None
+    watch = rules = None
 
     def _settings_default(self):
         return Settings.read()
@@ -52,14 +59,35 @@ class ClassSpawner(LocalProcessSpawner):
             return pwd.getpwnam(self.user.name).pw_uid
         return self.home.stat().st_uid if self.settings.isolated else None
 
+    def check_account(self):
+        """Nadie corre con un usuario que no sea de la clase: ni con el de quien la abre, ni con el de otra persona."""
+        if not self.settings.password:
+            if why := accounts.refused(self.user.name, self.settings.group):
+                refuse(f"La cuenta «{self.user.name}» no puede entrar: {why}.")
+            return
+        data = self.home.lstat()
+        if not stat.S_ISDIR(data.st_mode):
+            refuse(f"{self.home} no es una carpeta.")
+        if self.settings.isolated and not self.settings.is_of_the_class(data.st_uid):
+            refuse(
+                f"La carpeta {self.home} es de la cuenta {data.st_uid}, que no es de esta clase: quizá se restauró de una "
+                f"copia. Quien administra la máquina la devuelve con: chown -R {self.free_uid()} '{self.home}'"
+            )
+
+    def free_uid(self):
+        """Un usuario de la clase que no es de nadie."""
+        uids = [home.lstat().st_uid for home in self.settings.places.homes.iterdir()]
+        return nobody(max([self.settings.first_uid - 1, *filter(self.settings.is_of_the_class, uids)]) + 1)
+
     def prepare_home(self):
         """La carpeta de un nombre nuevo. La posee su usuario, que así queda apuntado para la próxima vez."""
         if not self.settings.password or self.home.is_dir():
             return
-        taken = [home.stat().st_uid for home in self.home.parent.iterdir()]
+        uid = self.free_uid() if self.settings.isolated else None
+        if uid is not None and not self.settings.is_of_the_class(uid):
+            refuse("En esta clase ya no caben más nombres: borra las carpetas de quienes no vuelven.")
         self.home.mkdir(mode=0o700)
-        if self.settings.isolated:
-            uid = nobody(max([self.settings.first_uid - 1, *taken]) + 1)
+        if uid is not None:
             os.chown(self.home, uid, uid)
 
     def prepare_course(self):
@@ -89,7 +117,7 @@ class ClassSpawner(LocalProcessSpawner):
     def make_preexec_fn(self, name):
         megabytes, processes, uid = self.settings.megabytes, self.settings.processes, self.uid
         become = set_user_setuid(name) if not self.settings.password else None
-        home = self.home
+        home, rules = self.home, self.rules
 
         def preexec():
             limits.apply(megabytes, processes if uid is not None else None)
@@ -101,6 +129,7 @@ class ClassSpawner(LocalProcessSpawner):
                 os.setuid(uid)
             os.umask(0o077)
             os.chdir(home)
+            confinement.confine(rules)
 
         return preexec
 
@@ -119,28 +148,74 @@ class ClassSpawner(LocalProcessSpawner):
             "PATH": os.pathsep.join([str(VENV / "bin"), "/usr/local/bin", "/usr/bin", "/bin"]),
             "PYTHONUTF8": "1",
             "TMPDIR": str(places.temporary),
+            # Ninguna configuración, extensión ni biblioteca que haya en su carpeta: la página que se ve es la de la clase.
+            "PYTHONNOUSERSITE": "1",
+            "JUPYTER_CONFIG_DIR": str(places.configuration),
             "JUPYTER_CONFIG_PATH": str(places.configuration),
+            # Lo que cada cual ajusta en su página sí es suyo.
+            "JUPYTERLAB_SETTINGS_DIR": str(self.home / ".jupyter" / "lab" / "user-settings"),
+            "JUPYTERLAB_WORKSPACES_DIR": str(self.home / ".jupyter" / "lab" / "workspaces"),
+            "JUPYTERHUB_ACTIVITY_INTERVAL": str(ACTIVITY_SECONDS),
+            ports.VARIABLE: f"{self.ports[1]}-{self.ports[-1]}",  # el primero es el de su servidor
             FOLDER_VARIABLE: str(self.folder),
+            DATA_VARIABLE: self.settings.data,
         }
+
+    @property
+    def ports(self):
+        """Los suyos, que no son de nadie más mientras tenga su servidor abierto."""
+        if self.user.name not in BLOCKS:
+            free = set(range((LAST_PORT + 1 - FIRST_PORT) // PORTS)) - set(BLOCKS.values())
+            if not free:
+                refuse("La sala está llena: no quedan puertos en esta máquina.")
+            BLOCKS[self.user.name] = min(free)
+        first = FIRST_PORT + PORTS * BLOCKS[self.user.name]
+        return range(first, first + PORTS)
 
     async def start(self):
         self.prepare_home()
+        self.check_account()
+        await self.end_what_is_left()
         self.prepare_course()
         self.prepare_exchange()
-        self.cmd = [sys.executable, "-m", "aula.classroom.single"]
-        with self.port_set_apart():
+        self.cmd = [sys.executable, "-I", "-X", "utf8", "-m", "aula.classroom.single"]
+        with self.port_set_apart(), self.own_log() as log, confinement.rules(self.ports, [self.settings.hub_port]) as rules:
+            self.rules = rules
+            self.popen_kwargs = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
             address = await super().start()
             await self.until_it_answers(*address)
         settings = self.settings
-        self.watch = limits.Watch(self.pid, self.uid, settings.megabytes, settings.processes, self.log)
+        uid = self.uid if settings.password else None
+        self.watch = limits.Watch(self.pid, self.processes, settings.megabytes, settings.processes, self.log, uid)
         return address
 
     @contextmanager
     def port_set_apart(self):
         """El puerto de su servidor no es de nadie más mientras arranca."""
-        with ports.set_apart() if ports.POSSIBLE else nullcontext() as held:
+        own = self.ports
+        with ports.set_apart(among=own) if ports.POSSIBLE else nullcontext() as held:
             self.port = ports.number(held) if held else 0
             yield
+
+    def own_log(self):
+        """Donde cuenta lo suyo: no en lo que cuenta JupyterHub, que podría leer, borrar o inventar."""
+        path = self.settings.places.servers / f"{self.user.name}.log"
+        return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_NOFOLLOW, 0o600), "ab")
+
+    async def end_what_is_left(self):
+        """Lo que quedara de la vez anterior, si su servidor terminó mal: también sus núcleos."""
+        left = self.processes()
+        if left:
+            self.log.warning("%s: se termina con %d procesos de la vez anterior", self.user.name, len(left))
+            await asyncio.get_running_loop().run_in_executor(None, limits.end, left, 0)
+
+    def processes(self):
+        """Los suyos en la clase, y nada de lo que la misma cuenta tenga fuera de ella."""
+        return limits.processes_of(self.pid, self.uid if self.settings.password else None, self.mark())
+
+    def mark(self):
+        """Con qué se reconoce lo que salió de su servidor."""
+        return {DATA_VARIABLE: self.settings.data, "JUPYTERHUB_USER": self.user.name}
 
     async def until_it_answers(self, host, port):
         """Espera a que el servidor atienda; si se cierra antes, no hay nada que esperar."""
@@ -156,11 +231,16 @@ class ClassSpawner(LocalProcessSpawner):
 
     async def stop(self, now=False):
         """No queda nada suyo: tampoco lo que se hubiera soltado de su servidor."""
-        left = limits.processes_of(self.pid, self.uid if self.settings.password else None) if self.pid else set()
+        left = self.processes()
         if self.watch:
             self.watch.stop()
         await super().stop(now)
         await asyncio.get_running_loop().run_in_executor(None, limits.end, left)
+        BLOCKS.pop(self.user.name, None)
+
+
+def refuse(why):
+    raise SpawnException(why, reason=why)
 
 
 def nobody(first):

@@ -8,7 +8,7 @@ https://github.com/corridor/configurable-http-proxy/issues/16 cuenta una parte: 
 
 import asyncio
 
-from configurable_http_proxy import configproxy, handlers
+from configurable_http_proxy import handlers
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketClosedError, websocket_connect
 
@@ -21,7 +21,7 @@ class ProxyHandler(handlers.ProxyHandler):
     async def start_ws_client(self, path=None):
         """Conecta con el servidor, antes de contestar al navegador."""
         url = await self.get_target_url(path)
-        if url is None:  # ya se ha contestado que no existe
+        if url is None:  # ya se ha contestado que no existe, o que es de otra persona
             return
         request = self._get_proxy_request("ws" + url.removeprefix("http"))
         try:
@@ -54,7 +54,3 @@ class ProxyHandler(handlers.ProxyHandler):
             await self.ws_client.write_message(message, binary=isinstance(message, bytes))
         except WebSocketClosedError:
             self.close()
-
-
-def apply():
-    configproxy.ProxyHandler = ProxyHandler

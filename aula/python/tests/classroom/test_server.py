@@ -17,7 +17,7 @@ from aula.problem import Problem
 
 # Lo que manda el comando si no se escribe ninguna opción.
 ASKED = {"password": False, "teacher": None, "data": None, "port": 0, "address": "127.0.0.1"}
-ASKED |= {"megabytes": 2000, "processes": 100, "idle_minutes": 60}
+ASKED |= {"megabytes": 2000, "processes": 100, "idle_minutes": 60, "group": None, "seats": None}
 DEAD = dict.fromkeys(["http_proxy", "HTTP_PROXY", "all_proxy", "https_proxy"], "http://127.0.0.1:9")
 
 
@@ -61,7 +61,8 @@ class Decisions(unittest.TestCase):
     def test_what_is_asked_is_kept(self):
         asked = {"password": True, "teacher": "ana", "data": "/tmp/clase", "port": 8001, "megabytes": 700, "processes": 30}
         kept = asdict(self.decided(**asked))
-        self.assertEqual(kept, kept | ASKED | asked)
+        self.assertEqual(kept, kept | ASKED | asked | {"group": "", "seats": kept["seats"]})
+        self.assertGreater(kept["seats"], 1)
 
     def test_only_the_administrator_opens_servers_of_others(self):
         own, everyone = self.decided(), self.decided(root=True)

@@ -1,0 +1,144 @@
+"""Lo que intentaría una estudiante con lo de otra, o con lo de quien enseña, desde una celda o desde su página."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+
+from aula.classroom import confinement
+from aula.classroom.visitor import text
+from aula.facts import NOTEBOOKS, ROOT, TEACHER, VENV
+
+EVIL = "open({place!r}, 'w').write('entré')\n"
+
+
+async def own_settings(visitor, home):
+    """La configuración y las bibliotecas que haya en su carpeta no corren en su servidor."""
+    await visitor.close_server()
+    python = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    planted = [
+        ".jupyter/jupyter_server_config.py",
+        ".jupyter/jupyter_config.py",
+        ".jupyter/nbgrader_config.py",
+        "jupyter_server_config.py",
+        "nbgrader_config.py",
+        f".local/lib/{python}/site-packages/usercustomize.py",
+        ".local/etc/jupyter/jupyter_server_config.py",
+    ]
+    marks = []
+    for number, name in enumerate(planted):
+        marks.append(home / f"entré-{number}")
+        path = home / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(EVIL.format(place=str(marks[-1])), encoding="utf-8")
+    page = home / ".local/share/jupyter/labextensions/mala"
+    page.mkdir(parents=True)
+    (page / "package.json").write_text(json.dumps({"name": "mala", "version": "1.0.0", "jupyterlab": {}}))
+    owner = home.stat().st_uid
+    if os.geteuid() == 0:
+        for path in home.rglob("*"):
+            os.chown(path, owner, owner)
+    await visitor.open_server()
+    await visitor.ask("GET", "assignments?course_id=gradiente")
+    assert [mark for mark in marks if mark.exists()] == []
+    answer = await visitor.http.get(f"/user/{visitor.name}/lab/extensions/mala/package.json")
+    assert answer.status_code == 404, answer
+    for name in ("jupyter_server_config.py", "nbgrader_config.py"):
+        (home / name).unlink()
+
+
+async def no_privileges(kernel):
+    said = text(await kernel.run('println!("{}", std::fs::read_to_string("/proc/self/status").unwrap());'))
+    assert "NoNewPrivs:\t1" in said, said
+
+
+async def no_lasting_token(visitor):
+    """Con la galleta de una página no se pide un permiso que dure más que ella."""
+    answer = await visitor.http.post(f"/hub/api/users/{visitor.name}/tokens", headers=visitor.headers("/hub/"), json={})
+    assert answer.status_code in (403, 404), answer
+
+
+async def page_of(visitor, other):
+    """La página de otra persona, tal como la sirve su servidor, no llega a este navegador."""
+    for path in ("lab", "static/favicons/favicon.ico", "api/contents", ""):
+        answer = await visitor.http.get(f"/user/{other}/{path}")
+        assert answer.status_code == 403 and "Esta página es de otra persona" in answer.text, (path, answer)
+
+
+async def kernel_of(kernel, home):
+    """A los puertos del núcleo de otra persona no se llega, ni para escuchar ni para terminar con él."""
+    assert confinement.separates_ports(), (
+        "este Linux no separa los puertos de cada persona (Landlock con reglas para la red: Linux 6.7): la prueba no se "
+        "puede hacer en él"
+    )
+    runtime = home / ".local/share/jupyter/runtime"
+    end = time.monotonic() + 60
+    while not (found := sorted(runtime.glob("kernel-*.json"))):
+        assert time.monotonic() < end, "la otra persona no abrió su núcleo"
+        await asyncio.sleep(0.2)
+    connection = json.loads(found[0].read_text(encoding="utf-8"))
+    for port in ("shell_port", "iopub_port", "control_port"):
+        code = f'println!("{{:?}}", std::net::TcpStream::connect(("127.0.0.1", {connection[port]})).map(|_| ()));'
+        said = text(await kernel.run(code))
+        assert "PermissionDenied" in said, (port, said)
+
+
+async def memory_in_files(kernel):
+    """Los archivos de `/dev/shm` ocupan memoria: también cuentan, y se borran."""
+    place = f"/dev/shm/gradiente-prueba-{os.getpid()}"
+    code = f"""
+    let mut archivo = std::fs::File::create("{place}").unwrap();
+    let trozo = vec![1u8; 100 << 20];
+    for _ in 0..16 {{ std::io::Write::write_all(&mut archivo, &trozo).unwrap(); }}
+    """
+    try:
+        await kernel.run(code)
+        end = time.monotonic() + 30
+        while os.path.exists(place):
+            assert time.monotonic() < end, f"sigue ahí {place}"
+            await asyncio.sleep(0.5)
+    finally:
+        Path(place).unlink(missing_ok=True)
+
+
+def reading(home, data, password):
+    """Todo lo que su usuario puede leer, y nada de ello es del curso."""
+    uid = home.stat().st_uid
+    secrets = [(data / "hub" / name).read_text().strip() for name in ("clave_docente.txt", "puerta.txt")]
+    needles = [*course_lines(), *secrets, password]
+    walker = Path(__file__).with_name("walk.py").read_text(encoding="utf-8")
+    places = [str(ROOT), str(data), "/dev/shm"]
+    asked = json.dumps({"needles": needles, "places": places, "skip": [str(home)]})
+    run = subprocess.run(
+        [VENV / "bin" / "python", "-I", "-c", walker],
+        input=asked,
+        capture_output=True,
+        text=True,
+        user=uid,
+        group=uid,
+        extra_groups=[],
+        cwd="/",
+    )
+    assert run.returncode == 0, run.stderr
+    found = json.loads(run.stdout)
+    assert found["read"] > 100, "no leyó casi nada"
+    assert found["found"] == [], found["found"]
+
+
+def course_lines():
+    """Líneas de las soluciones y de las pruebas ocultas que no están en ningún otro sitio que se reparta."""
+    shared = [*NOTEBOOKS.glob("*.ipynb"), *(ROOT / "src").rglob("*.rs"), ROOT / "README.md"]
+    public = "".join(path.read_text(encoding="utf-8") for path in shared)
+    found = []
+    for cell in nbformat.read(TEACHER, as_version=4).cells:
+        if cell.metadata.get("nbgrader", {}).get("solution") or "HIDDEN TESTS" in cell.source:
+            lines = [line.strip() for line in cell.source.splitlines()]
+            said = lambda line: line in public or json.dumps(line, ensure_ascii=False)[1:-1] in public  # noqa: E731
+            found += [line for line in lines if len(line) > 40 and not said(line)]
+    assert len(found) > 5, found
+    return found
