@@ -34,7 +34,8 @@ class Pins(unittest.TestCase):
 
 # Los cuartos, en orden: cada uno usa solo los anteriores.
 ROOMS = [
-    ["problem", "facts", "ports", "download"],
+    ["problem", "facts", "download"],
+    ["ports"],
     ["files"],
     ["upstream"],
     ["notebooks"],
