@@ -172,9 +172,12 @@ class Answers:
 
     def _note(self, name, own, chosen, elsewhere):
         if elsewhere:
+            if self.anonymous:  # ya se dice de todas
+                return ""
             functions = " y ".join(f"`{function}`" for function in elsewhere)
-            before = f"la celda de «{name}» no tiene {functions}" if own else f"falta la celda de respuesta «{name}»"
-            return "" if self.anonymous else f"{before}: se califica lo de otra celda{'' if own else f', con {functions}'}"
+            if own:
+                return f"la celda de «{name}» no tiene {functions}: se califica lo de otra celda"
+            return f"falta la celda de respuesta «{name}»: se califica lo de otra celda, con {functions}"
         if len(chosen.cells) > 1:
             return f"la respuesta «{name}» está en {len(chosen.cells)} celdas: se juntan, en orden"
         copies = [at for at in own if at not in chosen.cells and not self._blank(name, self.cells[at].source)]

@@ -151,17 +151,21 @@ def settle(submission, best):
 
 def _choice(place, rest):
     """Cuál se califica y cuáles no; si se distinguen por la fecha, con ella."""
-    dated = place.attempt and all(other.attempt for other, _ in rest)
-    if dated and len({other.attempt for other, _ in rest} | {place.attempt}) == len(rest) + 1:
-        others = " ni ".join(f"el del {names.moment(other.attempt)}{f' ({why})' if why else ''}" for other, why in rest)
+    everyone = [place, *(other for other, _ in rest)]
+    if place.attempt and len({each.attempt for each in everyone if each.attempt}) == len(everyone):
+        others = " ni ".join(_why(f"el del {names.moment(other.attempt)}", why) for other, why in rest)
         return f"hay varios intentos: se califica el del {names.moment(place.attempt)}, y no {others}"
-    same = any(_shown(other) == _shown(place) for other, _ in rest)
+    same = any(_shown(other) == _shown(place) for other in everyone[1:])
 
     def told(each):
         return f"«{names.visible(each.shown) if same else _shown(each)}»"
 
-    listed = ", ".join(f"{told(other)}{f' ({why})' if why else ''}" for other, why in rest)
-    return f"hay varios cuadernos: se califica {told(place)}, y no {listed}"
+    others = ", ".join(_why(told(other), why) for other, why in rest)
+    return f"hay varios cuadernos: se califica {told(place)}, y no {others}"
+
+
+def _why(what, why):
+    return f"{what} ({why})" if why else what
 
 
 def _persons(files):
