@@ -43,28 +43,23 @@ pub struct Rubric {
     exercise: String,
     max_points: f64,
     tolerance: f64,
-    lines: Vec<String>,
-    visible: Tally,
-    hidden: Tally,
+    checks: Vec<Check>,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct Tally {
-    passed: usize,
-    total: usize,
+/// Una comprobación y lo que salió de ella. Las ocultas no tienen nombre ni pista.
+#[derive(Debug, Clone, PartialEq)]
+struct Check {
+    name: String,
+    hint: String,
+    hidden: bool,
+    /// Por qué no pasó, si no pasó.
+    problem: Option<String>,
 }
 
 impl Rubric {
     /// Una rúbrica sin comprobaciones para el ejercicio `exercise`, que vale `max_points`.
     pub fn new(exercise: &str, max_points: f64) -> Rubric {
-        Rubric {
-            exercise: exercise.into(),
-            max_points,
-            tolerance: TOLERANCE,
-            lines: vec![],
-            visible: Tally::default(),
-            hidden: Tally::default(),
-        }
+        Rubric { exercise: exercise.into(), max_points, tolerance: TOLERANCE, checks: vec![] }
     }
 
     /// Cambia la tolerancia, que es [`TOLERANCE`], para las comprobaciones que siguen, como hace [`close_within`].
@@ -86,15 +81,8 @@ impl Rubric {
     /// falla si devuelve más de 10 000 números: nadie escribe a mano una prueba así, y una respuesta equivocada puede
     /// devolver muchísimos.
     pub fn check<G: Numbers, E: Numbers>(mut self, what: &str, hint: &str, got: impl FnOnce() -> G, expected: E) -> Rubric {
-        let outcome = examine(got, Some(expected), self.tolerance);
-        self.visible.count(&outcome);
-        self.lines.push(match outcome {
-            Ok(()) => format!("✅ bien: {what}"),
-            Err(problem) => {
-                let dot = if hint.ends_with('?') { "" } else { "." };
-                format!("❌ falla: {what}; {problem}. Pista: {hint}{dot}")
-            }
-        });
+        let problem = examine(got, Some(expected), self.tolerance).err();
+        self.checks.push(Check { name: what.into(), hint: hint.into(), hidden: false, problem });
         self
     }
 
@@ -103,7 +91,8 @@ impl Rubric {
     /// El valor esperado se escribe con [`secret!`](crate::secret), que lo deja fuera del programa que corre el código
     /// calificado. Sin él, `None`, la prueba no pasa.
     pub fn hidden<G: Numbers, E: Numbers>(mut self, got: impl FnOnce() -> G, expected: Option<E>) -> Rubric {
-        self.hidden.count(&examine(got, expected, self.tolerance));
+        let problem = examine(got, expected, self.tolerance).err();
+        self.checks.push(Check { name: String::new(), hint: String::new(), hidden: true, problem });
         self
     }
 
@@ -114,39 +103,36 @@ impl Rubric {
     }
 
     fn score(&self) -> f64 {
-        let total = self.visible.total + self.hidden.total;
-        if total == 0 {
+        if self.checks.is_empty() {
             return 0.0;
         }
-        let share = (self.visible.passed + self.hidden.passed) as f64 / total as f64;
-        (100.0 * self.max_points * share).round() / 100.0
-    }
-
-    fn counts(&self) -> String {
-        let Rubric { visible, hidden, .. } = self;
-        let (visible, hidden) =
-            (format!("{}/{}", visible.passed, visible.total), format!("{}/{}", hidden.passed, hidden.total));
-        format!("points {} visible {visible} hidden {hidden}", self.score())
+        let passed = self.checks.iter().filter(|check| check.problem.is_none()).count();
+        (100.0 * self.max_points * passed as f64 / self.checks.len() as f64).round() / 100.0
     }
 
     fn report(&self) -> String {
-        let mut lines = self.lines.clone();
-        if self.hidden.total > 0 {
-            let Tally { passed, total } = self.hidden;
-            lines.push(format!(
-                "{}: pruebas ocultas, {passed} de {total}",
-                if passed == total { "✅ bien" } else { "❌ falla" }
-            ));
+        let (hidden, visible): (Vec<_>, Vec<_>) = self.checks.iter().partition(|check| check.hidden);
+        let mut lines: Vec<String> = visible.into_iter().map(Check::line).collect();
+        if !hidden.is_empty() {
+            let (passed, total) = (hidden.iter().filter(|check| check.problem.is_none()).count(), hidden.len());
+            let word = if passed == total { "✅ bien" } else { "❌ falla" };
+            lines.push(format!("{word}: pruebas ocultas, {passed} de {total}"));
         }
         lines.push(format!("Puntos de «{}»: {} de {}", self.exercise, self.score(), self.max_points));
         lines.join("\n")
     }
 }
 
-impl Tally {
-    fn count(&mut self, outcome: &Result<(), String>) {
-        self.total += 1;
-        self.passed += usize::from(outcome.is_ok());
+impl Check {
+    fn line(&self) -> String {
+        let Check { name, hint, .. } = self;
+        match &self.problem {
+            None => format!("✅ bien: {name}"),
+            Some(problem) => {
+                let dot = if hint.ends_with('?') { "" } else { "." };
+                format!("❌ falla: {name}; {problem}. Pista: {hint}{dot}")
+            }
+        }
     }
 }
 
@@ -159,7 +145,6 @@ mod tests {
     fn points_are_in_proportion_to_the_checks_passed() {
         let (right, wrong) = (|| 1.0, || 2.0);
         let rubric = Rubric::new("e", 3.0).check("a", "p", right, 1.0).check("b", "p", wrong, 1.0).hidden(right, Some(1.0));
-        assert_eq!(rubric.counts(), "points 2 visible 1/2 hidden 1/1");
         assert_eq!(rubric.points(), 2.0);
         assert_eq!(Rubric::new("e", 3.0).hidden(wrong, Some(1.0)).points(), 0.0);
         assert_eq!(Rubric::new("e", 3.0).points(), 0.0, "sin comprobaciones no hay puntos");
@@ -185,7 +170,7 @@ mod tests {
     fn a_tolerance_is_for_what_follows() {
         let near = || 1.001;
         let rubric = Rubric::new("e", 3.0).check("a", "p", near, 1.0).within(0.1).check("b", "p", near, 1.0);
-        assert_eq!(rubric.hidden(near, Some(1.0)).counts(), "points 2 visible 1/2 hidden 1/1");
+        assert_eq!(rubric.hidden(near, Some(1.0)).points(), 2.0);
     }
 
     #[test]
@@ -207,16 +192,17 @@ mod tests {
             .check("c", "p", || -> f64 { std::panic::panic_any(7) }, 1.0)
             .check("d", "p", || 1.0, 1.0);
         assert_eq!(rubric.score(), 0.5);
-        assert_eq!(rubric.lines.len(), 4);
-        assert!(rubric.lines[0].contains("todavía no está escrita"), "{}", rubric.lines[0]);
-        assert!(rubric.lines[1].contains("`Option::unwrap()` on a `None` value"), "{}", rubric.lines[1]);
-        assert!(rubric.lines[2].contains("con un pánico. Pista"), "{}", rubric.lines[2]);
-        assert!(rubric.lines.iter().all(|line| !line.contains('\n')));
+        let report = rubric.report();
+        let lines: Vec<&str> = report.lines().collect();
+        assert_eq!(lines.len(), 5);
+        assert!(lines[0].contains("todavía no está escrita"), "{report}");
+        assert!(lines[1].contains("`Option::unwrap()` on a `None` value"), "{report}");
+        assert!(lines[2].contains("con un pánico. Pista"), "{report}");
     }
 
     #[test]
     fn a_hint_may_be_a_question() {
         let rubric = Rubric::new("e", 1.0).check("a", "¿y el signo?", || 1.0, -1.0);
-        assert!(rubric.lines[0].ends_with("Pista: ¿y el signo?"));
+        assert!(rubric.report().contains("Pista: ¿y el signo?\n"));
     }
 }

@@ -19,22 +19,26 @@ pub(super) const MOST_NUMBERS: usize = 10_000;
 /// - `p mensaje`: un pánico, con su mensaje si lo dejó.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Record {
-    Returned { shape: Vec<usize>, numbers: Vec<f64> },
+    Returned(Values),
     Panicked(String),
+}
+
+/// Unos números y su forma, vacía para un número suelto.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Values {
+    shape: Vec<usize>,
+    numbers: Vec<f64>,
 }
 
 impl Record {
     /// Corre el código del estudiante con los pánicos callados: lo que haya que decir lo dice el informe.
     pub fn of<T: Numbers>(got: impl FnOnce() -> T) -> Record {
-        attempt(|| {
-            let got = got();
-            let shape = got.shape();
-            let count = shape.iter().fold(1, |count: usize, &size| count.saturating_mul(size));
-            let kept = if count > MOST_NUMBERS { 0 } else { count };
-            let numbers = got.numbers().take(kept).collect();
-            Record::Returned { shape, numbers }
-        })
-        .unwrap_or_else(Record::Panicked)
+        attempt(|| Record::returned(&got())).unwrap_or_else(Record::Panicked)
+    }
+
+    /// Lo que devolvió.
+    pub fn returned<T: Numbers>(got: &T) -> Record {
+        Record::Returned(Values::of(got))
     }
 
     /// Lee la línea que escribe `Display`. Puede venir de cualquiera, y lo que no se entiende es `None`.
@@ -49,7 +53,7 @@ impl Record {
                 };
                 let number = |word| u64::from_str_radix(word, 16).map(f64::from_bits).ok();
                 let numbers = words.map(number).collect::<Option<_>>()?;
-                (shape.len() <= 2).then_some(Record::Returned { shape, numbers })
+                (shape.len() <= 2).then_some(Record::Returned(Values { shape, numbers }))
             }
             "p" => Some(Record::Panicked(one_line(rest))),
             _ => None,
@@ -57,11 +61,12 @@ impl Record {
     }
 
     /// ¿Es lo que se esperaba? Y si no, por qué.
-    pub fn judge<E: Numbers>(&self, expected: E, tolerance: f64) -> Result<(), String> {
+    pub fn judge(&self, expected: &Values, tolerance: f64) -> Result<(), String> {
         match self {
-            Record::Returned { shape, numbers } => {
-                close_within(Returned { shape, numbers }, expected, tolerance).map_err(|difference| difference.to_string())
-            }
+            Record::Returned(values) => match close_within(values, expected, tolerance) {
+                Ok(()) if values.count() > MOST_NUMBERS => Err("tiene demasiados números para comprobarlos".into()),
+                judged => judged.map_err(|difference| difference.to_string()),
+            },
             Record::Panicked(message) => Err(why(message)),
         }
     }
@@ -83,7 +88,7 @@ impl fmt::Display for Record {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Record::Panicked(message) => write!(f, "p {message}"),
-            Record::Returned { shape, numbers } => {
+            Record::Returned(Values { shape, numbers }) => {
                 let sizes: Vec<String> = shape.iter().map(usize::to_string).collect();
                 write!(f, "v {}", if sizes.is_empty() { "-".into() } else { sizes.join("x") })?;
                 numbers.iter().try_for_each(|number| write!(f, " {:016x}", number.to_bits()))
@@ -92,15 +97,24 @@ impl fmt::Display for Record {
     }
 }
 
-/// Los números de un [`Record`], para que los compare quien compara todos.
-struct Returned<'a> {
-    shape: &'a [usize],
-    numbers: &'a [f64],
+impl Values {
+    pub fn of<T: Numbers>(value: &T) -> Values {
+        let mut values = Values { shape: value.shape(), numbers: Vec::new() };
+        let count = values.count();
+        if count <= MOST_NUMBERS {
+            values.numbers = value.numbers().take(count).collect();
+        }
+        values
+    }
+
+    fn count(&self) -> usize {
+        self.shape.iter().fold(1, |count: usize, &size| count.saturating_mul(size))
+    }
 }
 
-impl Numbers for Returned<'_> {
+impl Numbers for Values {
     fn shape(&self) -> Vec<usize> {
-        self.shape.to_vec()
+        self.shape.clone()
     }
     fn numbers(&self) -> impl Iterator<Item = f64> {
         self.numbers.iter().copied()
@@ -128,14 +142,22 @@ pub(crate) fn attempt<T>(code: impl FnOnce() -> T) -> Result<T, String> {
     })
 }
 
-/// El mensaje en una línea corta y sin caracteres de control, que en una terminal podrían borrar lo que hay escrito.
+/// El mensaje en una línea corta y sin caracteres que no se ven, que en una terminal podrían borrar lo que hay escrito, o en
+/// una página darle la vuelta.
 fn one_line(message: &str) -> String {
-    let words = message.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let words = message.split(|c: char| c.is_whitespace() || invisible(c)).filter(|word| !word.is_empty());
     let line = words.collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(MESSAGE_LENGTH) {
         None => line,
         Some(_) => line.chars().take(MESSAGE_LENGTH - 1).chain(['…']).collect(),
     }
+}
+
+/// ¿Es de los que no se ven? Los de control, y los que cambian la dirección o la forma de los demás.
+fn invisible(c: char) -> bool {
+    let formats = ['\u{ad}', '\u{61c}', '\u{180e}', '\u{feff}'];
+    let ranges = ['\u{200b}'..='\u{200f}', '\u{202a}'..='\u{202e}', '\u{2060}'..='\u{206f}', '\u{fff9}'..='\u{fffb}'];
+    c.is_control() || formats.contains(&c) || ranges.iter().any(|range| range.contains(&c)) || c >= '\u{e0000}'
 }
 
 #[cfg(test)]
@@ -151,7 +173,7 @@ mod tests {
 
     fn numbers(record: Record) -> (Vec<usize>, Vec<f64>) {
         match record {
-            Record::Returned { shape, numbers } => (shape, numbers),
+            Record::Returned(Values { shape, numbers }) => (shape, numbers),
             Record::Panicked(message) => panic!("{message}"),
         }
     }
@@ -159,10 +181,10 @@ mod tests {
     #[test]
     fn a_known_panic_is_said_in_spanish() {
         let record = Record::of(|| -> f64 { vec![1.0][std::hint::black_box(4)] });
-        let said = record.judge(1.0, 1e-9).unwrap_err();
+        let said = record.judge(&Values::of(&1.0), 1e-9).unwrap_err();
         let start = "tu código se detuvo con un pánico: se pidió el elemento [4] y hay 1, del [0] al [0] («";
         assert!(said.starts_with(start) && said.contains("index out of bounds"), "{said}");
-        let own = Record::of(|| -> f64 { panic!("¡ay!") }).judge(1.0, 1e-9).unwrap_err();
+        let own = Record::of(|| -> f64 { panic!("¡ay!") }).judge(&Values::of(&1.0), 1e-9).unwrap_err();
         assert_eq!(own, "tu código se detuvo con un pánico, «¡ay!»");
     }
 
@@ -170,7 +192,10 @@ mod tests {
     fn a_record_is_one_line_that_says_the_same() {
         assert_eq!(Record::of(|| 54.0).to_string(), "v - 404b000000000000");
         assert_eq!(Record::of(|| vec![1.0, 2.0]).to_string(), "v 2 3ff0000000000000 4000000000000000");
-        assert_eq!(Record::of(|| -> f64 { panic!("sin\n  salida\u{1b}[2J") }).to_string(), "p sin salida [2J");
+        assert_eq!(
+            Record::of(|| -> f64 { panic!("sin\n  salida\u{1b}[2J\u{202e}revés") }).to_string(),
+            "p sin salida [2J revés"
+        );
         assert_eq!(numbers(sent(Record::of(|| 0.1 + 0.2))), (vec![], vec![0.1 + 0.2]));
         assert_eq!(
             numbers(sent(Record::of(|| array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]].reversed_axes()))),
@@ -215,9 +240,10 @@ mod tests {
         for line in ["v -", "v - 0 0", "v 3", "v 2x2 0 0 0", "v 18446744073709551615x9 0"] {
             let record = Record::read(line).unwrap();
             for expected in [Array2::zeros((2, 2)), Array2::zeros((0, 9))] {
-                assert!(record.judge(expected, 1.0).is_err(), "«{line}»");
+                assert!(record.judge(&Values::of(&expected), 1.0).is_err(), "«{line}»");
             }
-            assert!(record.judge(0.0, 1.0).is_err() && record.judge(Array1::zeros(3), 1.0).is_err(), "«{line}»");
+            let (number, vector) = (Values::of(&0.0), Values::of(&Array1::zeros(3)));
+            assert!(record.judge(&number, 1.0).is_err() && record.judge(&vector, 1.0).is_err(), "«{line}»");
         }
         assert_eq!(Record::read("p"), Some(Record::Panicked(String::new())));
     }
@@ -227,8 +253,9 @@ mod tests {
         let side = MOST_NUMBERS;
         let record = sent(Record::of(|| Huge(side)));
         assert_eq!(record.to_string(), format!("v {side}x{side}"));
-        assert_eq!(record.judge(1.0, 1.0).unwrap_err(), "se esperaba la forma de un número y llegó (10000, 10000)");
-        assert_eq!(record.judge(Huge(side), 1.0).unwrap_err(), "no llegaron todos sus números");
+        let against = |expected: Values| record.judge(&expected, 1.0).unwrap_err();
+        assert_eq!(against(Values::of(&1.0)), "se esperaba la forma de un número y llegó (10000, 10000)");
+        assert_eq!(against(Values::of(&Huge(side))), "tiene demasiados números para comprobarlos");
     }
 
     /// Una matriz cuadrada de ceros que no ocupa sitio.
@@ -254,14 +281,15 @@ mod tests {
                 std::iter::empty()
             }
         }
-        assert_eq!(Record::of(|| Liar).judge(vec![1.0, 2.0], 1.0).unwrap_err(), "no llegaron todos sus números");
+        let judged = Record::of(|| Liar).judge(&Values::of(&vec![1.0, 2.0]), 1.0);
+        assert_eq!(judged.unwrap_err(), "no llegaron todos sus números");
     }
 
     #[test]
     fn a_panic_says_why_in_a_line_that_fits() {
         let problem = |record: Record| {
             assert_eq!(sent(record.clone()), record);
-            record.judge(1.0, 1.0).unwrap_err()
+            record.judge(&Values::of(&1.0), 1.0).unwrap_err()
         };
         assert_eq!(problem(Record::of(|| -> f64 { todo!("aquí") })), "la función todavía no está escrita (`todo!`)");
         assert_eq!(problem(Record::of(|| -> f64 { panic_any(7) })), "tu código se detuvo con un pánico");

@@ -1,0 +1,166 @@
+//! La misma prueba, repartida entre dos procesos: el que corre el código de otra persona y el que lo juzga.
+//!
+//! En un cuaderno, una [`Rubric`](super::Rubric) corre el código, lo compara y enseña el informe. Quien califica no puede
+//! fiarse de un proceso en el que está el código calificado, que puede escribir en la salida lo que quiera. Así que allí la
+//! prueba se compila con [`Recorder`] en lugar de `Rubric`, y solo anota lo que devuelven las funciones ([`sit`]). Otro
+//! proceso, en el que no hay nada de ese código, lee lo anotado y lo compara ([`judge`]). Inventar una anotación no sirve de
+//! nada: vale lo mismo que haber devuelto esos números.
+//!
+//! Quien comprueba su propio código no tiene a quien engañar: [`validate`] lo corre y lo juzga en el mismo proceso.
+//!
+//! Lo que se anota es una línea por comprobación, detrás de un sello que la distingue de lo demás que haya en la salida:
+//!
+//! | línea | qué dice |
+//! | --- | --- |
+//! | `SELLO begin` | empieza la prueba: lo de antes no vale |
+//! | `SELLO v - 404b000000000000` | un número: los bits del `f64`, en hexadecimal |
+//! | `SELLO v 3 …` o `SELLO v 4x2 …` | un vector de 3, o una matriz de 4 filas y 2 columnas, por filas |
+//! | `SELLO p mensaje` | el código se detuvo con un pánico |
+//! | `SELLO end` | la prueba llegó al final: lo de después no vale |
+
+mod judge;
+mod sit;
+
+use std::cell::RefCell;
+use std::panic::catch_unwind;
+use std::rc::Rc;
+
+use super::close::Numbers;
+use super::record::{Record, Values};
+use super::{Rubric, scores};
+
+pub use judge::judge;
+pub use sit::{Part, Recorder, sit, validate};
+
+/// Un ejercicio: su nombre y su prueba.
+pub type Test<'a> = (&'a str, fn() -> f64);
+
+/// Lo que se esperaba en una comprobación, si se sabe, y con qué tolerancia.
+type Expected = (Option<Values>, f64);
+
+/// Lo que deja una prueba cuando no la corre un cuaderno.
+#[derive(Default)]
+struct Collected {
+    /// Una por comprobación, en su orden.
+    expected: Vec<Expected>,
+    rubric: Option<Rubric>,
+}
+
+thread_local! {
+    static COLLECTED: RefCell<Option<Rc<RefCell<Collected>>>> = const { RefCell::new(None) };
+}
+
+/// Una comprobación: corre `got` y dice si devuelve lo que se esperaba. Sin valor esperado no pasa nunca.
+pub(super) fn examine<G, E>(got: impl FnOnce() -> G, expected: Option<E>, tolerance: f64) -> Result<(), String>
+where
+    G: Numbers,
+    E: Numbers,
+{
+    let record = Record::of(got);
+    let expected = expected.map(|expected| Values::of(&expected));
+    if let Some(collected) = COLLECTED.with_borrow(Clone::clone) {
+        collected.borrow_mut().expected.push((expected.clone(), tolerance));
+    }
+    settle(&record, expected.as_ref(), tolerance)
+}
+
+fn settle(record: &Record, expected: Option<&Values>, tolerance: f64) -> Result<(), String> {
+    record.judge(expected.ok_or("falta el valor esperado")?, tolerance)
+}
+
+/// En un cuaderno, escribe el informe y recuerda los puntos.
+pub(super) fn publish(rubric: &Rubric) {
+    match COLLECTED.with_borrow(Clone::clone) {
+        Some(collected) => collected.borrow_mut().rubric = Some(rubric.clone()),
+        None => {
+            println!("{}", rubric.report());
+            scores::keep(&rubric.exercise, rubric.score());
+        }
+    }
+}
+
+/// Corre `test` sin escribir nada, y devuelve su rúbrica y lo que esperaba.
+fn collect(test: fn() -> f64) -> Option<(Rubric, Vec<Expected>)> {
+    let collected = Rc::new(RefCell::new(Collected::default()));
+    COLLECTED.set(Some(Rc::clone(&collected)));
+    let _ = catch_unwind(test);
+    COLLECTED.set(None);
+    let Collected { expected, rubric } = collected.take();
+    Some((rubric?, expected))
+}
+
+/// Lo que salió de una prueba, en una línea de JSON: los puntos, el informe del cuaderno, cada comprobación y cuántas
+/// anotaciones sobraron.
+fn to_json(rubric: &Rubric, unused: usize) -> String {
+    let check = |check: &super::Check| {
+        format!(
+            "{{\"name\":{},\"hidden\":{},\"passed\":{},\"said\":{},\"hint\":{}}}",
+            quoted(&check.name),
+            check.hidden,
+            check.problem.is_none(),
+            quoted(check.problem.as_deref().unwrap_or("")),
+            quoted(&check.hint)
+        )
+    };
+    let checks: Vec<_> = rubric.checks.iter().map(check).collect();
+    let report = quoted(&rubric.report());
+    let (points, checks) = (rubric.score(), checks.join(","));
+    format!("{{\"points\":{points},\"report\":{report},\"checks\":[{checks}],\"unused\":{unused}}}")
+}
+
+/// Un texto de JSON.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c < ' ' => quoted += &format!("\\u{:04x}", u32::from(c)),
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_result_is_one_line_of_json() {
+        let rubric = Rubric::new("e\"1\"", 3.0).check("uno\n\\", "¿y?", || 1.0, 1.0).hidden(|| 2.0, crate::secret!(3.0));
+        let data: serde_json::Value = serde_json::from_str(&to_json(&rubric, 2)).unwrap();
+        let hidden = "se esperaba 3 y llegó 2";
+        let expected = serde_json::json!({
+            "points": 1.5,
+            "report": rubric.report(),
+            "checks": [
+                {"name": "uno\n\\", "hidden": false, "passed": true, "said": "", "hint": "¿y?"},
+                {"name": "", "hidden": true, "passed": false, "said": hidden, "hint": ""},
+            ],
+            "unused": 2,
+        });
+        assert_eq!(data, expected);
+        assert!(!to_json(&rubric, 2).contains('\n'));
+    }
+
+    #[test]
+    fn what_is_graded_elsewhere_is_not_remembered() {
+        fn test() -> f64 {
+            Rubric::new("examen", 1.0).check("a", "p", || 1.0, 1.0).points()
+        }
+        assert_eq!(collect(test).unwrap().0.score(), 1.0);
+        assert!(!scores::last().contains_key("examen"));
+        test();
+        assert_eq!(scores::last()["examen"], 1.0);
+    }
+
+    #[test]
+    fn collecting_ends_with_the_test() {
+        fn panics() -> f64 {
+            panic!("fuera de una comprobación")
+        }
+        assert!(collect(panics).is_none());
+        assert_eq!(Rubric::new("e", 1.0).check("a", "p", || 2.0, 2.0).points(), 1.0);
+        assert!(COLLECTED.with_borrow(Option::is_none));
+    }
+}
