@@ -8,6 +8,8 @@
 //! entregas de otra máquina).
 
 mod attempt;
+#[allow(dead_code, unused_imports)]
+mod code;
 mod compiler;
 mod confinement;
 mod course;

@@ -94,6 +94,51 @@ fn no_other_program_runs() {
     denied(&inside(&program, &["aquí"]));
 }
 
+/// Lo que podría contarle con qué números se le llamó a otro que es él mismo.
+#[test]
+fn it_does_not_run_itself() {
+    let mut programs = vec![("dinámico", attack("itself"))];
+    if let Some(program) = whole_attack("itself") {
+        programs.push(("entero", program));
+    }
+    for (linked, program) in programs {
+        let path = program.to_str().unwrap();
+        for way in ["proc", "ruta", "cargador", "abierto", "descriptores"] {
+            if (linked, way) != ("entero", "cargador") {
+                achieved(&outside(&program, &[way, path]));
+            }
+            denied(&inside(&program, &[way, path]));
+        }
+    }
+}
+
+/// El que no necesita que nadie lo cargue no abre nada, ni siquiera sus bibliotecas.
+#[test]
+fn a_whole_program_opens_nothing() {
+    let Some(program) = whole_attack("reading") else { return };
+    let libraries = fs::read_to_string("/proc/self/maps").unwrap();
+    let library = libraries.lines().find_map(|line| Some(&line[line.find('/').filter(|_| line.contains("libc.so"))?..]));
+    let paths = [library.unwrap(), "/etc/ld.so.cache", program.to_str().unwrap(), "."];
+    achieved(&outside(&program, &paths));
+    denied(&inside(&program, &paths));
+    let honest = whole_attack("honest").unwrap();
+    let mut child = run(&[], &honest).env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"hola\n").unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(stdout(&output), "hola true 2 500\n1.876331 true\n");
+}
+
+/// Un guion no es un programa, y otro que nombra uno tampoco lo ejecuta.
+#[test]
+fn a_script_does_not_start() {
+    let script = folder("guion").join("guion");
+    fs::write(&script, "#!/bin/sh\necho conseguido: un guion\n").unwrap();
+    fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    achieved(&outside(&script, &[]));
+    let output = inside(&script, &[]);
+    assert_eq!((output.status.code(), stdout(&output)), (Some(FAILURE.into()), String::new()), "{}", stderr(&output));
+}
+
 #[test]
 fn there_is_no_network() {
     let program = attack("sockets");
@@ -391,7 +436,10 @@ fn tests_of_an_ordinary_user(place: &Path) -> std::io::Result<std::process::Outp
         let name = path?.path().file_stem().unwrap().display().to_string();
         if name != "said" && (cfg!(target_arch = "x86_64") || name != "assembly") {
             fs::create_dir(place.join(&name))?;
-            compile(&name, &place.join(&name).join(&name));
+            compile(&name, &place.join(&name).join(&name), &[]);
+            if WHOLE.contains(&name.as_str()) && has_static_libraries() {
+                compile(&name, &place.join(&name).join("entero"), &STATIC);
+            }
             chown(place.join(&name), Some(ORDINARY), Some(ORDINARY))?;
         }
     }

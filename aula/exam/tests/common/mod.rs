@@ -37,19 +37,46 @@ pub fn toolchain() -> (PathBuf, PathBuf) {
 
 /// Compila `tests/attacks/NAME.rs`, si no lo está ya. Cada prueba tiene el suyo: corren a la vez.
 pub fn attack(name: &str) -> PathBuf {
-    static COUNT: AtomicUsize = AtomicUsize::new(0);
-    let program = match prepared() {
-        Some(folder) => return folder.join(name).join(name),
-        None => folder(&format!("ataque-{}", COUNT.fetch_add(1, Ordering::Relaxed))).join(name),
-    };
-    compile(name, &program);
+    if let Some(folder) = prepared() {
+        return folder.join(name).join(name);
+    }
+    let program = new_folder().join(name);
+    compile(name, &program, &[]);
     program
 }
 
-pub fn compile(name: &str, program: &Path) {
+/// Los que se prueban también enlazados del todo, sin bibliotecas que cargar.
+pub const WHOLE: [&str; 3] = ["itself", "reading", "honest"];
+pub const STATIC: [&str; 1] = ["-Ctarget-feature=+crt-static"];
+
+/// El mismo, enlazado del todo, si este sistema tiene las bibliotecas de C que hacen falta.
+pub fn whole_attack(name: &str) -> Option<PathBuf> {
+    if !has_static_libraries() {
+        println!("Aquí no está libc.a: los programas que se califican cargan sus bibliotecas, y eso se prueba aparte.");
+        return None;
+    }
+    if let Some(folder) = prepared() {
+        return Some(folder.join(name).join("entero"));
+    }
+    let program = new_folder().join("entero");
+    compile(name, &program, &STATIC);
+    Some(program)
+}
+
+pub fn has_static_libraries() -> bool {
+    let found = Command::new("cc").arg("-print-file-name=libc.a").output();
+    found.is_ok_and(|found| Path::new(String::from_utf8_lossy(&found.stdout).trim()).is_file())
+}
+
+fn new_folder() -> PathBuf {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    folder(&format!("ataque-{}", COUNT.fetch_add(1, Ordering::Relaxed)))
+}
+
+pub fn compile(name: &str, program: &Path, options: &[&str]) {
     let source = attacks().join(name).with_extension("rs");
     let mut compile = Command::new(toolchain().0);
-    compile.arg(&source).arg("-o").arg(program).args(["--edition=2024", "-Copt-level=1", "-Awarnings"]);
+    compile.arg(&source).arg("-o").arg(program).args(["--edition=2024", "-Copt-level=1", "-Awarnings"]).args(options);
     let compiled = compile.output().unwrap();
     assert!(compiled.status.success(), "{name}: {}", String::from_utf8_lossy(&compiled.stderr));
 }

@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 const USAGE: &str = "jail --check | jail run [--seal SELLO] [--memory BYTES] [--cpu SEGUNDOS] -- PROGRAMA … | \
-                     jail compile --own CARPETA [--read RUTA]… [--seal SELLO] [--memory BYTES] [--cpu SEGUNDOS] -- PROGRAMA \
-                     …";
+                     jail compile --own CARPETA [--read RUTA]… [--execute RUTA]… [--libraries CARPETA]… [--seal SELLO] \
+                     [--memory BYTES] [--cpu SEGUNDOS] -- PROGRAMA …";
 
 /// La prueba que `--check` hace de sí mismo, ya aislado.
 pub const PROBE: &str = "--probe";
@@ -38,8 +38,20 @@ pub struct Jail {
 pub enum Purpose {
     /// Un solo proceso que calcula y escribe en sus salidas.
     Run,
-    /// El compilador y los programas a los que llama: lee `read`, escribe en `own`.
-    Compile { own: PathBuf, read: Vec<PathBuf> },
+    Compile(Files),
+}
+
+/// Lo que alcanzan el compilador y los programas a los que llama.
+#[derive(Debug, Default, PartialEq)]
+pub struct Files {
+    /// La carpeta en la que trabajan.
+    pub own: PathBuf,
+    /// Lo que solo se lee.
+    pub read: Vec<PathBuf>,
+    /// Lo que además se ejecuta.
+    pub execute: Vec<PathBuf>,
+    /// Carpetas de las que solo se leen las bibliotecas y los objetos: las demás cosas que haya en ellas, no.
+    pub libraries: Vec<PathBuf>,
 }
 
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
@@ -52,7 +64,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, S
         Some("compile") => true,
         _ => return Err(format!("no entiendo «{}». Uso: {USAGE}", mode.display())),
     };
-    let (mut own, mut read, mut seal) = (None, Vec::new(), OsString::new());
+    let (mut files, mut seal) = (Files::default(), OsString::new());
     let (mut memory, mut cpu) = if compiling { (3 * GIB, 20) } else { (GIB, 15) };
     loop {
         let option = arguments.next().ok_or_else(|| format!("falta «--» y el programa. Uso: {USAGE}"))?;
@@ -62,16 +74,18 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, S
             Some("--seal") => seal = value()?,
             Some("--memory") => memory = number(&value()?)?,
             Some("--cpu") => cpu = number(&value()?)?,
-            Some("--own") if compiling => own = Some(PathBuf::from(value()?)),
-            Some("--read") if compiling => read.push(PathBuf::from(value()?)),
+            Some("--own") if compiling => files.own = value()?.into(),
+            Some("--read") if compiling => files.read.push(value()?.into()),
+            Some("--execute") if compiling => files.execute.push(value()?.into()),
+            Some("--libraries") if compiling => files.libraries.push(value()?.into()),
             _ => return Err(format!("no entiendo «{}». Uso: {USAGE}", option.display())),
         }
     }
     let program = arguments.next().ok_or("falta el programa")?.into();
-    let purpose = match own {
-        Some(own) => Purpose::Compile { own, read },
-        None if compiling => return Err("falta --own, la carpeta donde se compila".into()),
-        None => Purpose::Run,
+    let purpose = match compiling {
+        true if files.own.as_os_str().is_empty() => return Err("falta --own, la carpeta donde se compila".into()),
+        true => Purpose::Compile(files),
+        false => Purpose::Run,
     };
     Ok(Request::Confine(Jail { program, arguments: arguments.collect(), purpose, seal, memory, cpu }))
 }
@@ -93,10 +107,12 @@ mod tests {
         let (purpose, seal) = (Purpose::Run, OsString::new());
         let run = Jail { program: "p".into(), arguments: vec!["--cpu".into()], purpose, seal, memory: GIB, cpu: 15 };
         assert_eq!(parsed("run -- p --cpu"), Ok(Request::Confine(run)));
-        let purpose = Purpose::Compile { own: "o".into(), read: vec!["a".into(), "b".into()] };
+        let (read, execute) = (vec!["a".into(), "b".into()], vec!["c".into()]);
+        let purpose = Purpose::Compile(Files { own: "o".into(), read, execute, libraries: vec!["d".into()] });
         let (program, seal) = ("rustc".into(), "s".into());
         let compile = Jail { program, arguments: vec![], purpose, seal, memory: 7, cpu: 20 };
-        assert_eq!(parsed("compile --read a --own o --read b --memory 7 --seal s -- rustc"), Ok(Request::Confine(compile)));
+        let line = "compile --read a --own o --read b --execute c --libraries d --memory 7 --seal s -- rustc";
+        assert_eq!(parsed(line), Ok(Request::Confine(compile)));
         assert_eq!(parsed("--check"), Ok(Request::Check));
     }
 
@@ -111,6 +127,7 @@ mod tests {
             ("run --cpu", "--cpu"),
             ("run --cpu x -- p", "«x»"),
             ("run --own d -- p", "--own"),
+            ("run --execute d -- p", "--execute"),
             ("compile -- rustc", "falta --own"),
         ] {
             let message = parsed(line).expect_err(line);

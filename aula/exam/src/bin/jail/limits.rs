@@ -6,7 +6,8 @@ use crate::arguments::{Jail, Purpose};
 
 const MIB: u64 = 1 << 20;
 
-pub fn set(jail: &Jail) -> Result<(), String> {
+/// `descriptors` son los que puede tener abiertos el programa, a lo sumo.
+pub fn set(jail: &Jail, descriptors: u64) -> Result<(), String> {
     // Al llegar a `cpu` recibe SIGXCPU, que dice qué pasó; si no la atiende, un segundo después lo termina el núcleo.
     limit(Resource::CPU, jail.cpu, jail.cpu.saturating_add(1))?;
     // Un volcado de memoria ocupa disco y deja en él lo que el programa leyó.
@@ -20,7 +21,8 @@ pub fn set(jail: &Jail) -> Result<(), String> {
             // heredase.
             limit(Resource::FSIZE, 0, 0)?;
             // El cargador abre las bibliotecas de una en una.
-            limit(Resource::NOFILE, 64, 64)?;
+            let few = descriptors.min(64);
+            limit(Resource::NOFILE, few, few)?;
             // La pila del hilo principal, que de otro modo puede ser tan grande como la memoria.
             limit(Resource::STACK, 8 * MIB, 8 * MIB)?;
             // Ningún proceso ni hilo más. Es la segunda barrera: no cuenta para root, y la primera son las llamadas que se
@@ -28,7 +30,7 @@ pub fn set(jail: &Jail) -> Result<(), String> {
             limit(Resource::NPROC, 0, 0)
         }
         // Los procesos no se cuentan: el límite sería para todos los del usuario, también los que ya tenía.
-        Purpose::Compile { .. } => limit(Resource::FSIZE, 200 * MIB, 200 * MIB),
+        Purpose::Compile(_) => limit(Resource::FSIZE, 200 * MIB, 200 * MIB),
     }
 }
 

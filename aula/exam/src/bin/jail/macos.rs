@@ -31,17 +31,17 @@ pub fn confine(jail: &Jail) -> Result<Infallible, String> {
         Purpose::Run => {
             profile += r#"(deny process-fork) (deny process-exec) (allow process-exec (literal (param "PROGRAM")))"#
         }
-        Purpose::Compile { own, read } => {
-            for (position, path) in read.iter().enumerate() {
+        Purpose::Compile(files) => {
+            for (position, path) in files.read.iter().enumerate() {
                 let name = format!("READ{position}");
                 profile += &format!(r#"(allow file-read-data (subpath (param "{name}")))"#);
                 parameters.push((name, existing(path)?));
             }
             profile += r#"(allow file-read-data file-write* (subpath (param "OWN")))"#;
-            parameters.push(("OWN".to_string(), existing(own)?));
+            parameters.push(("OWN".to_string(), existing(&files.own)?));
         }
     }
-    limits::set(jail)?;
+    limits::set(jail, 64)?;
     let mut command = Command::new("/usr/bin/sandbox-exec");
     for (name, value) in parameters {
         command.arg("-D").arg(format!("{name}={value}"));

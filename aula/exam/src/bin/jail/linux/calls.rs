@@ -8,22 +8,20 @@ use seccompiler::{
     apply_filter,
 };
 
+use super::program::Program;
+
 type Condition = Result<SeccompCondition, seccompiler::BackendError>;
 type Rules = BTreeMap<i64, Vec<SeccompRule>>;
 
 const DENY: SeccompAction = SeccompAction::Errno(libc::EPERM as u32);
 
 /// Lo que hace un programa de Rust de un solo hilo que calcula y escribe en sus salidas. Ni procesos ni hilos, ni sockets,
-/// ni archivos en los que escribir, ni nada de otro proceso: no están en la lista.
-pub fn restrict_running() -> Result<(), String> {
+/// ni archivos, ni nada de otro proceso: no están en la lista.
+pub fn restrict_running(program: &Program) -> Result<(), String> {
     let mut rules = always(&[
-        // Empezar: el programa, su cargador y las bibliotecas. Qué se ejecuta y qué se abre lo limita `files`.
-        libc::SYS_execve,
         libc::SYS_read,
-        libc::SYS_pread64,
         libc::SYS_close,
         libc::SYS_fstat,
-        libc::SYS_newfstatat,
         libc::SYS_set_tid_address,
         libc::SYS_set_robust_list,
         libc::SYS_rseq,
@@ -58,9 +56,13 @@ pub fn restrict_running() -> Result<(), String> {
         libc::SYS_exit,
         libc::SYS_exit_group,
     ]);
-    // Abrir, solo para leer. Landlock ya lo impide, salvo vaciar un archivo en los núcleos anteriores a 6.2.
-    let writing = (libc::O_ACCMODE | libc::O_CREAT | libc::O_TRUNC) as u64;
-    rules.insert(libc::SYS_openat, vec![when([number(2, SeccompCmpOp::MaskedEq(writing), libc::O_RDONLY as u64)])?]);
+    // Empezar, y nada más: por ese descriptor, que deja de existir en cuanto el programa empieza.
+    let descriptor = number(0, SeccompCmpOp::Eq, program.number());
+    let by_descriptor = number(4, SeccompCmpOp::Eq, libc::AT_EMPTY_PATH as u64);
+    rules.insert(libc::SYS_execveat, vec![when([descriptor, by_descriptor])?]);
+    if program.loaded {
+        rules.extend(loading()?);
+    }
     // Escribir, solo en las salidas y en el primer duplicado de una de ellas, que es donde la prueba anota sus resultados:
     // no en un archivo que quien llama dejase abierto.
     for call in [libc::SYS_write, libc::SYS_writev] {
@@ -75,6 +77,15 @@ pub fn restrict_running() -> Result<(), String> {
     // Preguntar los límites propios, sin cambiarlos: el cargador quiere saber el de la pila.
     rules.insert(libc::SYS_prlimit64, vec![when([number(0, SeccompCmpOp::Eq, 0), null(2)])?]);
     apply(rules, DENY, SeccompAction::Allow)
+}
+
+/// Lo que hace el cargador con las bibliotecas: abrirlas, solo para leer. Landlock ya lo impide, salvo vaciar un archivo en
+/// los núcleos anteriores a 6.2.
+fn loading() -> Result<Rules, String> {
+    let mut rules = always(&[libc::SYS_pread64, libc::SYS_newfstatat]);
+    let writing = (libc::O_ACCMODE | libc::O_CREAT | libc::O_TRUNC) as u64;
+    rules.insert(libc::SYS_openat, vec![when([number(2, SeccompCmpOp::MaskedEq(writing), libc::O_RDONLY as u64)])?]);
+    Ok(rules)
 }
 
 /// El compilador es de fiar: se quita lo que no usa, por si una respuesta encuentra un fallo suyo.

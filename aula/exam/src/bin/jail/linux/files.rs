@@ -8,7 +8,7 @@ use landlock::{
     RulesetError, RulesetStatus, Scope, make_bitflags, path_beneath_rules,
 };
 
-use crate::arguments::{Jail, Purpose};
+use crate::arguments::Files;
 
 /// Hasta aquí se probó. Un núcleo anterior pone lo que tenga: los archivos, siempre; la red y las señales a otros, desde las
 /// versiones 4 y 6.
@@ -16,17 +16,15 @@ const TESTED: ABI = ABI::V6;
 
 const READ_FILE: BitFlags<AccessFs> = make_bitflags!(AccessFs::{ReadFile});
 const EXECUTE_FILE: BitFlags<AccessFs> = make_bitflags!(AccessFs::{ReadFile | Execute});
-/// Leer una carpeta entera y ejecutar lo que hay en ella.
+/// Leer una carpeta entera.
+const READ: BitFlags<AccessFs> = make_bitflags!(AccessFs::{ReadFile | ReadDir});
+/// Y ejecutar lo que hay en ella.
 const USE: BitFlags<AccessFs> = make_bitflags!(AccessFs::{ReadFile | ReadDir | Execute});
 /// Trabajar en una carpeta, con archivos y carpetas corrientes y sin ejecutar lo que se deja en ella.
 const WORK: BitFlags<AccessFs> = make_bitflags!(
     AccessFs::{ReadFile | ReadDir | WriteFile | Truncate | MakeReg | MakeDir | RemoveFile | RemoveDir | Refer}
 );
 const DISCARD: BitFlags<AccessFs> = make_bitflags!(AccessFs::{ReadFile | WriteFile | Truncate});
-
-/// Donde están el enlazador, las bibliotecas de C y lo que hace falta para ejecutarlos, en cada distribución: las dos
-/// últimas son Nix y Guix. Lo que no exista se pasa por alto.
-const SYSTEM: [&str; 8] = ["/usr", "/bin", "/lib", "/lib32", "/lib64", LOADER_CACHE, "/nix/store", "/gnu/store"];
 
 /// Dónde encuentra el cargador cada biblioteca.
 const LOADER_CACHE: &str = "/etc/ld.so.cache";
@@ -37,12 +35,32 @@ const LIBRARIES: [&str; 7] =
 
 type Grants = Vec<(PathBuf, BitFlags<AccessFs>)>;
 
-pub fn restrict(jail: &Jail) -> Result<(), String> {
-    let mut grants = match &jail.purpose {
-        Purpose::Run => running()?,
-        Purpose::Compile { own, read } => compiling(own, read)?,
-    };
-    grants.push((existing(&jail.program)?, EXECUTE_FILE));
+/// Para un programa que ya está entero no hace falta ninguna biblioteca; para otro (`loaded`), las de siempre.
+pub fn restrict_running(program: &Path, loaded: bool) -> Result<(), String> {
+    let libraries = if loaded { LIBRARIES.as_slice() } else { &[] };
+    let mut grants = if loaded { loading(libraries)? } else { Vec::new() };
+    grants.push((existing(program)?, EXECUTE_FILE));
+    restrict(grants)
+}
+
+pub fn restrict_compiling(program: &Path, files: &Files) -> Result<(), String> {
+    let mut grants = loading(&[])?;
+    grants.push((existing(program)?, EXECUTE_FILE));
+    for (paths, access) in [(&files.read, READ), (&files.execute, USE)] {
+        for path in paths {
+            grants.push((existing(path)?, access));
+        }
+    }
+    for folder in &files.libraries {
+        grants.extend(libraries_in(folder)?.into_iter().map(|path| (path, READ_FILE)));
+    }
+    grants.push((existing(&files.own)?, WORK));
+    // La entrada del enlazador, y a donde va lo que nadie lee.
+    grants.push(("/dev/null".into(), DISCARD));
+    restrict(grants)
+}
+
+fn restrict(grants: Grants) -> Result<(), String> {
     let status = allow_only(grants).map_err(|error| format!("Landlock no se pudo poner: {error}"))?;
     match (status.ruleset, status.landlock) {
         (RulesetStatus::NotEnforced, LandlockStatus::NotEnabled) => {
@@ -67,26 +85,26 @@ fn allow_only(grants: Grants) -> Result<RestrictionStatus, RulesetError> {
         .restrict_self()
 }
 
-fn compiling(own: &Path, read: &[PathBuf]) -> Result<Grants, String> {
-    let mut grants: Grants = SYSTEM.iter().map(|path| (path.into(), USE)).collect();
-    for path in read {
-        grants.push((existing(path)?, USE));
-    }
-    grants.push((existing(own)?, WORK));
-    // La entrada del enlazador, y a donde va lo que nadie lee.
-    grants.push(("/dev/null".into(), DISCARD));
-    Ok(grants)
+/// Las bibliotecas y los objetos que hay en una carpeta, sin mirar en las de dentro.
+fn libraries_in(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let failed = |error| format!("no se puede leer {}: {error}", folder.display());
+    let is_one = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        name.ends_with(".a") || name.ends_with(".o") || name.split('.').skip(1).any(|part| part == "so")
+    };
+    let entries = std::fs::read_dir(folder).map_err(failed)?.flatten().map(|entry| entry.path());
+    Ok(entries.filter(|path| is_one(path) && path.is_file()).collect())
 }
 
-/// Solo lo que hace falta para empezar: el cargador y las bibliotecas. Son los que cargó este mismo proceso, que es otro
-/// programa de Rust en la misma máquina: así no hay que saber dónde los pone cada distribución ni abrir carpetas enteras.
-fn running() -> Result<Grants, String> {
+/// Lo que hace falta para empezar: el cargador y `more`, las bibliotecas que hay junto a las que cargó este mismo proceso,
+/// que es otro programa de Rust en la misma máquina: así no hay que saber dónde las pone cada distribución.
+fn loading(more: &[&str]) -> Result<Grants, String> {
     let maps =
         std::fs::read_to_string("/proc/self/maps").map_err(|error| format!("no se puede leer /proc/self/maps: {error}"))?;
     let mut grants: Grants = vec![(LOADER_CACHE.into(), READ_FILE)];
     for file in shared_objects(&maps) {
         let is_loader = file.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"ld"));
-        grants.extend(LIBRARIES.iter().map(|library| (file.with_file_name(library), READ_FILE)));
+        grants.extend(more.iter().map(|library| (file.with_file_name(library), READ_FILE)));
         grants.push((file, if is_loader { EXECUTE_FILE } else { READ_FILE }));
     }
     Ok(grants)

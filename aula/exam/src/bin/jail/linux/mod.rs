@@ -3,6 +3,7 @@
 
 mod calls;
 mod files;
+mod program;
 
 use std::convert::Infallible;
 use std::process::Command;
@@ -11,6 +12,8 @@ use rustix::process::{Signal, set_parent_process_death_signal};
 
 use crate::arguments::{Jail, Purpose};
 use crate::{limits, replace};
+
+use program::Program;
 
 /// `--check` no tiene nada que advertir cuando todo funciona.
 pub const PARTIAL: Option<&str> = None;
@@ -21,17 +24,19 @@ pub fn confine(jail: &Jail) -> Result<Infallible, String> {
     // Si quien espera al programa muere de golpe, el programa no se queda solo.
     set_parent_process_death_signal(Some(Signal::KILL))
         .map_err(|error| format!("no se puede atar a quien lo llama: {error}"))?;
-    files::restrict(jail)?;
-    limits::set(jail)?;
-    let mut command = Command::new(&jail.program);
-    command.args(&jail.arguments);
     match &jail.purpose {
-        Purpose::Run => calls::restrict_running()?,
-        Purpose::Compile { own, .. } => {
-            // Lo que el compilador y el enlazador escriben de paso: en otra carpeta no podrían.
-            command.env("TMPDIR", own);
+        Purpose::Run => {
+            let program = Program::open(&jail.program)?;
+            files::restrict_running(&jail.program, program.loaded)?;
+            limits::set(jail, program.number())?;
+            calls::restrict_running(&program)?;
+            program.run(&jail.arguments)
+        }
+        Purpose::Compile(files) => {
+            files::restrict_compiling(&jail.program, files)?;
+            limits::set(jail, u64::MAX)?;
             calls::restrict_compiling()?;
+            replace(Command::new(&jail.program).args(&jail.arguments))
         }
     }
-    replace(&mut command)
 }

@@ -1,0 +1,12 @@
+//! Lo que hay escrito en una celda: sus piezas, sus definiciones y los nombres que usa. Nada de esto decide una nota: para
+//! eso está el compilador.
+
+mod cell;
+mod imports;
+mod names;
+mod tokens;
+
+pub use cell::{Cell, Item, Kind};
+pub use imports::{Import, imports};
+pub use names::{Space, defined, mentioned, words};
+pub use tokens::{Token, Tokens, Type};
