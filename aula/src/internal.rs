@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use exam::EXAMINE;
+use exam::{CLASS, EXAMINE};
 use files::file_error;
 use kernel::launcher::{self, CLEAN, KERNEL, Launch};
 use kernel::scratch::Scratch;
@@ -23,9 +23,7 @@ pub fn run(args: &[OsString]) -> Option<Result<ExitCode, String>> {
             tools: tools.into(),
             connection: connection.into(),
         }),
-        [name, input, output] if name == EXAMINE => {
-            Project::find().and_then(|project| exam::examine(&project, input.as_ref(), output.as_ref()))
-        }
+        [name, what] if name == EXAMINE && what == CLASS => Project::find().and_then(|project| exam::examine(&project)),
         [name] if name == EXAMINE => Project::find().and_then(|project| exam::serve(&project)),
         [name, folder] if name == CLEAN => clean(folder.into()),
         [name] if name == WATCH => Ok(watch::watch()),

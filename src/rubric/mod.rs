@@ -34,6 +34,7 @@ mod secret;
 use exam::examine;
 
 pub use close::{Difference, Numbers, TOLERANCE, close, close_within};
+pub use exam::Recorder;
 pub use panics::explain_panic;
 pub(crate) use record::{attempt, why};
 

@@ -1,24 +1,34 @@
-//! Compilar un programa con las bibliotecas del proyecto, que ya están compiladas: un solo rustc.
+//! Compilar un programa con las bibliotecas del proyecto, que ya están compiladas: un solo rustc, que lee el texto por su
+//! entrada.
+//!
+//! Así no hay ningún archivo con ese texto que una respuesta pueda leer, se llame como se llame. Lo que alcanzan rustc y el
+//! enlazador es su carpeta, que es de ese programa solo, y lo que hace falta para enlazar.
 
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use files::file_error;
-
-use super::confinement::Confinement;
+use super::confinement::{Confinement, Reach};
+use super::deadline::{Deadline, cut};
 use super::diagnosis::{self, Mistake};
-use super::limited::{self, Beginning, Ending};
-use super::source::Module;
+use super::limited::{self, Beginning, Ending, Nowhere};
+use super::linker::{self, Linker};
+use super::shared;
+use super::source::Source;
 use super::tools::Tools;
 
-/// Lo que puede tardar un programa en compilar; el de una entrega entera tarda menos de uno.
-pub const LIMIT: Duration = Duration::from_secs(20);
 /// Lo que se lee de lo que dice rustc.
 const MESSAGES: usize = 4 << 20;
 /// Las que un cuaderno puede nombrar.
 const NAMES: [&str; 4] = ["gradiente", "ndarray", "ndarray_rand", "rand_isaac"];
+
+/// Lo que puede tardar: de reloj, y de procesador, que es lo que cuenta donde se puede aislar.
+#[derive(Clone, Copy)]
+pub struct Limit {
+    pub time: Duration,
+    pub cpu: u64,
+}
 
 /// rustc, y las bibliotecas ya compiladas que se enlazan.
 pub struct Libraries {
@@ -26,20 +36,33 @@ pub struct Libraries {
     sysroot: PathBuf,
     folder: PathBuf,
     files: Vec<(&'static str, PathBuf)>,
+    linker: Option<Linker>,
 }
 
 /// Cómo acabó una compilación.
 pub enum Outcome {
     /// El programa.
     Program(PathBuf),
-    /// Se equivocan estos módulos, y en qué.
+    /// El primer error de cada ejercicio que tiene alguno.
     Mistakes(Vec<Mistake>),
-    /// No se puede decir qué módulo lo impide, pero sí por qué.
+    /// No se puede decir qué ejercicio lo impide, pero sí por qué.
     Unclear(String),
 }
 
+/// Qué se compila.
+#[derive(Clone, Copy)]
+pub enum Output<'a> {
+    /// Un programa. Con lo que ya está compilado de las bibliotecas, si lo hay.
+    Program {
+        shared: Option<&'a Path>,
+    },
+    Library {
+        name: &'a str,
+    },
+}
+
 impl Libraries {
-    pub fn find(tools: &dyn Tools) -> Result<Libraries, String> {
+    pub fn find(tools: &dyn Tools, confinement: &Confinement) -> Result<Libraries, String> {
         let rust = tools.rust()?;
         let target = tools.libraries().join("evcxr").join("target");
         let missing =
@@ -56,38 +79,40 @@ impl Libraries {
             Some((name, files.find(is_it)?))
         };
         let files = NAMES.into_iter().map(file).collect::<Option<Vec<_>>>().ok_or_else(missing)?;
-        Ok(Libraries { rustc: rust.rustc, sysroot: rust.sysroot, folder, files })
+        let confined = cfg!(target_os = "linux") && matches!(confinement, Confinement::Jail(_));
+        let linker = if confined { Some(Linker::find()?) } else { None };
+        Ok(Libraries { rustc: rust.rustc, sysroot: rust.sysroot, folder, files, linker })
     }
 
-    /// Compila `main` y sus módulos en la carpeta `own`.
+    /// Compila en la carpeta `own`, que tiene que estar vacía.
     pub fn compile(
         &self,
         confinement: &Confinement,
         own: &Path,
-        main: &str,
-        modules: &[&Module],
+        source: &Source,
+        output: Output,
+        limit: Limit,
+        deadline: Deadline,
     ) -> Result<Outcome, String> {
-        let write = |name: &str, text: &str| {
-            let path = own.join(name);
-            fs::write(&path, text).map_err(|error| file_error("escribir", &path, &error))
+        let Some(time) = deadline.left(limit.time) else { return Ok(Outcome::Unclear(cut())) };
+        let name = match output {
+            Output::Program { .. } => format!("programa{}", env::consts::EXE_SUFFIX),
+            Output::Library { name } => format!("lib{name}.rlib"),
         };
-        write("main.rs", main)?;
-        for module in modules {
-            write(&format!("{}.rs", module.name), &module.text)?;
-        }
-        let program = own.join(format!("programa{}", env::consts::EXE_SUFFIX));
-        let mut command = confinement.compiler(&self.rustc, own, &[&self.sysroot, &self.folder]);
-        command.args(["--edition", "2024", "--crate-name", "entrega", "--crate-type", "bin", "--error-format", "json"]);
-        command.args(["-A", "warnings", "-C", "debuginfo=0", "-C", "overflow-checks=on", "-C", "codegen-units=2"]);
+        let mut command = confinement.compiler(&self.rustc, &self.reach(own, output), limit.cpu);
+        command.args(["--edition", "2024", "--error-format", "json", "-A", "warnings"]);
+        command.args(["-C", "debuginfo=0", "-C", "overflow-checks=on", "-C", "codegen-units=1"]);
         command.arg("-L").arg(format!("dependency={}", self.folder.display()));
         for (name, file) in &self.files {
             command.arg("--extern").arg(format!("{name}={}", file.display()));
         }
-        command.arg("-o").arg(&program).arg("main.rs").current_dir(own);
+        self.choose(&mut command, output);
+        command.args(["-o", &name, "-"]).current_dir(own);
         if cfg!(target_os = "linux") {
-            command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").env("LANG", "C.UTF-8").env("TMPDIR", own);
+            // El entorno dice en qué carpetas trabaja quien califica, y una respuesta podría enseñarlo.
+            command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").env("TMPDIR", ".");
         }
-        let (ending, _, said) = limited::run(command, LIMIT, Beginning::default(), Beginning::new(MESSAGES))
+        let (ending, _, said) = limited::run(command, &source.text, time, Nowhere, Beginning::new(MESSAGES))
             .map_err(|error| format!("No se puede ejecutar {}: {error}", self.rustc.display()))?;
         let said = said.text();
         if let Ending::Exited(status) = ending
@@ -96,12 +121,50 @@ impl Libraries {
             return Err(format!("No se pudo aislar el compilador: {reason}"));
         }
         Ok(match ending {
-            Ending::Exited(status) if status.success() => Outcome::Program(program),
-            Ending::TimedOut => Outcome::Unclear(format!("la respuesta no compila en {} segundos", LIMIT.as_secs())),
-            Ending::Exited(status) => match diagnosis::mistakes(&said, modules) {
-                mistakes if mistakes.is_empty() => Outcome::Unclear(diagnosis::unclear(&said, status)),
-                mistakes => Outcome::Mistakes(mistakes),
+            Ending::Exited(status) if status.success() => Outcome::Program(own.join(name)),
+            Ending::TimedOut if time < limit.time => Outcome::Unclear(cut()),
+            Ending::TimedOut => Outcome::Unclear(too_long(limit.time.as_secs())),
+            Ending::Exited(status) => match diagnosis::mistakes(&said, source) {
+                mistakes if !mistakes.is_empty() => Outcome::Mistakes(mistakes),
+                _ if limited::ran_out_of_time(status) => Outcome::Unclear(too_long(limit.cpu)),
+                _ => Outcome::Unclear(diagnosis::unclear(&said, status)),
             },
         })
     }
+
+    fn choose(&self, command: &mut std::process::Command, output: Output) {
+        match output {
+            Output::Program { shared } => {
+                command.args(["--crate-name", "entrega", "--crate-type", "bin"]);
+                if let Some(library) = shared {
+                    command.arg("--extern").arg(format!("{}={}", shared::NAME, library.display()));
+                }
+                if let Some(linker) = &self.linker {
+                    command.arg("-C").arg(format!("linker={}", linker.program.display()));
+                    if linker.whole {
+                        // Sin bibliotecas que cargar, al empezar no hay que abrir nada.
+                        command.args(["-C", "target-feature=+crt-static", "-C", "relocation-model=static"]);
+                    }
+                }
+            }
+            Output::Library { name } => _ = command.args(["--crate-name", name, "--crate-type", "rlib"]),
+        }
+    }
+
+    fn reach(&self, own: &Path, output: Output) -> Reach {
+        let mut reach = Reach { own: own.into(), read: vec![self.sysroot.clone(), self.folder.clone()], ..Reach::default() };
+        if let Output::Program { shared: Some(library) } = output {
+            reach.read.push(library.into());
+        }
+        if let Some(linker) = &self.linker {
+            reach.execute = linker::of_rust(&self.sysroot);
+            reach.execute.extend(linker.execute.iter().cloned());
+            reach.libraries.clone_from(&linker.libraries);
+        }
+        reach
+    }
+}
+
+fn too_long(seconds: u64) -> String {
+    format!("la respuesta no compila en {seconds} segundos")
 }

@@ -23,6 +23,19 @@ pub enum Confinement {
     Open,
 }
 
+/// Lo que alcanzan el compilador y el enlazador.
+#[derive(Default)]
+pub struct Reach {
+    /// La carpeta en la que trabajan.
+    pub own: PathBuf,
+    /// Lo que solo se lee.
+    pub read: Vec<PathBuf>,
+    /// Lo que además se ejecuta.
+    pub execute: Vec<PathBuf>,
+    /// Carpetas de las que solo se leen las bibliotecas.
+    pub libraries: Vec<PathBuf>,
+}
+
 /// El programa que aísla.
 pub struct Jail {
     program: PathBuf,
@@ -76,33 +89,31 @@ impl Confinement {
         }
     }
 
-    /// Un compilador que solo lee lo de `readable` y lo del sistema, y solo escribe en `own`.
-    pub fn compiler(&self, rustc: &Path, own: &Path, readable: &[&Path]) -> Command {
-        match self {
-            Confinement::Jail(jail) => {
-                let mut command = jail.command("compile");
-                command.arg("--own").arg(own);
-                readable.iter().for_each(|path| _ = command.arg("--read").arg(path));
-                command.arg("--").arg(rustc);
-                command
-            }
-            Confinement::Open => Command::new(rustc),
+    /// Un compilador que solo alcanza lo de `reach`, y que gasta `cpu` segundos de procesador a lo sumo.
+    pub fn compiler(&self, rustc: &Path, reach: &Reach, cpu: u64) -> Command {
+        let Confinement::Jail(jail) = self else { return Command::new(rustc) };
+        let mut command = jail.command("compile");
+        command.args(["--cpu", &cpu.to_string()]).arg("--own").arg(&reach.own);
+        for (option, paths) in [("--read", &reach.read), ("--execute", &reach.execute), ("--libraries", &reach.libraries)] {
+            paths.iter().for_each(|path| _ = command.arg(option).arg(path));
         }
+        command.arg("--").arg(rustc);
+        command
     }
 
     /// Un programa que no lee, no escribe, no llama a nadie y no ocupa más de lo que le toca.
-    pub fn program(&self, program: &Path, seconds: u64) -> Command {
+    pub fn program(&self, program: &Path, cpu: u64) -> Command {
         match self {
             Confinement::Jail(jail) => {
                 let mut command = jail.command("run");
-                command.arg("--memory").arg(MEMORY.to_string()).arg("--cpu").arg(seconds.to_string());
+                command.arg("--memory").arg(MEMORY.to_string()).arg("--cpu").arg(cpu.to_string());
                 command.arg("--").arg(program);
                 command
             }
             // Aunque a nosotros nos terminen a la fuerza antes que a él, no se queda girando para siempre.
             Confinement::Open if cfg!(unix) => {
                 let mut command = Command::new("/bin/sh");
-                let limit = (seconds + 1).to_string();
+                let limit = (cpu + 1).to_string();
                 command.args(["-c", "ulimit -t \"$0\"; exec \"$@\"", &limit]).arg(program);
                 command
             }

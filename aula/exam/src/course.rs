@@ -1,4 +1,4 @@
-//! Qué se pide y qué se entrega: los ejercicios del curso, las respuestas de una persona y sus notas.
+//! Qué se pide y qué se entrega: los ejercicios del curso y las respuestas de una persona.
 
 use std::collections::BTreeMap;
 
@@ -27,17 +27,6 @@ pub struct Submission {
     pub answers: BTreeMap<String, String>,
 }
 
-/// Lo que sacó en un ejercicio. `problem` dice qué impidió calificarlo entero, si algo lo impidió.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Score {
-    pub points: f64,
-    pub report: String,
-    pub problem: String,
-}
-
-/// La nota de cada ejercicio.
-pub type Scores = BTreeMap<String, Score>;
-
 impl Course {
     pub fn new(data: &Value) -> Result<Course, String> {
         let exercises: Vec<Exercise> =
@@ -56,12 +45,6 @@ impl Course {
         let parts = self.exercises.iter().map(|it| json!([it.name, it.reference, it.test, it.points]));
         digest(json!([self.setup, parts.collect::<Vec<_>>()]).to_string())
     }
-
-    /// Las respuestas de quien enseña, como si fueran una entrega más.
-    pub fn references(&self) -> Submission {
-        let answers = self.exercises.iter().map(|it| (it.name.clone(), it.reference.clone())).collect();
-        Submission { key: "la solución".into(), answers }
-    }
 }
 
 impl Exercise {
@@ -72,12 +55,6 @@ impl Exercise {
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         let points = data["points"].as_f64()?;
         valid.then(|| Exercise { name: name.into(), reference: text(&data["reference"]), test: text(&data["test"]), points })
-    }
-
-    /// Los nombres de las funciones que pide.
-    pub fn functions(&self) -> impl Iterator<Item = &str> {
-        let starts = self.reference.lines().filter_map(|line| line.strip_prefix("fn "));
-        starts.filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next())
     }
 }
 
@@ -94,21 +71,4 @@ impl Submission {
 
 fn text(data: &Value) -> String {
     data.as_str().unwrap_or_default().to_string()
-}
-
-pub fn to_json(scores: &Scores) -> Value {
-    let score = |it: &Score| json!({"points": it.points, "report": it.report, "problem": it.problem});
-    scores.iter().map(|(name, it)| (name.clone(), score(it))).collect()
-}
-
-/// Las notas que alguien guardó con [`to_json`], si están enteras.
-pub fn from_json(data: &Value) -> Option<Scores> {
-    let score = |it: &Value| {
-        Some(Score {
-            points: it["points"].as_f64()?,
-            report: it["report"].as_str()?.into(),
-            problem: it["problem"].as_str()?.into(),
-        })
-    };
-    data.as_object()?.iter().map(|(name, it)| Some((name.clone(), score(it)?))).collect()
 }

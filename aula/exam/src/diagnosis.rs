@@ -5,33 +5,32 @@ use std::process::ExitStatus;
 use kernel::explain::explain as spanish;
 use serde_json::Value;
 
-use super::source::Module;
+use super::source::{Part, Source};
+use super::words::short;
 
-/// El primer error de un módulo.
+/// El primer error de un ejercicio.
 pub struct Mistake {
-    pub module: String,
+    pub exercise: usize,
     pub message: String,
 }
 
-/// El primer error de cada módulo que tiene alguno.
-pub fn mistakes(said: &str, modules: &[&Module]) -> Vec<Mistake> {
+/// El primer error de cada ejercicio que tiene alguno.
+pub fn mistakes(said: &str, source: &Source) -> Vec<Mistake> {
     let mut found: Vec<Mistake> = Vec::new();
     for error in said.lines().filter_map(error) {
         let spans = error["spans"].as_array().into_iter().flatten();
-        let spans: Vec<_> = spans.filter(|span| span["is_primary"] == true).flat_map(|span| expansion(span)).collect();
-        let Some((module, span)) = spans.into_iter().find_map(|span| Some((module_of(span, modules)?, span))) else {
-            continue;
-        };
-        if found.iter().all(|mistake| mistake.module != module.name) {
-            found.push(Mistake { module: module.name.clone(), message: explain(&error, module, span) });
+        let spans = spans.filter(|span| span["is_primary"] == true).flat_map(expansion);
+        let line = |span: &Value| span["line_start"].as_u64().and_then(|line| source.place(line as usize));
+        let Some((exercise, part, line)) = spans.filter(|span| span["file_name"] == STDIN).find_map(line) else { continue };
+        if found.iter().all(|mistake| mistake.exercise != exercise) {
+            found.push(Mistake { exercise, message: explain(&error, source, part, line) });
         }
     }
     found
 }
 
-fn module_of<'a>(span: &Value, modules: &[&'a Module]) -> Option<&'a Module> {
-    modules.iter().find(|module| span["file_name"] == format!("{}.rs", module.name)).copied()
-}
+/// Cómo llama rustc a lo que lee por su entrada.
+const STDIN: &str = "<anon>";
 
 /// Un sitio del texto y, si sale de una macro, el sitio donde se usa.
 fn expansion(span: &Value) -> Vec<&Value> {
@@ -42,38 +41,35 @@ fn expansion(span: &Value) -> Vec<&Value> {
     chain
 }
 
-fn explain(error: &Value, module: &Module, span: &Value) -> String {
-    let said = error["message"].as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-    let said = match spanish(error, &module.text) {
+fn explain(error: &Value, source: &Source, part: Part, line: usize) -> String {
+    let words = short(error["message"].as_str().unwrap_or_default());
+    let said = match spanish(error, &source.text) {
         Some(advice) => format!(
-            "{} («{said}»); qué probar: {}",
-            advice.meaning.trim_end_matches('.'),
-            advice.attempt.trim_end_matches('.')
+            "{} («{words}»); qué probar: {}",
+            short(advice.meaning.trim_end_matches('.')),
+            short(advice.attempt.trim_end_matches('.'))
         ),
-        None => format!("«{said}»"),
+        None => format!("«{words}»"),
     };
-    let line = span["line_start"].as_u64().unwrap_or(0) as usize;
-    if (module.first_line..module.first_line + module.lines).contains(&line) {
-        format!("la respuesta no compila: en su línea {}, {said}", line - module.first_line + 1)
-    } else if let Some((other, _)) = module.borrowed.iter().find(|(_, lines)| lines.contains(&line)) {
-        format!("la respuesta llama a la de «{other}», que no compila")
-    } else if line < module.first_line {
-        format!(
+    match part {
+        Part::Answer => format!("la respuesta no compila: en su línea {line}, {said}"),
+        Part::Test => format!(
             "la respuesta no compila con su prueba: {said}. ¿Tiene la función el nombre y los tipos que pide el enunciado?"
-        )
-    } else {
-        format!("la respuesta no compila: no está entera; ¿falta o sobra una llave? ({said})")
+        ),
     }
 }
 
-/// Qué decir cuando el error no es de ningún módulo: casi siempre, del enlazador.
+/// Qué decir cuando el error no es de ningún ejercicio: una llave que falta o que sobra, o algo del enlazador.
 pub fn unclear(said: &str, status: ExitStatus) -> String {
     let first = said.lines().filter_map(error).find_map(|error| {
-        let first = error["message"].as_str()?.lines().next()?.to_string();
-        (!first.starts_with("aborting due to")).then_some(first)
+        let first = short(error["message"].as_str()?.lines().next()?);
+        (!first.starts_with("aborting due to")).then_some((first, !error["spans"].as_array()?.is_empty()))
     });
     match first {
-        Some(message) => format!("la respuesta no se puede enlazar («{message}»)"),
+        Some((message, true)) => {
+            format!("la respuesta no compila: no está entera; ¿falta o sobra una llave? («{message}»)")
+        }
+        Some((message, false)) => format!("la respuesta no se puede enlazar («{message}»)"),
         None => format!("el compilador se detuvo ({status})"),
     }
 }

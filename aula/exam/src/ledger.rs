@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use files::{digest, file_error, write_whole};
 use serde_json::{Value, json};
 
-use super::course::{Course, Scores, Submission, from_json, to_json};
+use super::course::{Course, Submission};
+use super::score::{Scores, from_json, to_json};
 use super::tools::Engine;
 
 /// De qué son unas notas: el curso y todo lo que puede cambiarlas, también si se aísla.
@@ -73,14 +74,14 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::course::Score;
+    use crate::score::Score;
 
     #[test]
     fn only_the_same_answers_of_the_same_course_are_found() {
         let folder = std::env::temp_dir().join(format!("gradiente-ledger-{}", std::process::id()));
         let ledger = |version: &str| Ledger::open(Some(folder.clone()), version.into()).unwrap();
         let submission = |answer: &str| Submission { key: "ana".into(), answers: [("a".into(), answer.into())].into() };
-        let score = Score { points: 1.5, report: "✅ bien: todo".into(), problem: String::new() };
+        let score = Score { points: 1.5, report: "✅ bien: todo".into(), ..Score::default() };
         let scores: Scores = [("a".to_string(), score)].into();
         ledger("1").keep(&submission("x"), &scores).unwrap();
         assert_eq!(ledger("1").find(&submission("x")), Some(scores));

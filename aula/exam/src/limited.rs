@@ -2,7 +2,7 @@
 //! interesa.
 
 use std::io::{self, Read, Write};
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -24,16 +24,36 @@ pub trait Sink: Send + 'static {
     fn take(&mut self, bytes: &[u8]);
 }
 
-/// Ejecuta `command` durante `limit` a lo sumo. Cuando acaba, bien o mal, se termina todo lo que haya arrancado: nadie sigue
-/// gastando ni escribiendo, y no se espera a quien se quedó con sus salidas.
-pub fn run<O: Sink, E: Sink>(mut command: Command, limit: Duration, output: O, errors: E) -> io::Result<(Ending, O, E)> {
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+/// Ejecuta `command`, que lee `input`, durante `limit` a lo sumo. Cuando acaba, bien o mal, se termina todo lo que haya
+/// arrancado: nadie sigue gastando ni escribiendo, y no se espera a quien se quedó con sus salidas.
+pub fn run<O: Sink, E: Sink>(
+    mut command: Command,
+    input: &str,
+    limit: Duration,
+    output: O,
+    errors: E,
+) -> io::Result<(Ending, O, E)> {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut group = Group::spawn(command)?;
+    feed(group.child.stdin.take().expect("tiene entrada"), input);
     let output = group.child.stdout.take().map(|source| Reader::start(source, output)).expect("tiene salida");
     let errors = group.child.stderr.take().map(|source| Reader::start(source, errors)).expect("tiene salida de errores");
     let ending = group.wait(limit)?.map_or(Ending::TimedOut, Ending::Exited);
     let last = Instant::now() + LAST_WORDS;
     Ok((ending, output.finish(last), errors.finish(last)))
+}
+
+/// Lo que cabe en una tubería mientras nadie la lee, en cualquier sistema.
+const PIPE: usize = 4096;
+
+/// Le da a un programa su entrada. Si es larga, en un hilo: puede que no la lea. Que la deje a medias es cosa suya.
+fn feed(mut stdin: ChildStdin, input: &str) {
+    if input.len() <= PIPE {
+        let _ = stdin.write_all(input.as_bytes());
+    } else {
+        let input = input.to_string();
+        thread::spawn(move || _ = stdin.write_all(input.as_bytes()));
+    }
 }
 
 /// Quien lee lo que escribe un programa, en un hilo aparte.
@@ -67,17 +87,11 @@ impl<S: Sink> Reader<S> {
     }
 }
 
-/// Lo que contesta `command`, que lee `input`.
-pub fn answer(mut command: Command, input: &str) -> io::Result<String> {
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
-    child.stdin.take().expect("tiene entrada").write_all(input.as_bytes())?;
-    let output = child.wait_with_output()?;
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    if output.status.success() {
-        Ok(said)
-    } else {
-        Err(io::Error::other(format!("{}; escribió «{said}»", output.status)))
-    }
+/// Lo escrito se pierde.
+pub struct Nowhere;
+
+impl Sink for Nowhere {
+    fn take(&mut self, _: &[u8]) {}
 }
 
 /// El comienzo de lo escrito, hasta `most` bytes.
@@ -149,22 +163,34 @@ impl Sink for Sealed {
     }
 }
 
+/// ¿Lo terminaron por gastar demasiado?
+pub fn ran_out_of_time(status: ExitStatus) -> bool {
+    matches!(signal(status), Some(9 | 24))
+}
+
 /// Por qué un programa acabó antes de tiempo, dicho para una persona.
 pub fn why(status: ExitStatus) -> String {
-    #[cfg(unix)]
-    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
-        return match signal {
-            11 | 7 => "el programa se detuvo sin memoria de pila (¿una recursión sin fin?)".into(),
-            6 => "el programa abortó (¿pidió demasiada memoria, o una recursión sin fin?)".into(),
-            9 | 24 => "no terminó a tiempo (¿un bucle sin fin?)".into(),
-            31 => "el programa se detuvo: pidió al sistema algo que no puede".into(),
-            other => format!("el programa se detuvo (señal {other})"),
-        };
+    match (signal(status), status.code()) {
+        (Some(11 | 7), _) => "el programa se detuvo sin memoria de pila (¿una recursión sin fin?)".into(),
+        (Some(6), _) => "el programa abortó (¿pidió demasiada memoria, o una recursión sin fin?)".into(),
+        (Some(31), _) => "el programa se detuvo: pidió al sistema algo que no puede".into(),
+        (Some(other), _) => format!("el programa se detuvo (señal {other})"),
+        (None, Some(0)) => "el programa terminó antes de tiempo (¿una llamada a exit?)".into(),
+        (None, code) => {
+            let code = code.unwrap_or(-1);
+            format!("el programa terminó antes de tiempo, con el código {code} (¿una llamada a exit?)")
+        }
     }
-    match status.code() {
-        Some(0) => "el programa terminó antes de tiempo (¿una llamada a exit?)".into(),
-        code => format!("el programa terminó antes de tiempo, con el código {} (¿una llamada a exit?)", code.unwrap_or(-1)),
-    }
+}
+
+#[cfg(unix)]
+fn signal(status: ExitStatus) -> Option<i32> {
+    std::os::unix::process::ExitStatusExt::signal(&status)
+}
+
+#[cfg(not(unix))]
+fn signal(_: ExitStatus) -> Option<i32> {
+    None
 }
 
 #[cfg(test)]
@@ -241,7 +267,7 @@ mod tests {
         fs::create_dir_all(&folder).unwrap();
         let lock = folder.join("candado");
         let start = Instant::now();
-        let (ending, output, _) = run(program(role, &lock), limit, Beginning::new(1 << 16), Beginning::new(0)).unwrap();
+        let (ending, output, _) = run(program(role, &lock), "", limit, Beginning::new(1 << 16), Beginning::new(0)).unwrap();
         let elapsed = start.elapsed();
         assert!(lock.with_extension("listo").exists(), "el hijo no llegó a empezar: {}", output.text());
         let file = File::open(&lock).unwrap();
@@ -278,7 +304,7 @@ mod tests {
         let lock = folder.join("candado");
         let (start, limit) = (Instant::now(), Duration::from_secs(60));
         let command = program("escaping", &lock);
-        let (ending, output, _) = run(command, limit, Beginning::new(1 << 16), Beginning::new(0)).unwrap();
+        let (ending, output, _) = run(command, "", limit, Beginning::new(1 << 16), Beginning::new(0)).unwrap();
         let elapsed = start.elapsed();
         let child = fs::read_to_string(lock.with_extension("listo")).unwrap().parse().unwrap();
         rustix::process::kill_process(rustix::process::Pid::from_raw(child).unwrap(), rustix::process::Signal::KILL)

@@ -8,8 +8,9 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use super::confinement::Confinement;
-use super::course::{self, Course, Submission};
+use super::course::{Course, Submission};
 use super::error::Error;
+use super::score::to_json;
 use super::tools::Tools;
 use super::{advised, with_examiner};
 
@@ -21,11 +22,12 @@ pub fn serve(tools: &dyn Tools) -> Result<ExitCode, String> {
         let course = Course::new(&course)?;
         let confinement = Confinement::strict(tools)?;
         let engine = tools.engine()?;
-        with_examiner(tools, &course, &confinement, |examiner| {
+        with_examiner(tools, &course, &confinement, true, |examiner| {
+            examiner.judge()?;
             answer(&json!({"engine": engine.to_json()}))?;
             while let Some(submission) = next(&mut lines)? {
                 answer(&match examiner.examine(&Submission::new(&submission)) {
-                    Ok(scores) => json!({"scores": course::to_json(&scores)}),
+                    Ok(scores) => json!({"scores": to_json(&scores)}),
                     Err(message) => json!({"error": message}),
                 })?;
             }

@@ -1,165 +1,214 @@
-//! El programa que se compila: un módulo por ejercicio, con la respuesta y su prueba juntas y aparte de todo lo demás.
+//! El texto que se compila, y de qué celda es cada renglón.
+//!
+//! Un programa lleva las pruebas de varios ejercicios de una misma persona. De quien enseña solo están las llamadas: lo que se
+//! espera de ellas lo sabe otro programa.
 
-use std::ops::Range;
+use std::collections::BTreeSet;
 
-use super::course::{Course, Exercise, Submission};
+use super::book::Book;
+use super::code::{Cell, Name, Space};
+use super::jail::seal;
 
-/// Un módulo, y en qué renglones de él está la respuesta: para decir en cuál de los suyos se equivocó.
-pub struct Module {
-    pub name: String,
+/// Para qué es un programa.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Correr las comprobaciones que se ven.
+    Visible,
+    /// Correr las ocultas.
+    Hidden,
+    /// Juzgar lo que dejaron las respuestas de otros.
+    Judge,
+    /// Correr y juzgar lo de uno mismo.
+    Own,
+}
+
+/// De qué es un trozo del texto.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Answer,
+    Test,
+}
+
+/// Unos renglones del texto.
+struct Piece {
+    exercise: usize,
+    part: Part,
+    first: usize,
+    count: usize,
+}
+
+/// Un programa.
+pub struct Source {
     pub text: String,
-    pub reads_files: bool,
-    pub first_line: usize,
-    pub lines: usize,
-    /// Las respuestas de otros ejercicios que lleva porque las llama la suya, y en qué renglones.
-    pub borrowed: Vec<(String, Range<usize>)>,
+    pub exercises: Vec<usize>,
+    pieces: Vec<Piece>,
 }
 
-/// Un módulo por ejercicio, con las respuestas de `submission`. Quien las escribió puede leer su propio programa: lo que se
-/// espera de las pruebas ocultas no está en él.
-pub fn modules(course: &Course, submission: &Submission) -> Vec<Module> {
-    course.exercises.iter().map(|it| module(course, it, &without_secrets(&it.test), submission.answer(it))).collect()
-}
-
-/// Los de quien enseña, con todo lo que hace falta para juzgar.
-pub fn reference_modules(course: &Course) -> Vec<Module> {
-    course.exercises.iter().map(|it| module(course, it, &it.test, &it.reference)).collect()
-}
-
-/// La prueba va antes que la respuesta, y vuelve antes de llegar a ella: de la respuesta solo cuentan sus funciones, no sus
-/// instrucciones sueltas ni sus macros. Lo que llama de otros ejercicios es lo de quien enseña, un bloque más afuera:
-/// ninguna nota depende de otra respuesta, y quien escriba una función con el mismo nombre usa la suya.
-fn module(course: &Course, exercise: &Exercise, test: &str, answer: &str) -> Module {
-    let used = |other: &&Exercise| other.name != exercise.name && other.functions().any(|name| mentions(answer, name));
-    let mut before = format!("{}\npub fn test() -> f64 {{\n", course.setup);
-    let mut borrowed = Vec::new();
-    for other in course.exercises.iter().filter(used) {
-        let first = before.lines().count() + 1;
-        before += &format!("{}\n", other.reference);
-        borrowed.push((other.name.clone(), first..before.lines().count() + 1));
+impl Source {
+    /// Un texto nuestro, entero.
+    pub fn of_ours(text: &str) -> Source {
+        Source { text: text.into(), exercises: Vec::new(), pieces: Vec::new() }
     }
-    before += &format!("{{\nreturn {{\n{test}\n}};\n");
-    Module {
-        name: exercise.name.clone(),
-        reads_files: reads_files(answer),
-        first_line: before.lines().count() + 1,
-        lines: answer.lines().count().max(1),
-        borrowed,
-        text: format!("{before}{answer}\n;\n0.0\n}}\n}}\n"),
+
+    /// De qué celda es un renglón, y cuál de los suyos; desde uno, como los cuenta el compilador.
+    pub fn place(&self, line: usize) -> Option<(usize, Part, usize)> {
+        let piece = self.pieces.iter().find(|piece| (piece.first..piece.first + piece.count).contains(&line))?;
+        Some((piece.exercise, piece.part, line - piece.first + 1))
     }
 }
 
-/// La prueba, sin lo que hay entre los paréntesis de cada `secret!(…)`.
-fn without_secrets(test: &str) -> String {
-    let mut kept = String::new();
-    let mut rest = test;
-    while let Some(at) = rest.find("secret!(") {
-        let (before, inside) = rest.split_at(at + "secret!(".len());
-        kept.push_str(before);
-        rest = &inside[closing(inside)..];
+/// Lo que evcxr pone al principio.
+const ALLOWED: &str = "#![allow(unused_imports, unused_mut, dead_code)]";
+
+/// Los atributos de una celda que se conservan: los demás hablan del programa entero, que aquí es otro.
+const LINTS: [&str; 5] = ["allow", "warn", "deny", "forbid", "expect"];
+const LIMITS: [&str; 2] = ["recursion_limit", "type_length_limit"];
+
+/// Todas juntas, cada grupo en un módulo: ninguna ve lo de otro grupo.
+pub fn joint(book: &Book, role: Role, groups: &[Vec<usize>], shared: bool) -> Source {
+    let mut layout = Layout::new(book, role);
+    layout.line(ALLOWED);
+    layout.start(shared);
+    for (number, group) in groups.iter().enumerate() {
+        layout.line(&format!("mod grupo_{number}_{} {{", layout.seal));
+        group.iter().for_each(|&at| layout.attributes(at, &LINTS));
+        layout.line(&format!("use crate::preparacion_{}::*;", layout.seal));
+        for &at in group {
+            layout.test(at, &format!("crate::grupo_{number}_{}", layout.seal), group.iter().copied());
+        }
+        group.iter().for_each(|&at| layout.answer(at, &[]));
+        layout.line("}");
     }
-    kept + rest
+    layout.finish()
 }
 
-/// Dónde se cierra el paréntesis que ya está abierto. Los que van dentro de un texto no cuentan.
-fn closing(inside: &str) -> usize {
-    let (mut depth, mut quoted, mut escaped) = (0, false, false);
-    for (at, c) in inside.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = quoted,
-            '"' => quoted = !quoted,
-            '(' if !quoted => depth += 1,
-            ')' if !quoted && depth == 0 => return at,
-            ')' if !quoted => depth -= 1,
-            _ => {}
+/// Una sola, como en el cuaderno: sus definiciones, y las que toma de otras celdas, son las del programa entero. De un nombre
+/// repetido vale lo que ella diga.
+pub fn alone(book: &Book, role: Role, at: usize, shared: bool) -> Source {
+    let mut layout = Layout::new(book, role);
+    layout.attributes(at, &[LINTS.as_slice(), &LIMITS].concat());
+    layout.line(ALLOWED);
+    layout.start(shared);
+    layout.line(&format!("use preparacion_{}::*;", layout.seal));
+    let needed = book.needed(at);
+    // Las de después, las de antes y la suya: cada una sustituye a las anteriores.
+    let order: Vec<usize> = needed.range(at..).chain(needed.range(..at)).copied().chain([at]).collect();
+    layout.test(at, "crate", order.iter().copied());
+    for (position, &other) in order.iter().enumerate() {
+        let mut gone = vec![Name::new("main", Space::Value)];
+        gone.extend(order[position + 1..].iter().flat_map(|later| book.answers[*later].names.iter().cloned()));
+        layout.answer(other, &gone);
+    }
+    layout.finish()
+}
+
+/// Una sola, con las soluciones de otros ejercicios a los que llama y sin la del suyo ni otra respuesta. Las soluciones van
+/// delante, en un módulo: las macros de la respuesta no las alcanzan.
+pub fn lent(book: &Book, role: Role, at: usize, lenders: &BTreeSet<usize>, shared: bool) -> Source {
+    let mut layout = Layout::new(book, role);
+    layout.attributes(at, &[LINTS.as_slice(), &LIMITS].concat());
+    layout.line(ALLOWED);
+    layout.start(shared);
+    layout.line(&format!("mod prestado_{} {{\nuse crate::preparacion_{}::*;", layout.seal, layout.seal));
+    let mut functions = BTreeSet::new();
+    for &other in lenders {
+        layout.line(&Cell::new(&book.exercise(other).reference).definitions("pub ", &[]));
+        functions.extend(&book.outline.exercises[other].functions);
+    }
+    layout.line("}");
+    let own = |name: &&&String| book.answers[at].names.iter().all(|it| it.text != ***name);
+    let functions: Vec<&str> = functions.iter().filter(own).map(|name| name.as_str()).collect();
+    layout.line(&format!("use prestado_{}::{{{}}};", layout.seal, functions.join(", ")));
+    layout.line(&format!("use preparacion_{}::*;", layout.seal));
+    layout.test(at, "crate", [at].into_iter());
+    layout.answer(at, &[Name::new("main", Space::Value)]);
+    layout.finish()
+}
+
+/// El texto, mientras se escribe.
+struct Layout<'a> {
+    book: &'a Book<'a>,
+    role: Role,
+    /// Lo que llevan nuestros nombres, para que nadie tenga uno igual.
+    seal: String,
+    source: Source,
+    lines: usize,
+    /// Cada ejercicio, y la ruta de su prueba.
+    tests: Vec<(usize, String)>,
+}
+
+impl<'a> Layout<'a> {
+    fn new(book: &'a Book<'a>, role: Role) -> Layout<'a> {
+        let source = Source { text: String::new(), exercises: Vec::new(), pieces: Vec::new() };
+        Layout { book, role, seal: seal(), source, lines: 0, tests: Vec::new() }
+    }
+
+    fn line(&mut self, text: &str) {
+        self.source.text += text;
+        self.source.text.push('\n');
+        self.lines += text.matches('\n').count() + 1;
+    }
+
+    fn piece(&mut self, exercise: usize, part: Part, text: &str) {
+        let first = self.lines + 1;
+        self.line(text);
+        self.source.pieces.push(Piece { exercise, part, first, count: self.lines + 1 - first });
+    }
+
+    /// Lo que da la celda de preparación, que cede ante lo que tenga el mismo nombre.
+    fn start(&mut self, shared: bool) {
+        if shared {
+            self.line(&format!("extern crate {} as _;", super::shared::NAME));
+        }
+        let setup = Cell::new(&self.book.course.setup).definitions("pub ", &[]);
+        self.line(&format!("#[macro_use]\nmod preparacion_{} {{\n{setup}\n}}", self.seal));
+    }
+
+    fn attributes(&mut self, at: usize, kept: &[&str]) {
+        let cell = &self.book.answers[at].cell;
+        for range in &cell.attributes {
+            let text = &cell.text[range.clone()];
+            let name = text.trim_start_matches(['#', '!', '[', ' ']);
+            if kept.iter().any(|it| name.strip_prefix(it).is_some_and(|rest| rest.trim_start().starts_with(['(', '=']))) {
+                self.line(text);
+            }
         }
     }
-    inside.len()
-}
 
-const SIT: &str = "::gradiente::rubric::exam::sit(&seal, test)";
-const JUDGE: &str =
-    "::gradiente::rubric::exam::judge(&::std::io::read_to_string(::std::io::stdin()).unwrap_or_default(), test)";
-
-/// El programa del estudiante: con el nombre de un ejercicio y un sello, corre su prueba y escribe lo que devuelven las
-/// funciones.
-pub fn sitting(names: &[&str]) -> String {
-    main(names, &format!("let seal = seal.unwrap_or_default();\n{SIT}"))
-}
-
-/// El programa que juzga: con el nombre de un ejercicio, lee lo que devolvieron las funciones y escribe los puntos y el
-/// informe.
-pub fn judging(names: &[&str]) -> String {
-    main(names, JUDGE)
-}
-
-/// El programa de quien comprueba lo suyo: con un sello hace lo de uno y, sin él, lo del otro.
-pub fn checking(names: &[&str]) -> String {
-    main(names, &format!("match seal {{\nSome(seal) => {SIT},\nNone => {JUDGE},\n}}"))
-}
-
-fn main(names: &[&str], examine: &str) -> String {
-    let modules: String = names.iter().map(|name| format!("mod {name};\n")).collect();
-    let arms: String = names.iter().map(|name| format!("Some(\"{name}\") => examine({name}::test, seal),\n")).collect();
-    format!(
-        "{modules}fn examine(test: fn() -> f64, seal: Option<String>) {{\n{examine}\n}}\nfn main() {{\n\
-         let mut arguments = ::std::env::args().skip(1);\nlet (name, seal) = (arguments.next(), arguments.next());\n\
-         match name.as_deref() {{\n{arms}_ => ::std::process::exit(2),\n}}\n}}\n"
-    )
-}
-
-/// ¿Lee esta respuesta archivos al compilarse? Aislada solo alcanza los de su propio programa, pero ahí están las llamadas
-/// de las pruebas ocultas y, si nombra otros ejercicios, su solución: podría enseñarlas en el mensaje de un pánico.
-fn reads_files(answer: &str) -> bool {
-    ["include", "include_str", "include_bytes"].iter().any(|name| {
-        let calls = |rest: &str| after_comments(rest).starts_with('!');
-        answer.match_indices(name).any(|(at, _)| calls(&answer[at + name.len()..]))
-    })
-}
-
-fn after_comments(mut rest: &str) -> &str {
-    loop {
-        let trimmed = rest.trim_start();
-        rest = match trimmed.get(..2) {
-            Some("/*") => trimmed.split_once("*/").map_or("", |(_, rest)| rest),
-            Some("//") => trimmed.split_once('\n').map_or("", |(_, rest)| rest),
-            Some("*/") => &trimmed[2..], // el final de uno que llevaba otro dentro
-            _ => return trimmed,
+    /// La prueba de un ejercicio, en un módulo que solo ve lo que prueba: ni las macros ni los rasgos de la respuesta.
+    fn test(&mut self, at: usize, inside: &str, from: impl Iterator<Item = usize>) {
+        let trial = &self.book.outline.exercises[at].trial;
+        let text = match self.role {
+            Role::Visible => &trial.visible,
+            Role::Hidden => trial.hidden.as_ref().unwrap_or(&trial.visible),
+            Role::Judge | Role::Own => &trial.whole,
         };
-    }
-}
-
-/// ¿Aparece `name`, como palabra entera?
-fn mentions(text: &str, name: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn secrets_go_whole() {
-        let test =
-            ".hidden(|| f(1.0), ::gradiente::secret!(g(\") \\\" (\", (2.0)))).hidden(|| f(2.0), secret!(3.5)).points()";
-        assert_eq!(
-            without_secrets(test),
-            ".hidden(|| f(1.0), ::gradiente::secret!()).hidden(|| f(2.0), secret!()).points()"
-        );
-        assert_eq!(without_secrets("secret!(sin cerrar"), "secret!(");
+        let names = self.book.imported(at, from).into_iter().collect::<Vec<_>>().join(", ");
+        let module = format!("prueba_{at}_{}", self.seal);
+        self.line(&format!("pub mod {module} {{\nuse crate::preparacion_{}::*;", self.seal));
+        self.line(&format!("use {inside}::{{{names}}};\npub fn test() -> f64 {{"));
+        self.piece(at, Part::Test, text);
+        self.line("}\n}");
+        self.tests.push((at, format!("{inside}::{module}::test")));
     }
 
-    #[test]
-    fn reading_files_is_seen() {
-        for answer in ["include!(\"a\")", "r#include_str ! (\"a\")", "x(include_bytes/* /* */ */\n// y\n!(\"a\"))"] {
-            assert!(reads_files(answer), "{answer}");
-        }
-        assert!(!reads_files("// include the bias!\nlet include = 3;\ninclude_bias(x)"));
+    fn answer(&mut self, at: usize, gone: &[Name]) {
+        let cell = &self.book.answers[at].cell;
+        let text = if cell.tokens.whole { cell.definitions("", gone) } else { cell.text.to_string() };
+        self.piece(at, Part::Answer, &text);
     }
 
-    #[test]
-    fn a_name_is_a_whole_word() {
-        assert!(mentions("f(x) + sigmoid(z)", "sigmoid") && !mentions("sigmoid_derivative(a)", "sigmoid"));
+    fn finish(mut self) -> Source {
+        let function = match self.role {
+            Role::Visible => "sit(::gradiente::rubric::exam::Part::Visible, ",
+            Role::Hidden => "sit(::gradiente::rubric::exam::Part::Hidden, ",
+            Role::Judge => "judge(",
+            Role::Own => "validate(",
+        };
+        let test = |(at, path): &(usize, String)| format!("(\"{}\", {path} as fn() -> f64)", self.book.exercise(*at).name);
+        let tests = self.tests.iter().map(test).collect::<Vec<_>>().join(", ");
+        self.line(&format!("fn main() {{ ::gradiente::rubric::exam::{function}&[{tests}]) }}"));
+        self.source.exercises = self.tests.into_iter().map(|(at, _)| at).collect();
+        self.source
     }
 }

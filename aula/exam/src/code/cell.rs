@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::imports::imports;
+use super::imports::{Import, imports};
 use super::names::Space;
 use super::tokens::{Tokens, Type};
 
@@ -29,15 +29,24 @@ pub enum Kind {
 pub struct Item {
     pub kind: Kind,
     /// Los nombres que da. Puede no tener ninguno.
-    pub names: Vec<(String, Space)>,
+    pub names: Vec<Name>,
+    /// Si es un `use`, lo que trae.
+    imports: Vec<Import>,
     /// Qué texto ocupa, con sus atributos.
     pub range: Range<usize>,
     /// Dónde empieza sin ellos, si no dice quién la puede usar: ahí cabe un `pub`.
     pub private_at: Option<usize>,
     /// La definición con nombre a la que acompaña, si es de las que no tienen: si otra la sustituye, se va con ella.
-    pub with: Option<usize>,
-    /// Otra más abajo tiene su nombre, y es la que vale.
-    pub replaced: bool,
+    with: Option<usize>,
+}
+
+/// Un nombre que da una definición.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    pub text: String,
+    pub space: Space,
+    /// Otra más abajo lo da también, y es la que vale.
+    replaced: bool,
 }
 
 /// El texto de una celda y lo que hay en él.
@@ -82,7 +91,8 @@ impl<'a> Cell<'a> {
                         named = Some(self.items.len());
                     }
                     let private_at = private.flatten().map(|token| token.start);
-                    self.items.push(Item { kind, names, range, private_at, with, replaced: false });
+                    let imports = if kind == Kind::Use { self.imports(start, end) } else { vec![] };
+                    self.items.push(Item { kind, names, imports, range, private_at, with });
                     at = end;
                 }
                 None => {
@@ -94,6 +104,11 @@ impl<'a> Cell<'a> {
                 }
             }
         }
+    }
+
+    /// Lo que trae el `use` que empieza ahí.
+    fn imports(&self, start: usize, end: usize) -> Vec<Import> {
+        imports(&self.tokens, start + 1, end - usize::from(self.tokens.is(end - 1, ";")))
     }
 
     /// Las piezas de `start` a `end`, esta sin incluir.
@@ -125,10 +140,10 @@ impl<'a> Cell<'a> {
     }
 
     /// La definición que empieza ahí, si es una: qué es, qué nombres da y dónde acaba.
-    fn item(&self, at: usize) -> Option<(Kind, Vec<(String, Space)>, usize)> {
+    fn item(&self, at: usize) -> Option<(Kind, Vec<Name>, usize)> {
         let tokens = &self.tokens;
         let named = |at: usize, space| match tokens.get(at) {
-            Some(token) if token.is_word() && token.text != "_" => vec![(token.text.to_string(), space)],
+            Some(token) if token.is_word() && token.text != "_" => vec![Name::new(token.text, space)],
             _ => vec![],
         };
         let (main, modified) = self.after_modifiers(at);
@@ -166,9 +181,8 @@ impl<'a> Cell<'a> {
             }
             "use" => {
                 let end = self.semicolon(main);
-                let found = imports(tokens, main + 1, end - usize::from(tokens.is(end - 1, ";")));
-                let names = found.into_iter().filter_map(|it| it.name).filter(|name| name != "_");
-                (Kind::Use, names.map(|name| (name, Space::Any)).collect(), end)
+                let names = self.imports(main, end).into_iter().filter_map(|it| it.name).filter(|name| name != "_");
+                (Kind::Use, names.map(|name| Name::new(&name, Space::Any)).collect(), end)
             }
             _ => return None,
         })
@@ -261,56 +275,66 @@ impl<'a> Cell<'a> {
 
     /// De varias con el mismo nombre, el núcleo se queda con la última.
     fn replace_repeated(&mut self) {
-        for later in 1..self.items.len() {
-            for earlier in 0..later {
-                if self.items[earlier].is_replaced_by(&self.items[later].names) {
-                    self.items[earlier].replaced = true;
-                }
+        let mut later: Vec<Name> = Vec::new();
+        for item in self.items.iter_mut().rev() {
+            item.names.iter_mut().for_each(|name| name.replaced = name.is_in(&later));
+            later.extend(item.names.iter().cloned());
+        }
+    }
+
+    /// El texto, con los mismos renglones, sin las instrucciones sueltas ni lo que solo da nombres que ya están en `gone`.
+    /// Lo que sea privado lleva delante `publicly`.
+    pub fn definitions(&self, publicly: &str, gone: &[Name]) -> String {
+        let mut kept: Vec<(Range<usize>, String)> = Vec::new();
+        for item in &self.items {
+            let first = item.with.map_or(item, |with| &self.items[with]);
+            if first.names.is_empty() || first.names.iter().any(|name| name.stays(gone)) {
+                kept.push((item.range.clone(), self.definition(item, publicly, gone)));
             }
         }
-        self.drop_companions();
-    }
-
-    /// Lo que acompañaba a una que ya no vale tampoco vale.
-    pub fn drop_companions(&mut self) {
-        for at in 0..self.items.len() {
-            let gone = self.items[at].with.is_some_and(|with| self.items[with].replaced);
-            self.items[at].replaced |= gone;
-        }
-    }
-
-    /// El texto, con los mismos renglones, sin las instrucciones sueltas ni lo que `keep` no quiera. Lo que sea privado
-    /// lleva delante `publicly`.
-    pub fn definitions(&self, publicly: &str, keep: impl Fn(&Item) -> bool) -> String {
-        let items = self.items.iter().filter(|item| !item.replaced && keep(item));
-        let items = items.map(|item| (item.range.clone(), item.private_at.filter(|_| item.kind.takes_visibility())));
-        let mut kept: Vec<_> = items.chain(self.unclear.iter().map(|range| (range.clone(), None))).collect();
+        kept.extend(self.unclear.iter().map(|range| (range.clone(), self.text[range.clone()].to_string())));
         kept.sort_by_key(|(range, _)| range.start);
         let (mut text, mut at) = (String::new(), 0);
-        for (range, private_at) in kept {
+        for (range, definition) in kept {
             text += &blank(&self.text[at..range.start]);
-            let middle = private_at.unwrap_or(range.start);
-            text += &self.text[range.start..middle];
-            if private_at.is_some() {
-                text += publicly;
-            }
-            text += &self.text[middle..range.end];
+            text += &definition;
             at = range.end;
         }
         text + &blank(&self.text[at..])
     }
 
-    /// Todo lo que no son definiciones se borra, y no queda nada que compilar.
-    pub fn is_empty(&self) -> bool {
-        self.items.iter().all(|item| item.replaced) && self.unclear.is_empty() && self.tokens.whole
+    fn definition(&self, item: &Item, publicly: &str, gone: &[Name]) -> String {
+        let written = &self.text[item.range.clone()];
+        if item.names.iter().any(|name| !name.stays(gone)) {
+            // Un `use` de varios nombres que ha perdido alguno: los demás, uno por uno.
+            let stays = |it: &&Import| {
+                it.name.as_ref().is_none_or(|name| item.names.iter().any(|own| own.text == *name && own.stays(gone)))
+            };
+            return item.imports.iter().filter(stays).map(|it| it.alone(publicly)).collect::<String>() + &blank(written);
+        }
+        match item.private_at.filter(|_| item.kind.takes_visibility()) {
+            Some(at) => [&self.text[item.range.start..at], publicly, &self.text[at..item.range.end]].concat(),
+            None => written.into(),
+        }
+    }
+
+    /// Los nombres que dan sus definiciones.
+    pub fn names(&self) -> impl Iterator<Item = &Name> {
+        self.items.iter().flat_map(|item| &item.names).filter(|name| !name.replaced)
     }
 }
 
-impl Item {
-    /// ¿Da `names` todos los nombres de esta, o uno de ellos si no es un `use`? Un `use` de varios nombres puede perder uno.
-    pub fn is_replaced_by(&self, names: &[(String, Space)]) -> bool {
-        let given = |(name, space): &(String, Space)| names.iter().any(|(it, other)| it == name && space.clashes(*other));
-        !self.names.is_empty() && self.names.iter().all(given)
+impl Name {
+    pub fn new(text: &str, space: Space) -> Name {
+        Name { text: text.into(), space, replaced: false }
+    }
+
+    pub fn is_in(&self, names: &[Name]) -> bool {
+        names.iter().any(|it| it.text == self.text && it.space.clashes(self.space))
+    }
+
+    fn stays(&self, gone: &[Name]) -> bool {
+        !self.replaced && !self.is_in(gone)
     }
 }
 
@@ -330,13 +354,11 @@ mod tests {
     use super::*;
 
     fn kept(text: &str) -> String {
-        Cell::new(text).definitions("", |_| true)
+        Cell::new(text).definitions("", &[])
     }
 
     fn names(text: &str) -> Vec<String> {
-        let cell = Cell::new(text);
-        let items = cell.items.iter().filter(|item| !item.replaced);
-        items.flat_map(|item| item.names.iter().map(|(name, _)| name.clone())).collect()
+        Cell::new(text).names().map(|name| name.text.clone()).collect()
     }
 
     #[test]
@@ -390,7 +412,6 @@ mod tests {
     #[test]
     fn what_is_unclear_stays_for_the_compiler() {
         assert_eq!(kept("f(1.0)\nfn g() {}"), "f(1.0) \nfn g() {}");
-        assert!(!Cell::new("fn f() {").is_empty() && Cell::new("// nada\n;").is_empty());
     }
 
     #[test]
@@ -401,9 +422,25 @@ mod tests {
     }
 
     #[test]
+    fn what_another_cell_gives_is_not_given_twice() {
+        let text = "use ndarray::{Array1, Array2,\n Axis};\nuse ndarray::Array2;\nstruct S;\nimpl S {}\nfn f() {}";
+        assert_eq!(
+            kept(text),
+            "use ndarray::Array1 as Array1; use ndarray::Axis as Axis;  \n \nuse ndarray::Array2; \nstruct S; \nimpl S {} \nfn f() {}"
+        );
+        let gone = [Name::new("S", Space::Type), Name::new("f", Space::Type), Name::new("Axis", Space::Any)];
+        let kept = Cell::new(text).definitions("", &gone);
+        assert_eq!(
+            kept.split_whitespace().collect::<Vec<_>>().join(" "),
+            "use ndarray::Array1 as Array1; use ndarray::Array2; fn f() {}"
+        );
+        assert_eq!(kept.lines().count(), text.lines().count());
+    }
+
+    #[test]
     fn what_is_private_can_be_opened() {
         let cell = Cell::new("/// a\nfn f() {} pub(crate) fn g() {} use std::fmt; impl S {}");
         let expected = "/// a\npub fn f() {} pub(crate) fn g() {} pub use std::fmt; impl S {}";
-        assert_eq!(cell.definitions("pub ", |_| true), expected);
+        assert_eq!(cell.definitions("pub ", &[]), expected);
     }
 }

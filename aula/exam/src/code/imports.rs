@@ -10,6 +10,17 @@ pub struct Import {
     pub name: Option<String>,
 }
 
+impl Import {
+    /// Un `use` que solo lo trae a él.
+    pub fn alone(&self, publicly: &str) -> String {
+        let path = self.path.join("::");
+        match &self.name {
+            Some(name) => format!("{publicly}use {path} as {name}; "),
+            None => format!("{publicly}use {path}::*; "),
+        }
+    }
+}
+
 /// Lo que traen los árboles que hay en esas piezas, que siguen a un `use`.
 pub fn imports(tokens: &Tokens, start: usize, end: usize) -> Vec<Import> {
     let mut found = Vec::new();

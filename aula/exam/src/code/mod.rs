@@ -6,7 +6,7 @@ mod imports;
 mod names;
 mod tokens;
 
-pub use cell::{Cell, Item, Kind};
-pub use imports::{Import, imports};
-pub use names::{Space, defined, mentioned, words};
-pub use tokens::{Token, Tokens, Type};
+pub use cell::{Cell, Kind, Name};
+pub use imports::imports;
+pub use names::{Space, mentioned, words};
+pub use tokens::{Tokens, Type};
