@@ -19,17 +19,8 @@ const STANDARD: [&str; 3] = ["std", "core", "alloc"];
 
 /// Lo que hay que decir de la respuesta `at`.
 pub fn of(book: &Book, at: usize) -> Vec<String> {
-    let cell = &book.answers[at].cell;
-    let mut found: Vec<String> = Vec::new();
-    let used: Vec<String> = suspicious(cell).into_iter().map(|what| format!("«{what}»")).collect();
-    if !used.is_empty() {
-        found.push(format!("usa {}: mírala a mano", joined(&used)));
-    }
-    let shortcuts: Vec<String> = shortcuts(book, at).into_iter().map(|name| format!("`gradiente::{name}`")).collect();
-    if !shortcuts.is_empty() {
-        found.push(format!("usa {}, con lo que la prueba calcula lo que espera", joined(&shortcuts)));
-    }
-    found
+    let used: Vec<String> = suspicious(&book.answers[at].cell).into_iter().map(|what| format!("«{what}»")).collect();
+    if used.is_empty() { vec![] } else { vec![format!("usa {}: mírala a mano", joined(&used))] }
 }
 
 fn joined(list: &[String]) -> String {
@@ -162,20 +153,6 @@ fn standard(path: &[String]) -> Option<String> {
         true => format!("{second}!"),
         false => format!("{first}::{second}"),
     })
-}
-
-/// Los tipos de la biblioteca con que la prueba calcula lo que espera, que la solución no necesita y la respuesta usa.
-fn shortcuts<'b>(book: &'b Book, at: usize) -> BTreeSet<&'b str> {
-    let exercise = book.exercise(at);
-    let of_library = |text: &'b str| {
-        let tokens = Tokens::of(text);
-        let after = |word: usize| word > 2 && tokens.is_path_sign(word - 2) && tokens.is(word - 3, "gradiente");
-        let words = tokens.iter().filter(|(at, token)| token.is_word() && after(*at)).map(|(_, token)| token.text);
-        words.filter(|word| word.starts_with(char::is_uppercase)).collect::<BTreeSet<_>>()
-    };
-    let words = |text: &'b str| super::code::words(&Tokens::of(text));
-    let (solution, answer) = (words(&exercise.reference), words(book.answers[at].cell.text));
-    of_library(&exercise.test).into_iter().filter(|name| !solution.contains(name) && answer.contains(name)).collect()
 }
 
 #[cfg(test)]

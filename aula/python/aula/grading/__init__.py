@@ -10,7 +10,7 @@ Se lee en el orden del camino de una entrega:
   ajeno.
 - `answers`: dónde está cada respuesta, con `rust`, que dice qué define una celda; `versions`, los cuadernos que salen de otra
   versión del texto; `restore`, cada celda en su sitio.
-- `examination`: las respuestas van al motor (`engine`) y vuelven `results`; `remarks` y `shortcuts`, lo que conviene mirar.
+- `examination`: las respuestas van al motor (`engine`) y vuelven `results`; `shortcuts`, lo que conviene mirar.
   `validation`: quien resuelve comprueba lo suyo con él.
 - `report`: las notas (`table`), la página de cada cual (`material`, `page`), que hacen otros procesos (`rendering`,
   `worker`), lo que queda en la carpeta de salida (`output`) y lo que se cuenta al terminar (`summary`).

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 
 from ..problem import Problem
-from . import scratch, toolchain
+from . import toolchain
 
 PROGRAM = Path(sys.executable).parent / ("aula.exe" if sys.platform == "win32" else "aula")
 COMMAND = "examine"
@@ -20,45 +20,53 @@ GRACE = 10  # segundos para que el motor termine lo que tenga en marcha cuando s
 def run(order, say=None, watch=None):
     """Pone en marcha el motor con lo que se le pide, y devuelve lo que contesta.
 
-    Con `watch`, que recibe su proceso, va callado y no lo interrumpe el Ctrl-C de la terminal: quien lo pide decide cuándo
-    se acaba.
+    Lo que se le pide va por su entrada, y no en un archivo: si a alguien lo terminan a la fuerza, no queda nada. Con
+    `watch`, que recibe su proceso, va callado: quien lo pide decide cuándo se acaba.
     """
-    with scratch.folder() as folder:
-        request, reply = folder / "entregas.json", folder / "resultados.json"
-        request.write_text(json.dumps(order), encoding="utf-8")
-        sys.stdout.flush()
-        code = _wait([str(PROGRAM), COMMAND, str(request), str(reply)], say, watch)
+    say = say or (lambda line: print(line, flush=True))
+    try:
+        process = subprocess.Popen(
+            [str(PROGRAM), COMMAND, "--class"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if watch else None,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env=_environment(),
+            **_apart(),
+        )
+    except OSError as error:
+        raise Problem(f"No se puede ejecutar {PROGRAM}: {error.strerror}. Prueba con `cargo run -- preparar`.") from None
+    answer = None
+    with process:
         try:
-            answer = json.loads(reply.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            raise Problem(
-                f"El programa que califica ({PROGRAM.name}) terminó sin dar resultados, con código {code}."
-            ) from None
+            if watch:
+                watch(process)
+            with contextlib.suppress(BrokenPipeError):  # si no pudo empezar, dirá por qué
+                process.stdin.write(json.dumps(order) + "\n")
+                process.stdin.flush()
+            for line in process.stdout:
+                if line.startswith("{"):
+                    answer = json.loads(line)
+                elif not watch:
+                    say(line.rstrip())
+            code = process.wait()
+        except BaseException:
+            stop(process)
+            raise
+    if answer is None:
+        raise Problem(f"El programa que califica ({PROGRAM.name}) terminó sin dar resultados, con código {code}.")
     if "error" in answer:
         raise Problem(answer["error"])
     return answer
 
 
-def _wait(command, say, watch):
-    options = {}
-    if say:
-        options = {"stdout": subprocess.PIPE, "text": True, "encoding": "utf-8", "errors": "replace"}
-    elif watch:
-        options = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
-    try:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, env=_environment(), **options)
-    except OSError as error:
-        raise Problem(f"No se puede ejecutar {command[0]}: {error.strerror}. Prueba con `cargo run -- preparar`.") from None
-    with process:
-        try:
-            if watch:
-                watch(process)
-            for line in process.stdout or ():
-                say(line.rstrip())
-            return process.wait()
-        except BaseException:
-            stop(process)
-            raise
+def _apart():
+    """El Ctrl-C de la terminal no le llega: lo recibe quien lo puso en marcha, que lo termina con lo suyo."""
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"start_new_session": True}
 
 
 def _environment():
@@ -68,9 +76,10 @@ def _environment():
 
 
 def stop(process):
-    """Termina el motor y lo que tenga en marcha, aunque sea un programa que no acaba."""
+    """Termina el motor y lo que tenga en marcha, aunque sea un programa que no acaba. Si se le cierra la entrada, acaba él."""
     running = _started_by(process)
-    process.terminate()
+    with contextlib.suppress(OSError):
+        process.stdin.close()
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(GRACE)
     kill(process, running)

@@ -1,6 +1,6 @@
 """Pasar las respuestas por el motor, y lo que se sabe de cada una cuando vuelven."""
 
-from . import cells, engine, remarks, results, shortcuts
+from . import cells, engine, results, shortcuts
 
 
 def answers(notebook, exercises):
@@ -31,11 +31,10 @@ def examine(assignment, given, jobs=1, confined=True, ledger=None, say=None, clu
 
 def notes(assignment, given, found):
     """Lo que conviene que sepa quien califica: lo que se usa y no hace falta, lo que resuelve otro, y lo que falló."""
-    said = [
-        f"la celda «{name}» usa {remark}: mírala a mano"
-        for name, result in found.items()
-        for remark in result.remarks or remarks.of(given[name])
-    ]
+    said = [f"{name}: {remark}" for name, result in found.items() for remark in result.remarks]
+    for name, result in found.items():
+        if names := " y ".join(f"«{each}»" for each in result.with_reference):
+            said.append(f"{name}: se probó con la solución de {names}, que la suya llama y no está bien")
     for exercise in assignment.exercises:
         if used := shortcuts.used(given[exercise.name], exercise.reference, assignment.stub(exercise.name)):
             listed = ", ".join(f"`gradiente::{each}`" for each in used)

@@ -24,6 +24,7 @@ class Result:
     problem: str = ""  # por qué no se pudo calificar del todo
     checks: tuple = ()
     remarks: tuple = ()  # lo que conviene que mire una persona; no quita puntos
+    with_reference: tuple = ()  # los ejercicios cuya solución se le prestó: los llama, y la suya no está bien
 
     def as_json(self):
         return asdict(self)
@@ -45,5 +46,5 @@ def _result(said):
         Check(str(each["name"]), bool(each["hidden"]), bool(each["passed"]), str(each.get("said") or ""))
         for each in said.get("checks", ())
     )
-    remarks = tuple(str(remark) for remark in said.get("remarks", ()))
-    return Result(float(said["points"]), said["report"].rstrip("\n"), said["problem"], checks, remarks)
+    remarks, lent = (tuple(map(str, said.get(key, ()))) for key in ("remarks", "with_reference"))
+    return Result(float(said["points"]), said["report"].rstrip("\n"), said["problem"], checks, remarks, lent)

@@ -13,7 +13,7 @@ import distributed
 from .. import engine
 
 START = 120  # segundos para que un motor arranque: compila las pruebas del curso y comprueba su solución
-LIMIT = 300  # para una entrega: sus compilaciones y sus pruebas tienen plazos que suman menos
+LIMIT = 120  # para una entrega: ella misma se corta mucho antes
 
 # Un curso que no es de nadie: con él se ve si esta máquina compila y aísla, antes de enseñarle uno de verdad.
 TEST = '<::gradiente::rubric::Rubric>::new("uno", 1.0).check("es 1", "", || one(), 1.0).points()'
