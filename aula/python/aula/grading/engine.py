@@ -76,7 +76,7 @@ def _environment():
 
 
 def stop(process):
-    """Termina el motor y lo que tenga en marcha, aunque sea un programa que no acaba. Si se le cierra la entrada, acaba él."""
+    """Termina el motor y lo que tenga en marcha, aunque sea un programa que no acaba. Sin entrada, acaba él."""
     running = _started_by(process)
     with contextlib.suppress(OSError):
         process.stdin.close()
