@@ -52,7 +52,7 @@ def examine(order, say=None):
             "report": f"✅ bien: <b>visible</b>\n✅ bien: ocultas, 1 de 1\nPuntos de «{exercise['name']}»: {points:g}",
             "problem": "se calificó a medias" if "mal" in answer else "",
             "checks": [{"name": "visible", "hidden": False, "passed": True, "said": ""}],
-            "remarks": ["`unsafe`"] if "unsafe" in answer else [],
+            "remarks": ["usa «unsafe»: mírala a mano"] if "unsafe" in answer else [],
         }
 
     results = {
@@ -163,7 +163,7 @@ class Course(unittest.TestCase):
         self.assertEqual([table[name]["total"] for name in table], ["24", "23", "0", "24", "21"])
         self.assertEqual((table["ana"]["reflexion"], table["carla [2]"]["reflexion"]), ("", "0"))
         self.assertEqual((table["ana"]["observaciones"], table["carla [2]"]["observaciones"]), ("", ""))
-        self.assertIn("la celda «cadena» usa `unsafe`: mírala a mano", table["beto"]["observaciones"])
+        self.assertIn("cadena: usa «unsafe»: mírala a mano", table["beto"]["observaciones"])
         self.assertIn("cadena: se calificó a medias", table["beto"]["observaciones"])
         self.assertEqual((table["eva"]["errores"], table["eva"]["cadena"]), ("0", "2"))
         self.assertIn("no lleva «errores», que vale 3 puntos; «cadena» ha cambiado", table["eva"]["observaciones"])
@@ -191,7 +191,7 @@ class Course(unittest.TestCase):
         self.assertEqual(
             re.findall(r"\[WARNING\] (.*)", result["log"]),
             [
-                "1: la celda «cadena» usa `unsafe`: mírala a mano",
+                "1: cadena: usa «unsafe»: mírala a mano",
                 "1: cadena: se calificó a medias",
                 f"4: {self.table()['eva']['observaciones']}",
             ],
