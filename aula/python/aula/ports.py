@@ -8,8 +8,6 @@ import os
 import socket
 import sys
 
-from .problem import Problem
-
 # En los demás sistemas, quien lo aparta no deja abrirlo a quien le toca.
 POSSIBLE = sys.platform == "linux"
 KEPT = []  # los de `free`: cerrarlos sería soltarlos
@@ -37,7 +35,7 @@ def set_apart(ip="127.0.0.1", among=None):
             held.close()
             if not port:
                 raise
-    raise Problem("Tienes demasiados cuadernos abiertos: apaga el núcleo de alguno (Núcleo → Apagar el núcleo).")
+    raise OSError("Tienes demasiados cuadernos abiertos: apaga el núcleo de alguno (Núcleo → Apagar el núcleo).")
 
 
 def own(text):

@@ -13,8 +13,8 @@ from types import SimpleNamespace
 import attacks
 import psutil
 
-from aula.classroom import admin
-from aula.classroom.settings import PEOPLE, VARIABLE, Settings
+from aula.classroom import admin, limits
+from aula.classroom.settings import DATA_VARIABLE, PEOPLE, VARIABLE, Settings
 from aula.classroom.visitor import Refused, Visitor, failed, text
 from aula.facts import NOTEBOOKS, VENV
 from aula.upstream import translation
@@ -171,6 +171,40 @@ def closed(data):
     assert sleeping() == 0
 
 
+async def working(address, password, note):
+    """Una estudiante tiene su núcleo abierto, con algo guardado."""
+    async with Visitor(address, "Ana") as visitor:
+        await visitor.enter(password)
+        await visitor.open_server()
+        kernel = await visitor.kernel("01_leccion.ipynb")
+        said = await kernel.run(f'std::fs::write("nota.txt", "{note}").unwrap(); 1 + 1')
+        assert text(said) == "2", said
+
+
+def kill(data, what):
+    """Mata de golpe JupyterHub o el servidor de la estudiante; con su servidor terminan, también, sus núcleos."""
+    word = {"jupyterhub": "jupyterhub_config.py", "server": "aula.classroom.single"}[what]
+    mine = ("GRADIENTE_CLASS", "GRADIENTE_CLASS_DATA")
+    found = []
+    for process in psutil.process_iter():
+        try:
+            variables, words = process.environ(), " ".join(process.cmdline())
+        except psutil.Error:
+            continue
+        if word in words and any(variables.get(name, "").startswith(data) for name in mine):
+            found.append(process)
+    assert found, f"no hay ningún {what} de esa clase"
+    for process in found:
+        process.kill()
+    if what == "server":
+        asyncio.run(until(lambda: not limits.processes_of(0, mark={DATA_VARIABLE: data}), "que terminen sus núcleos"))
+
+
+def kept(data, note):
+    """Lo guardado sigue ahí."""
+    assert Path(data, "estudiantes", "ana", "nota.txt").read_text() == note
+
+
 def configuration(data):
     texts()
     from jupyterhub.app import JupyterHub
@@ -208,7 +242,7 @@ def configuration(data):
 
 if __name__ == "__main__":
     what, *arguments = sys.argv[1:]
-    if what == "class":
-        asyncio.run(lesson(*arguments))
+    if what in ("class", "working"):
+        asyncio.run({"class": lesson, "working": working}[what](*arguments))
     else:
-        {"closed": closed, "configuration": configuration}[what](*arguments)
+        {"kill": kill, "kept": kept, "closed": closed, "configuration": configuration}[what](*arguments)

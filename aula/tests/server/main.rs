@@ -13,6 +13,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Once;
 use std::time::{Duration, Instant};
 
 use command::{folder, free_port, text};
@@ -23,8 +24,8 @@ const DEAD_PROXY: &str = "http://127.0.0.1:9";
 const PROXIES: [&str; 4] = ["http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy"];
 
 /// La carpeta de una clase, vacía, donde llegue cualquier cuenta.
-fn data_folder() -> PathBuf {
-    let folder = reachable_temp().join(format!("clase-de-prueba-{}", std::process::id()));
+fn data_folder(name: &str) -> PathBuf {
+    let folder = reachable_temp().join(format!("clase-de-prueba-{name}-{}", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
     folder
 }
@@ -87,10 +88,13 @@ fn script(name: &str, arguments: &[&str]) -> String {
     text(&run)
 }
 
-/// Instala lo que falte del servidor.
+/// Instala lo que falte del servidor: una vez, aunque lo pidan varias pruebas.
 fn install() {
-    let run = aula("servidor").arg("--solo-preparar").output().unwrap();
-    assert!(run.status.success(), "{}", text(&run));
+    static DONE: Once = Once::new();
+    DONE.call_once(|| {
+        let run = aula("servidor").arg("--solo-preparar").output().unwrap();
+        assert!(run.status.success(), "{}", text(&run));
+    });
 }
 
 /// Los procesos de la máquina que nombran la carpeta de la clase.
@@ -102,7 +106,7 @@ fn processes_of(data: &Path) -> Vec<String> {
 
 #[test]
 fn two_students_and_their_teacher_have_a_class() {
-    let data = data_folder();
+    let data = data_folder("dos");
     let port = free_port();
     let mut class = Class::open(&data, port, &["--docente", "profe", "--memoria", "1500", "--procesos", "100"]);
     let address = format!("http://127.0.0.1:{port}");
@@ -120,6 +124,12 @@ fn two_students_and_their_teacher_have_a_class() {
         aula("servidor").args(["--clave", "--direccion", "127.0.0.1", "--puerto", &port.to_string()]).output().unwrap();
     assert!(text(&second).contains("elige otro con --puerto") && second.status.code() == Some(1), "{}", text(&second));
 
+    // Ni otra con la misma carpeta.
+    let mut second = aula("servidor");
+    second.args(["--clave", "--direccion", "127.0.0.1", "--puerto", &free_port().to_string(), "--datos"]).arg(&data);
+    let second = second.output().unwrap();
+    assert!(text(&second).contains("Ya hay una clase abierta con la carpeta"), "{}", text(&second));
+
     let data = data.to_str().unwrap();
     let keys = [class.key_after("y esta clave:"), class.key_after("que no se dice en clase:")];
     script("class.py", &["class", &address, keys[0], keys[1], data]);
@@ -132,6 +142,38 @@ fn two_students_and_their_teacher_have_a_class() {
     assert_eq!(processes_of(Path::new(data)), Vec::<String>::new());
     assert!(TcpListener::bind(("127.0.0.1", port)).is_ok(), "alguien sigue atendiendo en el puerto {port}");
     script("class.py", &["closed", data]);
+    fs::remove_dir_all(data).unwrap();
+}
+
+/// Si se mata lo que tiene abierta la clase, no queda nada a medias, y se vuelve a abrir donde estaba.
+#[test]
+fn what_is_killed_comes_back() {
+    let data = data_folder("mata");
+    let port = free_port();
+    let address = format!("http://127.0.0.1:{port}");
+    let folder = data.to_str().unwrap();
+    for victim in ["jupyterhub", "command"] {
+        let mut class = Class::open(&data, port, &["--docente", "profe"]);
+        let key = class.key_after("y esta clave:").to_string();
+        let work = |note: &str| script("class.py", &["working", &address, &key, note]);
+        if victim == "jupyterhub" {
+            work("de antes");
+            script("class.py", &["kill", folder, "server"]); // y con él, sus núcleos
+        }
+        work(victim);
+        if victim == "command" {
+            class.process.kill().unwrap();
+        } else {
+            script("class.py", &["kill", folder, victim]);
+        }
+        assert!(!class.process.wait().unwrap().success());
+        if victim == "jupyterhub" {
+            assert_eq!(processes_of(&data), Vec::<String>::new());
+        }
+        script("class.py", &["kept", folder, victim]);
+    }
+    drop(Class::open(&data, port, &[])); // quizá con lo que quedara todavía cerrándose
+    assert_eq!(processes_of(&data), Vec::<String>::new());
     fs::remove_dir_all(data).unwrap();
 }
 

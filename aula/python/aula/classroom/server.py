@@ -50,6 +50,11 @@ taller entre personas de confianza; para un curso con notas, abre la clase con l
 
 """
 
+OPEN_PORTS = """AVISO: este sistema no separa los puertos de cada estudiante (hace falta Linux 6.7 o posterior). Desde una
+celda se puede escuchar lo que muestra el núcleo de otra persona, y terminar con él.
+
+"""
+
 OPEN_NETWORK = """AVISO: la conexión no va cifrada. Úsala en una red de confianza, o detrás de un servidor web con HTTPS.
 
 """
@@ -101,7 +106,7 @@ def end_what_was_left(settings):
     if settings.isolated and settings.password:
         left |= {one for one in psutil.process_iter(["uids"]) if settings.is_of_the_class(limits.owner(one))}
     if left:
-        print(f"La clase anterior no se cerró bien: termino con los {len(left)} procesos que quedaban de ella.", flush=True)
+        print(f"La clase no se cerró bien: termino con los {len(left)} procesos que quedaban de ella.", flush=True)
         limits.end(left, 0)
 
 
@@ -237,6 +242,7 @@ def running(settings):
         yield hub
     finally:
         close(hub)
+        end_what_was_left(settings)  # si a JupyterHub lo mataron: ningún núcleo pierde su carpeta mientras vive
         log.close()
         places.clear()
 
@@ -281,6 +287,7 @@ def greeting(settings):
     else:
         entry = PASSWORD.format(key=settings.key, teacher=settings.teacher, teacher_key=settings.teacher_key)
     warnings = "" if settings.isolated else SAME_USER.format(user=own_name())
+    warnings += "" if confinement.separates_ports() else OPEN_PORTS
     warnings += "" if local else OPEN_NETWORK
     return GREETING.format(
         address=f"http://{visible(settings.address)}:{settings.port}", entry=entry, warnings=warnings, data=settings.data
