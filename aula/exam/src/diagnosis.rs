@@ -47,7 +47,7 @@ fn explain(error: &Value, source: &Source, part: Part, line: usize) -> String {
         Some(advice) => format!(
             "{} («{words}»); qué probar: {}",
             short(advice.meaning.trim_end_matches('.')),
-            short(advice.attempt.trim_end_matches('.'))
+            short(advice.attempt_when_graded().trim_end_matches('.'))
         ),
         None => format!("«{words}»"),
     };

@@ -157,7 +157,9 @@ impl Grades {
 
     pub fn points(&self, student: &str, column: &str) -> f64 {
         let text = self.get(student, column);
-        text.replace(',', ".").parse().unwrap_or_else(|_| panic!("{student} no tiene nota en {column}: «{text}»; {}", self.notes(student)))
+        text.replace(',', ".")
+            .parse()
+            .unwrap_or_else(|_| panic!("{student} no tiene nota en {column}: «{text}»; {}", self.notes(student)))
     }
 
     pub fn notes(&self, student: &str) -> &str {

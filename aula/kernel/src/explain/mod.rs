@@ -44,6 +44,11 @@ impl Advice {
     pub fn lines(&self) -> String {
         format!("Qué pasa: {}\nQué probar: {}", self.meaning, self.attempt)
     }
+
+    /// Lo que probar, dicho de una respuesta que se califica: allí no hay más celdas.
+    pub fn attempt_when_graded(&self) -> String {
+        names::WHEN_GRADED.iter().fold(self.attempt.clone(), |said, (here, graded)| said.replace(here, graded))
+    }
 }
 
 fn advice(meaning: impl Into<String>, attempt: impl Into<String>) -> Option<Advice> {
@@ -78,4 +83,27 @@ pub fn is_retold(error: &Value) -> bool {
 /// La variable que el cuaderno no sabe guardar, dentro de `source`, si `source` es lo que evcxr comprueba en ese caso.
 pub fn unkept(source: &str) -> Option<&str> {
     notebook::closure(&source[source.find("evcxr_analysis_wrapper(")?..])
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// En un cuaderno, lo que falta puede estar en otra celda; al calificar, no hay más que la de la respuesta.
+    #[test]
+    fn what_is_in_another_cell_is_said_otherwise_to_who_is_graded() {
+        for (kind, graded) in [("function", "cópiala dentro de tu"), ("type", "cópialo dentro de tu"), ("value", "créala")]
+        {
+            let message = format!("cannot find {kind} `ayuda` in this scope");
+            let error =
+                json!({"code": {"code": "E0425"}, "message": message, "level": "error", "spans": [], "children": []});
+            let advice = explain(&error, "").expect("es de los conocidos");
+            assert!(advice.attempt.contains("ejecútala antes"), "{}", advice.attempt);
+            assert!(!advice.attempt.contains("al calificar"), "{}", advice.attempt);
+            let said = advice.attempt_when_graded();
+            assert!(said.contains(graded) && !said.contains("ejecútala"), "{said}");
+        }
+    }
 }

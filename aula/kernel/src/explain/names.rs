@@ -62,6 +62,18 @@ fn other_constants(d: &Diagnostic) -> Option<Advice> {
     advice(format!("en Rust no se escribe `{name}`."), format!("escribe `{ours}`."))
 }
 
+/// Lo que se dice de lo que puede estar en otra celda. Si esa no compiló, es como si no estuviera.
+const FUNCTION: &str = "si la define otra celda, mira que compile y ejecútala antes";
+const TYPE: &str = "si lo define otra celda, ejecútala antes";
+const VALUE: &str = "si la crea otra celda, ejecútala antes. Después de interrumpir una o de reiniciar el núcleo, las variables \
+                     se pierden: ejecuta todas, desde la primera";
+/// Y lo que se dice de eso mismo a quien se califica, que no tiene más celda que la de su respuesta.
+pub const WHEN_GRADED: [(&str, &str); 3] = [
+    (FUNCTION, "si la define otra celda, cópiala dentro de tu respuesta: al calificar no se ven las demás"),
+    (TYPE, "si lo define otra celda, cópialo dentro de tu respuesta: al calificar no se ven las demás"),
+    (VALUE, "si la crea otra celda, créala dentro de tu función: al calificar no se ven las demás"),
+];
+
 fn typo(d: &Diagnostic) -> Option<Advice> {
     d.is("E0425").or_else(|| d.is("E0433")).or_else(|| d.says::<0>("cannot find macro").map(|_| ()))?;
     let [kind, name] = d.says("cannot find * `*` in this scope")?;
@@ -76,10 +88,10 @@ fn typo(d: &Diagnostic) -> Option<Advice> {
         "macro" => "la macro",
         _ => "el nombre",
     };
-    let import = if kind == "type" {
-        format!(" Si no, impórtalo con `use`: por ejemplo, `use ndarray::{name};`.")
-    } else {
-        String::new()
+    let import = match kind {
+        "type" => format!(" Si no, impórtalo con `use`: por ejemplo, `use ndarray::{name};`."),
+        "function" => format!(" Y {FUNCTION}."),
+        _ => String::new(),
     };
     advice(
         format!("{thing} `{name}` no existe, y hay uno que se parece: `{near}`."),
@@ -90,11 +102,7 @@ fn typo(d: &Diagnostic) -> Option<Advice> {
 fn missing_value(d: &Diagnostic) -> Option<Advice> {
     d.is("E0425")?;
     let [name] = d.says("cannot find value `*` in this scope")?;
-    advice(
-        format!("no hay ninguna variable que se llame `{name}`."),
-        "revisa cómo se escribe; si la crea otra celda, ejecútala antes. Después de interrumpir una o de reiniciar el \
-         núcleo, las variables se pierden: ejecuta todas, desde la primera.",
-    )
+    advice(format!("no hay ninguna variable que se llame `{name}`."), format!("revisa cómo se escribe; {VALUE}."))
 }
 
 fn other_functions(d: &Diagnostic) -> Option<Advice> {
@@ -133,7 +141,7 @@ fn missing_function(d: &Diagnostic) -> Option<Advice> {
         d.proposal("importing").map_or(String::new(), |line| format!(" Si es de una biblioteca, impórtala: `{line}`."));
     advice(
         format!("no hay ninguna función que se llame `{name}`."),
-        format!("revisa cómo se escribe; si la define otra celda, ejecútala antes. ¿O es un método, `x.{name}()`?{import}"),
+        format!("revisa cómo se escribe; {FUNCTION}. ¿O es un método, `x.{name}()`?{import}"),
     )
 }
 
@@ -212,7 +220,7 @@ fn missing_type(d: &Diagnostic) -> Option<Advice> {
         _ => {
             return advice(
                 format!("no hay ningún tipo que se llame `{name}`."),
-                "revisa cómo se escribe, o impórtalo con `use`; si lo define otra celda, ejecútala antes.",
+                format!("revisa cómo se escribe, o impórtalo con `use`; {TYPE}."),
             );
         }
     };
