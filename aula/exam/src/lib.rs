@@ -12,7 +12,7 @@
 //! `aula examine --class` lee una línea de JSON en su entrada, que tiene que seguir abierta hasta que conteste: si se cierra,
 //! nadie espera ya, y lo deja. Escribe cómo va, y al final, una línea de JSON.
 //!
-//! ```text
+//! ```txt
 //! {"setup": "use …", "jobs": 2, "confined": true, "ledger": "carpeta o null", "elsewhere": false, "own": false,
 //!  "exercises": [{"name": "cadena", "reference": "fn …", "test": "<::gradiente::rubric::Rubric>::new(…)…", "points": 2.0}],
 //!  "submissions": [{"key": "ana", "answers": {"cadena": "fn …"}}]}
@@ -24,7 +24,7 @@
 //!
 //! Un RESULTADO, del que salen todas las vistas, es
 //!
-//! ```text
+//! ```txt
 //! {"points": 1.33, "report": "lo que se lee bajo la prueba, varios renglones", "problem": "qué impidió calificarlo entero, o vacío",
 //!  "checks": [{"name": "en x = 1 vale 54", "hidden": false, "passed": false, "said": "se esperaba 54 y llegó 27", "hint": "…"},
 //!             {"name": "", "hidden": true, "passed": true, "said": "", "hint": ""}],

@@ -14,7 +14,7 @@ from aula.classroom import confinement
 from aula.classroom.visitor import text
 from aula.facts import NOTEBOOKS, ROOT, TEACHER, VENV
 
-EVIL = "open({place!r}, 'w').write('entré')\n"
+EVIL = "open({place!r}, 'w').write('dentro')\n"
 
 
 async def own_settings(visitor, home):

@@ -8,8 +8,8 @@ Se lee en el orden del camino de una entrega:
 - `assignment`: la tarea, por dentro y por fuera; `cells`, qué es cada celda.
 - `submissions`: qué cuaderno se califica de cada persona; `parsing`, `outputs` y `sanitize`, lo que se toma de un cuaderno
   ajeno.
-- `answers`: dónde está cada respuesta, con `rust`, que dice qué define una celda; `versions`, los cuadernos que salen de otra
-  versión del texto; `restore`, cada celda en su sitio.
+- `answers`: dónde está cada respuesta, con `rust`, que dice qué define una celda; `versions`, los cuadernos que salen de
+  otra versión del texto; `restore`, cada celda en su sitio.
 - `examination`: las respuestas van al motor (`engine`) y vuelven `results`; `shortcuts`, lo que conviene mirar.
   `validation`: quien resuelve comprueba lo suyo con él.
 - `report`: las notas (`table`), la página de cada cual (`material`, `page`), que hacen otros procesos (`rendering`,
