@@ -7,6 +7,7 @@
 mod command;
 mod class;
 mod cluster;
+mod honest;
 mod hostile;
 mod machine;
 mod moodle;
@@ -411,12 +412,14 @@ fn nbgrader_autograde_gives_the_same_grades() {
         command::copy(&project().join("notebooks/curso").join(name), &course.join(name));
     }
     let (submissions, output) = (place.join("entregas"), place.join("salida"));
-    let entries = [
+    let mut entries = vec![
         ("ana", Entry::solved()),
         ("antigua", earlier()),
         ("mal", wrong::entry(0, wrong::HALVES[0])),
         ("rota", hostile::broken()),
+        ("sin_resolver", Entry(released())),
     ];
+    entries.extend(honest::entries().into_iter().map(|(name, entry, _)| (name, entry)));
     for (name, entry) in &entries {
         for path in
             [submissions.join(format!("{name}.ipynb")), course.join("submitted").join(name).join("xor/03_ejercicios.ipynb")]
@@ -439,6 +442,12 @@ fn nbgrader_autograde_gives_the_same_grades() {
     let theirs = Grades::read(&course.join("notas.csv"));
     for (name, _) in &entries {
         assert_eq!(theirs.of("student_id", name, "score"), ours.points(name, "total"), "{name}");
+    }
+    for (name, _, note) in honest::entries() {
+        assert_eq!(ours.points(name, "total"), honest::total(), "{name}: {}", ours.notes(name));
+        assert!(ours.notes(name).contains(note) && ours.notes(name).is_empty() == note.is_empty(), "{}", ours.notes(name));
+        let page = fs::read_to_string(output.join("retroalimentacion").join(format!("{name}.html"))).expect("está");
+        assert!(page.contains(note), "la página de {name} no dice de dónde salió su respuesta");
     }
 }
 

@@ -18,6 +18,7 @@ from .cells import own_code
 LETTERS = 500_000  # lo que se lee del código de un cuaderno, entre todas sus celdas
 COPIES = 20  # celdas de un mismo ejercicio que se miran
 PARTED = 5  # trozos en que se puede haber partido una celda por en medio de una función
+NAMELESS = "el cuaderno no dice qué es cada celda: cada respuesta se buscó por el nombre de sus funciones"
 UNWRITTEN = {"todo", "unimplemented"}
 
 
@@ -55,9 +56,9 @@ class Answers:
     @property
     def notes(self):
         """Lo que hubo que hacer para encontrarlas."""
-        notes = [answer.note for answer in self.found.values() if answer.note]
+        notes = [answer.note for answer in self.found.values() if answer.note and answer.note != NAMELESS]
         if self.anonymous and self.known:
-            notes.insert(0, "el cuaderno no dice qué es cada celda: cada respuesta se buscó por el nombre de sus funciones")
+            notes.insert(0, NAMELESS)
         if self._left < 0:
             notes.append("el cuaderno lleva más código del que se lee: si falta alguna respuesta, búscala en sus celdas")
         return notes
@@ -172,8 +173,8 @@ class Answers:
 
     def _note(self, name, own, chosen, elsewhere):
         if elsewhere:
-            if self.anonymous:  # ya se dice de todas
-                return ""
+            if self.anonymous:
+                return NAMELESS
             functions = " y ".join(f"`{function}`" for function in elsewhere)
             if own:
                 return f"la celda de «{name}» no tiene {functions}: se califica lo de otra celda"
@@ -196,7 +197,7 @@ class Answers:
             return Answer(source, note, filled)
         near = self._below(own[0] if own else self._before(name))
         if near:
-            note = "" if self.anonymous else f"la respuesta «{name}» está en otra celda, debajo de la suya"
+            note = NAMELESS if self.anonymous else f"la respuesta «{name}» está en otra celda, debajo de la suya"
             return Answer("\n\n".join(self.cells[at].source for at in near), note, near)
         if own:
             return Answer(self.assignment.stub(name), "", own[:1])
