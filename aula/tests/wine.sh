@@ -35,10 +35,10 @@ need wine64 wine64
 need wineserver wine64
 
 work=$(mktemp -d)
-export WINEPREFIX="$work/wine" WINEDEBUG=-all
+export WINEPREFIX="$work/wine" TMPDIR="$work" WINEDEBUG=-all
 # Sin añadir nada a los menús de quien lo ejecuta, y sin ofrecer lo que `wine` no trae.
 export WINEDLLOVERRIDES="winemenubuilder.exe,mscoree,mshtml="
-trap 'wineserver -k 2> /dev/null || true; rm -rf "$work"' EXIT
+trap 'wineserver -k 2> /dev/null || true; wineserver -w; rm -rf "$work"' EXIT
 
 # Un Windows 10 recién instalado. `wine` dice ser uno más viejo y, hasta su versión 9, no tiene de dónde saca Rust el azar.
 timeout 120 wine64 wineboot --init 2> /dev/null
