@@ -217,7 +217,7 @@ impl<'a> Examiner<'a> {
     }
 
     /// Prueba otra vez las respuestas a las que les faltó lo que llamaban de otros ejercicios, con lo de quien enseña.
-    fn lend(&self, builder: &Builder, scores: &mut Vec<(usize, Score)>) -> Result<(), String> {
+    fn lend(&self, builder: &Builder, scores: &mut [(usize, Score)]) -> Result<(), String> {
         let book = builder.book;
         let failed: BTreeSet<usize> =
             scores.iter().filter(|(at, score)| score.points < book.exercise(*at).points).map(|(at, _)| *at).collect();
@@ -228,7 +228,7 @@ impl<'a> Examiner<'a> {
                 Some(_) => builder.lent(Role::Hidden, *at, &lenders)?.map(Ok),
                 None => None,
             };
-            let hidden = hidden.as_ref().map(|program: &Result<PathBuf, ()>| program.as_deref().map_err(|()| ()));
+            let hidden = hidden.as_ref().map(|program: &Result<PathBuf, ()>| program.as_deref().map_err(drop));
             let again = self.score(*at, Programs { visible: &visible, hidden }, builder.deadline, true)?;
             if again.points > score.points {
                 *score = again;

@@ -1,6 +1,6 @@
 //! La misma prueba, repartida entre dos procesos: el que corre el código de otra persona y el que lo juzga.
 //!
-//! En un cuaderno, una [`Rubric`](super::Rubric) corre el código, lo compara y enseña el informe. Quien califica no puede
+//! En un cuaderno, una [`Rubric`] corre el código, lo compara y enseña el informe. Quien califica no puede
 //! fiarse de un proceso en el que está el código calificado, que puede escribir en la salida lo que quiera. Así que allí la
 //! prueba se compila con [`Recorder`] en lugar de `Rubric`, y solo anota lo que devuelven las funciones ([`sit`]). Otro
 //! proceso, en el que no hay nada de ese código, lee lo anotado y lo compara ([`judge`]). Inventar una anotación no sirve de

@@ -365,7 +365,7 @@ mod tests {
     fn only_definitions_stay_and_each_in_its_line() {
         let text = "#![allow(dead_code)]\nlet x = 3;\nfn f() -> f64 {\n    1.0\n}\nprintln!(\"}} fn g() {}\");\nf()";
         assert_eq!(kept(text), " \n\nfn f() -> f64 {\n    1.0\n} \n\n");
-        assert_eq!(Cell::new(text).attributes, [0..20]);
+        assert_eq!(Cell::new(text).attributes, std::slice::from_ref(&(0..20)));
     }
 
     #[test]
