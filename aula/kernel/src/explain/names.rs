@@ -69,9 +69,9 @@ const VALUE: &str = "si la crea otra celda, ejecútala antes. Después de interr
                      se pierden: ejecuta todas, desde la primera";
 /// Y lo que se dice de eso mismo a quien se califica, que no tiene más celda que la de su respuesta.
 pub const WHEN_GRADED: [(&str, &str); 3] = [
-    (FUNCTION, "si la define otra celda, cópiala dentro de tu respuesta: al calificar no se ven las demás"),
-    (TYPE, "si lo define otra celda, cópialo dentro de tu respuesta: al calificar no se ven las demás"),
-    (VALUE, "si la crea otra celda, créala dentro de tu función: al calificar no se ven las demás"),
+    (FUNCTION, "si la define otra celda, cópiala dentro de tu respuesta"),
+    (TYPE, "si lo define otra celda, cópialo dentro de tu respuesta"),
+    (VALUE, "si la crea otra celda, créala dentro de tu función"),
 ];
 
 fn typo(d: &Diagnostic) -> Option<Advice> {
