@@ -75,7 +75,7 @@ class Validate(unittest.TestCase):
         tested.source += " "
         self.write("a medias.ipynb", book)
         summary, details, html = self.failing("a medias.ipynb")
-        self.assertIn("No las pasan: cadena, numerica, sigmoide, neurona, forward", summary)
+        self.assertIn("No las pasan: cadena, numerica, sigmoide.", summary)
         self.assertIn("Sin responder todavía: reflexion.", summary)
         self.assertRegex(summary, "Pasan las pruebas: .*entrenar")
         self.assertIn("se esperaba 54 y llegó 27", details)
@@ -107,7 +107,7 @@ class Validate(unittest.TestCase):
         self.assertLess(time.monotonic() - start, 60)
         ((summary, details, _),) = said
         self.assertIn("Pasan las pruebas: numerica, sigmoide", summary)
-        self.assertIn("cadena; no terminó en 15 segundos (¿un bucle sin fin?)", details)
+        self.assertRegex(details, r"cadena; no terminó en \d+ segundos \(¿un bucle sin fin\?\)")
 
     def test_what_runs_ends_with_whoever_asked_or_with_the_server(self):  # la última: cierra el servidor
         self.write("bucle.ipynb", solve(released(), {"cadena": LOOP}))
