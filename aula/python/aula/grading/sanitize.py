@@ -35,12 +35,12 @@ def _kernel(metadata):
 
 
 def _made_from(metadata):
-    """De qué texto sale, y la huella con que se publicó, si lleva las dos cosas enteras."""
+    """La huella con que se publicó y, si lo dice, de qué texto sale."""
     raw = SimpleNamespace(metadata=metadata)
     text_of, cells = origin.of(raw), fingerprint.recorded(raw)
-    if text_of is None or cells is None or len(cells) > CELLS or not all(map(HEXADECIMAL.fullmatch, cells)):
+    if cells is None or len(cells) > CELLS or not all(map(HEXADECIMAL.fullmatch, cells)):
         return {}
-    return {fingerprint.KEY: {"cells": cells, origin.PART: asdict(text_of)}}
+    return {fingerprint.KEY: {"cells": cells} | ({origin.PART: asdict(text_of)} if text_of else {})}
 
 
 def _cell(raw, allowance):

@@ -7,6 +7,7 @@ import unittest
 from aula.grading import parsing, restore, rust, shortcuts
 from aula.grading.answers import LETTERS, Answers
 from aula.notebooks import node
+from aula.notebooks.fingerprint import record
 
 from . import toy
 
@@ -195,6 +196,23 @@ class Elsewhere(Case):
         book = put(toy.given(), 9, "Por la recta.", "markdown")
         self.found(book, "reflexion", "Por la recta.", "en otra celda, debajo de la suya")
         self.found(put(toy.given(reflexion="Aquí."), 9, "Apuntes.", "markdown"), "reflexion", "Aquí.")
+
+
+class Older(Case):
+    def test_a_cell_as_it_was_published_was_not_changed_by_anybody(self):
+        book = toy.given(cadena=CHAIN)
+        book.cells[toy.at(book, "cadena_prueba")].source = "prueba(0)  # la de entonces"
+        record(book)
+        book.cells[toy.at(book, "sigmoide_prueba")].source = "trampa"
+        made, notes = restore.restore(parsing.parse(toy.written(book)), self.assignment)
+        self.assertEqual(
+            notes,
+            [
+                "la celda «sigmoide_prueba» está cambiada: se usa la del curso",
+                "el cuaderno se publicó antes que la tarea de ahora: se usan las celdas de ahora de «cadena_prueba»",
+            ],
+        )
+        self.assertIn("prueba(1)", [cell.source for cell in made.cells if cell.id == "cadena_prueba"][0])
 
 
 class Nameless(Case):
