@@ -41,15 +41,20 @@ fn expansion(span: &Value) -> Vec<&Value> {
     chain
 }
 
+/// Lo que dice rustc al leer otro archivo. Sus palabras dirían si ese archivo existe.
+const READING: [&str; 2] = ["cannot resolve relative path", "couldn't read"];
+
 fn explain(error: &Value, source: &Source, part: Part, line: usize) -> String {
-    let words = short(error["message"].as_str().unwrap_or_default());
+    let words = error["message"].as_str().unwrap_or_default();
+    let said = format!("«{}»", short(words));
     let said = match spanish(error, &source.text) {
+        _ if READING.iter().any(|start| words.starts_with(start)) => "al calificar no se leen otros archivos".into(),
         Some(advice) => format!(
-            "{} («{words}»); qué probar: {}",
+            "{} ({said}); qué probar: {}",
             short(advice.meaning.trim_end_matches('.')),
             short(advice.attempt_when_graded().trim_end_matches('.'))
         ),
-        None => format!("«{words}»"),
+        None => said,
     };
     match part {
         Part::Answer => format!("la respuesta no compila: en su línea {line}, {said}"),

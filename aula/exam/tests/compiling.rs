@@ -4,31 +4,34 @@
 mod common;
 
 use std::fs;
+use std::io::Write;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use common::*;
 
 const SIGXCPU: i32 = 24;
 
-/// Una carpeta con `main.rs`, y lo que sale de compilarlo.
+/// Una carpeta, un texto que rustc lee por su entrada, y lo que sale de compilarlo en ella.
 struct Trial {
     own: PathBuf,
+    source: String,
 }
 
 impl Trial {
     fn new(name: &str, source: &str) -> Self {
-        let own = folder(&format!("compilar-{name}"));
-        fs::write(own.join("main.rs"), source).unwrap();
-        Self { own }
+        Self { own: folder(&format!("compilar-{name}")), source: source.into() }
     }
 
     fn rustc(&self, mut command: Command, program: &Path) -> Output {
-        command.args(["main.rs", "--edition=2024", "-Awarnings", "-o"]).arg(program);
+        command.args(["-", "--crate-name=main", "--edition=2024", "-Awarnings", "-Clinker=/usr/bin/cc", "-o"]).arg(program);
         // La carpeta personal está en el entorno de casi todos; quien califica lo vacía.
-        command.current_dir(&self.own).env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").output().unwrap()
+        command.current_dir(&self.own).env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").env("TMPDIR", ".");
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(self.source.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
     }
 
     fn free(&self) -> Output {
@@ -38,7 +41,7 @@ impl Trial {
     fn jailed_to(&self, options: &[&str], program: &Path) -> Output {
         let (rustc, sysroot) = toolchain();
         let mut command = Command::new(jail());
-        command.args(["compile", "--own", "."]).arg("--read").arg(sysroot).args(options).arg("--").arg(rustc);
+        command.args(["compile", "--own", "."]).arg("--read").arg(sysroot).args(linker()).args(options).arg("--").arg(rustc);
         self.rustc(command, program)
     }
 
@@ -68,14 +71,14 @@ fn an_honest_program_compiles_and_runs() {
     assert_eq!(stdout(&ran), "2.649\n", "{}", stderr(&ran));
     let mut left: Vec<_> = fs::read_dir(&trial.own).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     left.sort();
-    assert_eq!(left, ["main", "main.rs"]);
+    assert_eq!(left, ["main"]);
 }
 
 #[test]
 fn its_own_error_is_the_compilers() {
     let compiled = Trial::new("error", "fn main() { let x: i32 = \"uno\"; }").jailed(&[]);
     assert_eq!(compiled.status.code(), Some(1));
-    assert!(stderr(&compiled).contains("main.rs:1:26"), "{}", stderr(&compiled));
+    assert!(stderr(&compiled).contains("<anon>:1:26"), "{}", stderr(&compiled));
 }
 
 #[test]
@@ -88,14 +91,36 @@ fn nothing_else_is_included() {
     refused("bytes", &format!("fn main() {{ print!(\"{{}}\", include_bytes!({project:?}).len()); }}"), denied);
     refused("fuente", &format!("include!({module:?}); fn main() {{}}"), denied);
     refused("modulo", &format!("#[path = {module:?}] mod m; fn main() {{}}"), denied);
+    let system = ["/etc/ld.so.cache", "/usr/include/stdio.h", "/usr/lib/os-release", "/etc/os-release", "/usr/bin/env"];
+    for (number, path) in system.iter().filter(|path| Path::new(path).exists()).enumerate() {
+        // Del sistema, ni lo que puede leer cualquiera; salvo lo que necesita el cargador.
+        if *path != "/etc/ld.so.cache" {
+            refused(&format!("sistema-{number}"), &format!("fn main() {{ include_bytes!({path:?}); }}"), denied);
+        }
+    }
     refused("entorno", "fn main() { print!(\"{}\", include_bytes!(\"/proc/self/environ\").len()); }", denied);
     refused("ensamblador", "std::arch::global_asm!(\".incbin \\\"/etc/passwd\\\"\"); fn main() {}", "/etc/passwd");
 }
 
+/// No hay un archivo con el propio texto. Lo que queda en la entrada, cuando rustc la leyó, es nada.
+#[test]
+fn its_own_text_is_in_no_file() {
+    for (number, source) in ["main.rs", "<anon>", "-", "/dev/stdin", "/proc/self/fd/0", "/dev/fd/0", "."].iter().enumerate()
+    {
+        let text = format!("fn main() {{ print!(\"{{}}\", include_str!({source:?})); }}");
+        let trial = Trial::new(&format!("texto-{number}"), &text);
+        let jailed = trial.jailed(&[]);
+        if jailed.status.success() {
+            assert_eq!(stdout(&run(&[], &trial.own.join("main")).output().unwrap()), "", "{source}");
+        }
+    }
+}
+
 #[test]
 fn a_symbolic_link_leads_nowhere() {
-    let trial = Trial::new("enlace", "fn main() { print!(\"{}\", include_str!(\"dato.txt\")); }");
-    std::os::unix::fs::symlink("/etc/passwd", trial.own.join("dato.txt")).unwrap();
+    let place = folder("compilar-enlace").join("dato.txt");
+    let trial = Trial::new("enlace", &format!("fn main() {{ print!(\"{{}}\", include_str!({place:?})); }}"));
+    std::os::unix::fs::symlink("/etc/passwd", &place).unwrap();
     assert!(trial.free().status.success());
     let jailed = trial.jailed(&[]);
     assert!(stderr(&jailed).contains("Permission denied"), "{}", stderr(&jailed));

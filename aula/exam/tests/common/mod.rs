@@ -81,6 +81,23 @@ pub fn compile(name: &str, program: &Path, options: &[&str]) {
     assert!(compiled.status.success(), "{name}: {}", String::from_utf8_lossy(&compiled.stderr));
 }
 
+/// Lo que hay que dejar al enlazador, como lo averigua quien califica: preguntándole.
+pub fn linker() -> Vec<String> {
+    let ask = |question: &str| {
+        let output = Command::new("cc").arg(question).output().expect("hace falta cc en el PATH");
+        PathBuf::from(String::from_utf8(output.stdout).unwrap().trim())
+    };
+    let found = |path: PathBuf| if path.is_absolute() { path } else { Path::new("/usr/bin").join(path) };
+    let programs = ["collect2", "ld"].map(|name| found(ask(&format!("-print-prog-name={name}"))));
+    let execute = [vec![Path::new("/usr/bin/cc").to_path_buf()], programs.to_vec()].concat();
+    let libraries =
+        ["crt1.o", "libgcc.a"].map(|name| ask(&format!("-print-file-name={name}")).parent().unwrap().to_path_buf());
+    let rust = std::fs::read_dir(toolchain().1.join("lib/rustlib")).unwrap().flatten().map(|it| it.path().join("bin"));
+    let execute = execute.into_iter().chain(rust).filter(|path| path.exists());
+    let options = execute.map(|path| ("--execute", path)).chain(libraries.map(|path| ("--libraries", path)));
+    options.flat_map(|(option, path)| [option.to_string(), path.canonicalize().unwrap().display().to_string()]).collect()
+}
+
 pub fn attacks() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/attacks")
 }
