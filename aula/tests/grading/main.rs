@@ -5,8 +5,10 @@
 
 #[path = "../notebooks/command/mod.rs"]
 mod command;
+mod agreement;
 mod class;
 mod cluster;
+mod engine;
 mod honest;
 mod hostile;
 mod machine;

@@ -74,6 +74,10 @@ impl<'a> Cell<'a> {
     fn split(&mut self) {
         let (mut at, mut named) = (0, None);
         while at < self.tokens.len() {
+            if self.tokens.get(at).is_some_and(|token| token.kind == Type::Doc { inner: true }) {
+                at += 1; // documenta la celda, que aquí no es nada
+                continue;
+            }
             if self.tokens.is(at, "#") && self.tokens.is(at + 1, "!") && self.tokens.closing(at + 2).is_some() {
                 let close = self.tokens.closing(at + 2).expect("se acaba de ver");
                 self.attributes.push(self.range(at, close + 1));
@@ -120,7 +124,7 @@ impl<'a> Cell<'a> {
     fn after_attributes(&self, mut at: usize) -> usize {
         loop {
             match self.tokens.get(at).map(|token| token.kind) {
-                Some(Type::Doc { .. }) => at += 1,
+                Some(Type::Doc { inner: false }) => at += 1,
                 Some(_) if self.tokens.is(at, "#") => match self.tokens.closing(at + 1) {
                     Some(close) if self.tokens.is(at + 1, "[") => at = close + 1,
                     _ => return at,
