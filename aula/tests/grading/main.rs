@@ -8,7 +8,6 @@ mod command;
 mod agreement;
 mod class;
 mod cluster;
-mod engine;
 mod honest;
 mod hostile;
 mod machine;
