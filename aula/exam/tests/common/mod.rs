@@ -84,7 +84,7 @@ pub fn compile(name: &str, program: &Path, options: &[&str]) {
 /// Lo que hay que dejar al enlazador, como lo averigua quien califica: preguntándole.
 pub fn linker() -> Vec<String> {
     let ask = |question: &str| {
-        let output = Command::new("cc").arg(question).output().expect("hace falta cc en el PATH");
+        let output = Command::new("cc").arg(question).output().expect("hace falta `gcc` en el PATH");
         PathBuf::from(String::from_utf8(output.stdout).unwrap().trim())
     };
     let found = |path: PathBuf| if path.is_absolute() { path } else { Path::new("/usr/bin").join(path) };
