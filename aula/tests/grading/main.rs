@@ -8,6 +8,7 @@ mod command;
 mod agreement;
 mod class;
 mod cluster;
+mod engine;
 mod honest;
 mod hostile;
 mod machine;
