@@ -2,11 +2,12 @@
 //! espacios.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::thread;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::command::{aula, folder, kernel_spec, notebook, program, read_json, root, text};
 
@@ -62,8 +63,9 @@ fn a_copy_for_the_class_gives_nothing_away_works_anywhere_and_minds_its_own_busi
     // Lo que pip ya bajó no se baja otra vez.
     let cache = Command::new(program("python")).args(["-m", "pip", "cache", "dir"]).output().unwrap();
     // Como lo haría quien lo recibe, y sin que Cargo tenga que cambiar nada.
-    let run = |args: &[&str]| -> Output {
-        Command::new(env!("CARGO"))
+    let command = |args: &[&str]| -> Command {
+        let mut command = Command::new(env!("CARGO"));
+        command
             .args(["run", "--quiet", "--locked", "--"])
             .args(args)
             .current_dir(&copy)
@@ -74,10 +76,10 @@ fn a_copy_for_the_class_gives_nothing_away_works_anywhere_and_minds_its_own_busi
             .env_remove("CARGO_TARGET_DIR")
             .env_remove("CARGO_HOME")
             .env_remove("XDG_DATA_HOME")
-            .env_remove("XDG_CACHE_HOME")
-            .output()
-            .unwrap()
+            .env_remove("XDG_CACHE_HOME");
+        command
     };
+    let run = |args: &[&str]| -> Output { command(args).output().unwrap() };
     // El primer comando de una copia prepara lo que le falta.
     let lesson = run(&["comprobar", "01_leccion"]);
     assert!(lesson.status.success() && text(&lesson).contains("01_leccion.ipynb: todo igual"), "{}", text(&lesson));
@@ -98,16 +100,20 @@ fn a_copy_for_the_class_gives_nothing_away_works_anywhere_and_minds_its_own_busi
         assert!(text(&refused).contains(words) && refused.status.code() == Some(1), "{args:?}: {}", text(&refused));
     }
     // Las pruebas de una respuesta propia se pueden pasar sin aislamiento; con él, no.
-    let (request, reply) = (folder.join("entrega.json"), folder.join("resultado.json"));
     let rubric = "::gradiente::rubric::Rubric::new(\"doble\", 1.0).check(\"2\", \"\", || double(1.0), 2.0).points()";
     let answer = "fn double(x: f64) -> f64 { 2.0 * x }";
     for confined in [false, true] {
         let exercise = json!({"name": "doble", "reference": answer, "test": rubric, "points": 1.0});
         let submission = json!({"key": "yo", "answers": {"doble": answer}});
         let order = json!({"setup": "", "exercises": [exercise], "submissions": [submission], "confined": confined});
-        fs::write(&request, order.to_string()).unwrap();
-        let said = text(&run(&["examine", request.to_str().unwrap(), reply.to_str().unwrap()]));
-        let result = read_json(&reply);
+        let mut engine = command(&["examine", "--class"]);
+        let mut engine = engine.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut input = engine.stdin.take().unwrap(); // sigue abierta hasta que conteste
+        writeln!(input, "{order}").unwrap();
+        let said = text(&engine.wait_with_output().unwrap());
+        let result = said.lines().find(|line| line.starts_with('{')).unwrap_or_else(|| panic!("no contestó: {said}"));
+        let result: Value = serde_json::from_str(result).unwrap();
+        drop(input);
         if confined {
             assert!(result["error"].as_str().unwrap().contains("Esta copia no lleva el programa que aísla"), "{result}");
         } else {
