@@ -1,5 +1,6 @@
 //! Lo que dejó una comprobación: los números que devolvió el código, o cómo se detuvo.
 
+use std::cell::Cell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::{Mutex, PoisonError};
@@ -124,9 +125,12 @@ impl Numbers for Values {
 /// Corre `code`. Si entra en pánico, devuelve su mensaje en una línea, vacía si no dejó ninguno.
 pub(crate) fn attempt<T>(code: impl FnOnce() -> T) -> Result<T, String> {
     // Quien escribe los pánicos (el `hook` de Rust) es uno para todo el proceso. Aquí se calla y después se repone: dos
-    // rúbricas a la vez tienen que hacerlo por turnos, o una repondría el silencio de la otra.
+    // rúbricas a la vez tienen que hacerlo por turnos, o una repondría el silencio de la otra. Una dentro de otra ya lo
+    // tiene.
     static TURN: Mutex<()> = Mutex::new(());
-    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    thread_local! { static INSIDE: Cell<bool> = const { Cell::new(false) }; }
+    let outermost = !INSIDE.replace(true);
+    let _turn = outermost.then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner));
     let hook = take_hook();
     set_hook(Box::new(|_| {}));
     let result = catch_unwind(AssertUnwindSafe(code));
@@ -134,6 +138,7 @@ pub(crate) fn attempt<T>(code: impl FnOnce() -> T) -> Result<T, String> {
     // código suyo: su `Drop`.
     std::mem::forget(take_hook());
     set_hook(hook);
+    INSIDE.set(!outermost);
     result.map_err(|payload| {
         let text = payload.downcast_ref::<&str>().copied();
         let message = one_line(text.or(payload.downcast_ref::<String>().map(String::as_str)).unwrap_or(""));
@@ -296,6 +301,16 @@ mod tests {
         assert_eq!(problem(Record::of(|| -> f64 { panic!("a\nb") })), "tu código se detuvo con un pánico, «a b»");
         let long = problem(Record::of(|| -> f64 { panic!("{}", "á\n".repeat(500)) }));
         assert!(long.chars().count() < 200 && long.ends_with("…»") && !long.contains('\n'), "{long}");
+    }
+
+    #[test]
+    fn one_inside_another_does_not_wait_for_itself() {
+        let inside = || match Record::of(|| -> f64 { panic!("dentro") }) {
+            Record::Panicked(message) => message.len() as f64,
+            Record::Returned(_) => 0.0,
+        };
+        assert_eq!(numbers(Record::of(inside)), (vec![], vec![6.0]));
+        assert_eq!(Record::of(|| -> f64 { panic!("fuera") }), Record::Panicked("fuera".into()));
     }
 
     #[test]

@@ -33,8 +33,9 @@ impl Outline {
         Outline { exercises: course.exercises.iter().map(Asked::new).collect(), given }
     }
 
-    /// Los ejercicios cuya solución se le puede prestar a esta respuesta, que llama a sus funciones: los que también llama su
-    /// propia solución, y no están bien (`failed`). Con lo que esas soluciones necesiten. Nada, si entre ello está la suya.
+    /// Los ejercicios cuya solución se le puede prestar a esta respuesta, que llama a sus funciones: los que también llama
+    /// su propia solución, y no están bien (`failed`). Con lo que esas soluciones necesiten. Nada, si entre ello está la
+    /// suya.
     pub fn lenders(&self, book: &Book, at: usize, failed: impl Fn(usize) -> bool) -> Option<BTreeSet<usize>> {
         let (asked, answer) = (&self.exercises[at], &book.answers[at]);
         let called = |name: &&String| answer.mentioned.contains(*name) && asked.words.contains(*name);
@@ -102,8 +103,8 @@ impl<'a> Book<'a> {
         &self.course.exercises[at]
     }
 
-    /// De quién toma un nombre la respuesta `at`, que no lo da: como al ejecutar el cuaderno de arriba abajo, de la última que
-    /// lo dio antes; si ninguna, de una de después.
+    /// De quién toma un nombre la respuesta `at`, que no lo da: como al ejecutar el cuaderno de arriba abajo, de la última
+    /// que lo dio antes; si ninguna, de una de después.
     fn provider(&self, at: usize, name: &str) -> Option<usize> {
         let gives = |&other: &usize| other != at && self.answers[other].gives(name);
         (0..at).rev().find(gives).or_else(|| (at..self.answers.len()).find(gives))

@@ -1,16 +1,16 @@
 //! Calificar entregas con el compilador: sus respuestas y las pruebas, en programas que corren aislados.
 //!
 //! En el proceso del estudiante no hay nada que copiar: de cada prueba solo corre la llamada a su función. Los valores que
-//! devuelve los juzga otro programa, con lo que se esperaba. Se lee en este orden: `course` (qué se pide), `code` (qué hay en
-//! una celda), `trial` y `book` (las pruebas, y lo que unas respuestas necesitan de otras), `source` (el texto que se
-//! compila), `confinement`, `linker` y `limited` (dónde corre, y hasta cuándo), `compiler`, `build` y `diagnosis` (compilarlo,
-//! y qué decir si no se puede), `sitting` y `judge` (correrlo y juzgarlo), `examiner` (todo junto), `remarks` (lo que conviene
-//! mirar), `ledger` (lo que ya se calificó) y `service` (atender las entregas de otra máquina).
+//! devuelve los juzga otro programa, con lo que se esperaba. Se lee en este orden: `course` (qué se pide), `code` (qué hay
+//! en una celda), `trial` y `book` (las pruebas, y lo que unas respuestas necesitan de otras), `source` (el texto que se
+//! compila), `confinement`, `linker` y `limited` (dónde corre, y hasta cuándo), `compiler`, `build` y `diagnosis`
+//! (compilarlo, y qué decir si no se puede), `sitting` y `judge` (correrlo y juzgarlo), `examiner` (todo junto), `remarks`
+//! (lo que conviene mirar), `ledger` (lo que ya se calificó) y `service` (atender las entregas de otra máquina).
 //!
 //! # Lo que se pide y lo que se contesta
 //!
-//! `aula examine --class` lee una línea de JSON en su entrada, que tiene que seguir abierta hasta que conteste: si se cierra,
-//! nadie espera ya, y lo deja. Escribe cómo va, y al final, una línea de JSON.
+//! `aula examine --class` lee una línea de JSON en su entrada, que tiene que seguir abierta hasta que conteste: si se
+//! cierra, nadie espera ya, y lo deja. Escribe cómo va, y al final, una línea de JSON.
 //!
 //! ```txt
 //! {"setup": "use …", "jobs": 2, "confined": true, "ledger": "carpeta o null", "elsewhere": false, "own": false,
@@ -18,9 +18,9 @@
 //!  "submissions": [{"key": "ana", "answers": {"cadena": "fn …"}}]}
 //! ```
 //!
-//! contesta `{"results": {"ana": {"cadena": RESULTADO}}, "already": 3}`, o `{"error": "…"}`. Con `own`, quien pide comprueba lo
-//! suyo: no hay entregas, `reference` es su respuesta, y contesta `{"results": {"cadena": RESULTADO}}`. Con `elsewhere` no
-//! califica: además de lo ya calificado dice lo que falta (`pending`) y con qué se califica (`engine`).
+//! contesta `{"results": {"ana": {"cadena": RESULTADO}}, "already": 3}`, o `{"error": "…"}`. Con `own`, quien pide comprueba
+//! lo suyo: no hay entregas, `reference` es su respuesta, y contesta `{"results": {"cadena": RESULTADO}}`. Con `elsewhere`
+//! no califica: además de lo ya calificado dice lo que falta (`pending`) y con qué se califica (`engine`).
 //!
 //! Un RESULTADO, del que salen todas las vistas, es
 //!
@@ -33,8 +33,8 @@
 //!
 //! `with_reference` son los ejercicios cuya solución se le prestó, porque los llama y la suya no está bien; `report` ya lo
 //! dice. `remarks` es para quien califica, y no cambia la nota. Las palabras del compilador y del programa van en un renglón
-//! corto. Sin argumentos, `aula examine` atiende a otra máquina: el curso en la primera línea y una entrega en cada una de las
-//! demás; a cada una contesta `{"scores": {"cadena": RESULTADO}}`.
+//! corto. Sin argumentos, `aula examine` atiende a otra máquina: el curso en la primera línea y una entrega en cada una de
+//! las demás; a cada una contesta `{"scores": {"cadena": RESULTADO}}`.
 
 mod book;
 mod build;
@@ -207,8 +207,8 @@ fn to_json(results: &BTreeMap<String, Scores>) -> Value {
     results.iter().map(|(key, scores)| (key.clone(), score::to_json(scores))).collect()
 }
 
-/// Hace `work` con quien examina, que tiene su carpeta de trabajo mientras dure. Quien juzga, y lo que comparten las entregas
-/// si van a ser muchas, se preparan mientras se compilan las primeras.
+/// Hace `work` con quien examina, que tiene su carpeta de trabajo mientras dure. Quien juzga, y lo que comparten las
+/// entregas si van a ser muchas, se preparan mientras se compilan las primeras.
 fn with_examiner<T>(
     tools: &dyn Tools,
     course: &Course,

@@ -1,7 +1,7 @@
 //! Lo que conviene que alguien mire de una respuesta. No cambia la nota.
 //!
-//! Se miran las piezas del texto, y no el texto: un comentario que habla de `unsafe` no es `unsafe`, y `use std::{fs as f}` sí
-//! es `std::fs`.
+//! Se miran las piezas del texto, y no el texto: un comentario que habla de `unsafe` no es `unsafe`, y `use std::{fs as f}`
+//! sí es `std::fs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 

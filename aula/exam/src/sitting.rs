@@ -26,7 +26,8 @@ pub struct Sitting {
 }
 
 pub enum Problem {
-    TooLong,
+    /// Se le acabaron estos segundos.
+    TooLong(u64),
     /// A la entrega se le acabó el tiempo.
     Cut,
     Stopped(String),
@@ -35,7 +36,7 @@ pub enum Problem {
 impl Problem {
     pub fn say(&self) -> String {
         match self {
-            Problem::TooLong => format!("no terminó en {CPU} segundos (¿un bucle sin fin?)"),
+            Problem::TooLong(seconds) => format!("no terminó en {seconds} segundos (¿un bucle sin fin?)"),
             Problem::Cut => cut(),
             Problem::Stopped(why) => why.clone(),
         }
@@ -68,10 +69,10 @@ pub fn sit(confinement: &Confinement, program: &Path, exercise: &str, deadline: 
     let problem = match ending {
         _ if finished => None,
         Ending::TimedOut if time < TIME => Some(Problem::Cut),
-        Ending::TimedOut => Some(Problem::TooLong),
+        Ending::TimedOut => Some(Problem::TooLong(TIME.as_secs())),
         Ending::Exited(status) => match confinement.refused(status, &complaints.text()) {
             Some(reason) => return Err(format!("No se pudo aislar una entrega: {reason}")),
-            None if limited::ran_out_of_time(status) => Some(Problem::TooLong),
+            None if limited::ran_out_of_time(status) => Some(Problem::TooLong(CPU)),
             None => Some(Problem::Stopped(limited::why(status))),
         },
     };
@@ -113,6 +114,6 @@ mod tests {
     fn a_hidden_check_does_not_tell_how_it_ended() {
         let ended = Problem::Stopped("el programa terminó antes de tiempo, con el código 42".into());
         assert!(!ended.say_hidden().contains("42") && ended.say().contains("42"));
-        assert_eq!(Problem::TooLong.say(), Problem::TooLong.say_hidden());
+        assert_eq!(Problem::TooLong(4).say(), Problem::TooLong(4).say_hidden());
     }
 }

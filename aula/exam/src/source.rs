@@ -1,7 +1,7 @@
 //! El texto que se compila, y de qué celda es cada renglón.
 //!
-//! Un programa lleva las pruebas de varios ejercicios de una misma persona. De quien enseña solo están las llamadas: lo que se
-//! espera de ellas lo sabe otro programa.
+//! Un programa lleva las pruebas de varios ejercicios de una misma persona. De quien enseña solo están las llamadas: lo que
+//! se espera de ellas lo sabe otro programa.
 
 use std::collections::BTreeSet;
 
@@ -82,8 +82,8 @@ pub fn joint(book: &Book, role: Role, groups: &[Vec<usize>], shared: bool) -> So
     layout.finish()
 }
 
-/// Una sola, como en el cuaderno: sus definiciones, y las que toma de otras celdas, son las del programa entero. De un nombre
-/// repetido vale lo que ella diga.
+/// Una sola, como en el cuaderno: sus definiciones, y las que toma de otras celdas, son las del programa entero. De un
+/// nombre repetido vale lo que ella diga.
 pub fn alone(book: &Book, role: Role, at: usize, shared: bool) -> Source {
     let mut layout = Layout::new(book, role);
     layout.attributes(at, &[LINTS.as_slice(), &LIMITS].concat());

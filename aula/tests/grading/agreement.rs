@@ -10,8 +10,8 @@ use crate::class::project;
 use crate::command::{folder, notebook, program, read_json, text};
 use crate::engine::examine;
 
-/// Maneras de escribir una función que duplica. En cada una, `NOMBRE` es el suyo, y `ANTERIOR`, el de la de encima. Son celdas
-/// de un mismo cuaderno: lo que una define, las de abajo lo tienen.
+/// Maneras de escribir una función que duplica. En cada una, `NOMBRE` es el suyo, y `ANTERIOR`, el de la de encima. Son
+/// celdas de un mismo cuaderno: lo que una define, las de abajo lo tienen.
 const WAYS: [(&str, &str); 57] = [
     ("lo de siempre", "fn NOMBRE(x: f64) -> f64 {\n    2.0 * x\n}"),
     ("un atributo para toda la celda", "#![allow(non_snake_case)]\nfn NOMBRE(x: f64) -> f64 { let G = x; 2.0 * G }"),
@@ -20,7 +20,8 @@ const WAYS: [(&str, &str); 57] = [
     ("crate::", "fn ayuda_crate(x: f64) -> f64 { 2.0 * x }\nfn NOMBRE(x: f64) -> f64 { crate::ayuda_crate(x) }"),
     (
         "un módulo con use super::*",
-        "fn NOMBRE(x: f64) -> f64 { ayuda_mod::s(x) }\nmod ayuda_mod { use super::*; pub fn s(x: f64) -> f64 { dos_mod() * x } }\n\
+        "fn NOMBRE(x: f64) -> f64 { ayuda_mod::s(x) }\nmod ayuda_mod { use super::*; pub fn s(x: f64) -> f64 { \
+                 dos_mod() * x } }\n\
          fn dos_mod() -> f64 { 2.0 }",
     ),
     (
@@ -34,12 +35,12 @@ const WAYS: [(&str, &str); 57] = [
          fn NOMBRE(x: f64) -> f64 { ayuda_mod::t(x) }",
     ),
     (
-        "? en una función que devuelve `Result`",
+        "? en una función que devuelve Result",
         "fn leer(texto: &str) -> Result<f64, std::num::ParseFloatError> { let y: f64 = texto.parse()?; Ok(y) }\n\
          fn NOMBRE(x: f64) -> f64 { leer(\"2.0\").unwrap() * x }",
     ),
     (
-        "? en una que devuelve `Option`",
+        "? en una que devuelve Option",
         "fn primero(v: &[f64]) -> Option<f64> { let p = v.first()?; Some(*p) }\n\
          fn NOMBRE(x: f64) -> f64 { primero(&[2.0]).unwrap_or(0.0) * x }",
     ),
@@ -54,7 +55,7 @@ const WAYS: [(&str, &str); 57] = [
         "/// El doble, con `código`, «ñ» 🦀 y \\( \\)\n/** y en bloque */\nfn NOMBRE(x: f64) -> f64 { 2.0 * x }",
     ),
     ("documentada por dentro, al principio", "//! Mi respuesta.\nfn NOMBRE(x: f64) -> f64 { 2.0 * x }"),
-    ("un comentario que habla de `include!(`", "// no hace falta include_str!(\"x\")\nfn NOMBRE(x: f64) -> f64 { 2.0 * x }"),
+    ("un comentario que habla de include!(", "// no hace falta include_str!(\"x\")\nfn NOMBRE(x: f64) -> f64 { 2.0 * x }"),
     ("comentarios dentro de comentarios", "/* con /* include! */ y } */\nfn NOMBRE(x: f64) -> f64 { 2.0 * x } // fin }"),
     (
         "textos con llaves",
@@ -63,53 +64,61 @@ const WAYS: [(&str, &str); 57] = [
     ),
     ("const y static", "const DOS: f64 = 2.0;\nstatic UNO: f64 = 1.0;\nfn NOMBRE(x: f64) -> f64 { DOS * x * UNO }"),
     (
-        "una `static` que cambia",
+        "una static que cambia",
         "static VECES: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);\n\
          fn NOMBRE(x: f64) -> f64 { VECES.fetch_add(1, std::sync::atomic::Ordering::SeqCst); 2.0 * x }",
     ),
     (
         "genérica, con `where`",
-        "fn sumar<T>(a: T, b: T) -> T\nwhere\n    T: std::ops::Add<Output = T>,\n{\n    a + b\n}\nfn NOMBRE(x: f64) -> f64 { sumar(x, x) }",
+        "fn sumar<T>(a: T, b: T) -> T\nwhere\n    T: std::ops::Add<Output = T>,\n{\n    a + b\n}\nfn NOMBRE(x: f64) \
+                 -> f64 { sumar(x, x) }",
     ),
     (
         "un número entre los ángulos",
-        "fn total<const N: usize>(z: [f64; N]) -> f64 { z.iter().sum() }\nfn NOMBRE(x: f64) -> f64 { total::<{ 1 + 1 }>([x, x]) }",
+        "fn total<const N: usize>(z: [f64; N]) -> f64 { z.iter().sum() }\nfn NOMBRE(x: f64) -> f64 { total::<{ 1 + 1 \
+                 }>([x, x]) }",
     ),
     (
         "una estructura y sus métodos",
-        "struct Doble { x: f64 }\nimpl Doble { fn new(x: f64) -> Self { Doble { x } } fn valor(&self) -> f64 { 2.0 * self.x } }\n\
+        "struct Doble { x: f64 }\nimpl Doble { fn new(x: f64) -> Self { Doble { x } } fn valor(&self) -> f64 { 2.0 * \
+                 self.x } }\n\
          fn NOMBRE(x: f64) -> f64 { Doble::new(x).valor() }",
     ),
     (
         "la misma estructura, otra vez",
-        "struct Doble { y: f64 }\nimpl Doble { fn new(x: f64) -> Self { Doble { y: x + x } } fn valor(&self) -> f64 { self.y } }\n\
+        "struct Doble { y: f64 }\nimpl Doble { fn new(x: f64) -> Self { Doble { y: x + x } } fn valor(&self) -> f64 { \
+                 self.y } }\n\
          fn NOMBRE(x: f64) -> f64 { Doble::new(x).valor() }",
     ),
     (
         "un rasgo propio para un tipo ajeno",
-        "trait Duplica { fn duplica(&self) -> Self; }\nimpl Duplica for Array2<f64> { fn duplica(&self) -> Self { self * 2.0 } }\n\
+        "trait Duplica { fn duplica(&self) -> Self; }\nimpl Duplica for Array2<f64> { fn duplica(&self) -> Self { \
+                 self * 2.0 } }\n\
          fn NOMBRE(x: f64) -> f64 { array![[x]].duplica()[[0, 0]] }",
     ),
     (
         "un operador para un tipo propio",
-        "#[derive(Clone, Copy)] struct Suma(f64);\nimpl std::ops::Add for Suma { type Output = f64; fn add(self, o: Suma) -> f64 { self.0 + o.0 } }\n\
+        "#[derive(Clone, Copy)] struct Suma(f64);\nimpl std::ops::Add for Suma { type Output = f64; fn add(self, o: \
+                 Suma) -> f64 { self.0 + o.0 } }\n\
          fn NOMBRE(x: f64) -> f64 { Suma(x) + Suma(x) }",
     ),
     (
-        "un `enum` y match",
+        "un enum y match",
         "#[derive(Debug, Clone)] enum Forma { Nada, Numero(f64) }\n\
          fn NOMBRE(x: f64) -> f64 { match Forma::Numero(x).clone() { Forma::Nada => 0.0, Forma::Numero(y) => 2.0 * y } }",
     ),
     (
         "una unión",
-        "union Bits { numero: f64, bits: u64 }\nfn NOMBRE(x: f64) -> f64 { let b = Bits { numero: x }; 2.0 * unsafe { b.numero } }",
+        "union Bits { numero: f64, bits: u64 }\nfn NOMBRE(x: f64) -> f64 { let b = Bits { numero: x }; 2.0 * unsafe { \
+                 b.numero } }",
     ),
     ("un nombre para un tipo", "type Real = f64;\nfn NOMBRE(x: Real) -> Real { 2.0 * x }"),
     ("clausuras", "fn NOMBRE(x: f64) -> f64 { let doble = |y: f64| 2.0 * y; let veces = move || doble(x); veces() }"),
     ("iteradores", "fn NOMBRE(x: f64) -> f64 { (0..2).map(|_| x).filter(|y| y.is_finite()).fold(0.0, |a, b| a + b) }"),
     (
         "una que devuelve otra",
-        "fn hacer(k: f64) -> Box<dyn Fn(f64) -> f64> { Box::new(move |x| k * x) }\nfn NOMBRE(x: f64) -> f64 { hacer(2.0)(x) }",
+        "fn hacer(k: f64) -> Box<dyn Fn(f64) -> f64> { Box::new(move |x| k * x) }\nfn NOMBRE(x: f64) -> f64 { \
+                 hacer(2.0)(x) }",
     ),
     (
         "impl Fn",
@@ -117,15 +126,18 @@ const WAYS: [(&str, &str); 57] = [
     ),
     (
         "vidas",
-        "fn mayor<'a>(a: &'a f64, b: &'a f64) -> &'a f64 { if a > b { a } else { b } }\nfn NOMBRE(x: f64) -> f64 { mayor(&x, &f64::MIN) * 2.0 }",
+        "fn mayor<'a>(a: &'a f64, b: &'a f64) -> &'a f64 { if a > b { a } else { b } }\nfn NOMBRE(x: f64) -> f64 { \
+                 mayor(&x, &f64::MIN) * 2.0 }",
     ),
     (
         "un nombre de la biblioteca estándar",
-        "fn max(a: f64, b: f64) -> f64 { if a > b { a } else { b } }\nfn drop(x: f64) -> f64 { x }\nfn NOMBRE(x: f64) -> f64 { max(drop(x) * 2.0, -1e9) }",
+        "fn max(a: f64, b: f64) -> f64 { if a > b { a } else { b } }\nfn drop(x: f64) -> f64 { x }\nfn NOMBRE(x: f64) \
+                 -> f64 { max(drop(x) * 2.0, -1e9) }",
     ),
     (
         "un use que ya estaba",
-        "use ndarray::Array2;\nuse ndarray::{Array1, array};\nfn NOMBRE(x: f64) -> f64 { let a: Array2<f64> = array![[x]]; let b: Array1<f64> = array![x]; a[[0, 0]] + b[0] }",
+        "use ndarray::Array2;\nuse ndarray::{Array1, array};\nfn NOMBRE(x: f64) -> f64 { let a: Array2<f64> = \
+                 array![[x]]; let b: Array1<f64> = array![x]; a[[0, 0]] + b[0] }",
     ),
     ("todo lo de ndarray", "use ndarray::*;\nfn NOMBRE(x: f64) -> f64 { arr1(&[x, x]).sum() }"),
     ("todo lo de gradiente", "use gradiente::*;\nfn NOMBRE(x: f64) -> f64 { x / sigmoid(0.0) }"),
@@ -153,7 +165,8 @@ const WAYS: [(&str, &str); 57] = [
     ),
     (
         "bucles y condiciones sueltos",
-        "for i in 0..2 { println!(\"{i}\"); }\nfn NOMBRE(x: f64) -> f64 { 2.0 * x }\nif NOMBRE(1.0) > 0.0 { println!(\"sí\"); } else { println!(\"no\"); }\nassert_eq!(NOMBRE(1.0), 2.0);",
+        "for i in 0..2 { println!(\"{i}\"); }\nfn NOMBRE(x: f64) -> f64 { 2.0 * x }\nif NOMBRE(1.0) > 0.0 { \
+                 println!(\"sí\"); } else { println!(\"no\"); }\nassert_eq!(NOMBRE(1.0), 2.0);",
     ),
     ("una función `main`", "fn main() { println!(\"hola\"); }\nfn NOMBRE(x: f64) -> f64 { 2.0 * x }"),
     ("y otra que se llama test", "fn test() -> f64 { 2.0 }\nfn NOMBRE(x: f64) -> f64 { test() * x }"),
@@ -162,25 +175,29 @@ const WAYS: [(&str, &str); 57] = [
     ("extern crate", "extern crate ndarray as nd;\nfn NOMBRE(x: f64) -> f64 { nd::arr1(&[x, x]).sum() }"),
     (
         "const fn, async fn y una recursión",
-        "const fn dos() -> f64 { 2.0 }\nasync fn nunca() {}\nfn baja(n: u32, x: f64) -> f64 { if n == 0 { 0.0 } else { x + baja(n - 1, x) } }\nfn NOMBRE(x: f64) -> f64 { baja(dos() as u32, x) }",
+        "const fn dos() -> f64 { 2.0 }\nasync fn nunca() {}\nfn baja(n: u32, x: f64) -> f64 { if n == 0 { 0.0 } else \
+                 { x + baja(n - 1, x) } }\nfn NOMBRE(x: f64) -> f64 { baja(dos() as u32, x) }",
     ),
     (
         "pruebas propias",
-        "fn NOMBRE(x: f64) -> f64 { 2.0 * x }\n#[cfg(test)]\nmod tests { use super::*; #[test] fn t() { assert!(NOMBRE(1.0) == 2.0); } }",
+        "fn NOMBRE(x: f64) -> f64 { 2.0 * x }\n#[cfg(test)]\nmod tests { use super::*; #[test] fn t() { \
+                 assert!(NOMBRE(1.0) == 2.0); } }",
     ),
     (
         "let else, if let y etiquetas",
-        "fn NOMBRE(x: f64) -> f64 { let Some(y) = Some(x) else { return 0.0 }; 'fuera: loop { if let Some(z) = Some(y) && z == x { break 'fuera; } } 2.0 * y }",
+        "fn NOMBRE(x: f64) -> f64 { let Some(y) = Some(x) else { return 0.0 }; 'fuera: loop { if let Some(z) = \
+                 Some(y) && z == x { break 'fuera; } } 2.0 * y }",
     ),
     (
         "una macro que se exporta, por su ruta",
-        "#[macro_export] macro_rules! por_dos { ($x:expr) => { 2.0 * $x }; }\nfn NOMBRE(x: f64) -> f64 { crate::por_dos!(x) }",
+        "#[macro_export] macro_rules! por_dos { ($x:expr) => { 2.0 * $x }; }\nfn NOMBRE(x: f64) -> f64 { \
+                 crate::por_dos!(x) }",
     ),
 ];
 
 /// Lo que además acepta quien califica. El núcleo, que escribe las definiciones en un orden cualquiera, unas veces encuentra
-/// las macros y otras no; una ayuda, una estructura o un rasgo que cambian cambian, en él, lo que usaba los de antes; y el resto lo
-/// rechaza.
+/// las macros y otras no; una ayuda, una estructura o un rasgo que cambian cambian, en él, lo que usaba los de antes; y el
+/// resto lo rechaza.
 const MORE: [(&str, &str); 8] = [
     (
         "otra ayuda con el mismo nombre, distinta",
@@ -207,7 +224,8 @@ const MORE: [(&str, &str); 8] = [
     ),
     (
         "thread_local!",
-        "thread_local! { static VECES: std::cell::Cell<f64> = const { std::cell::Cell::new(2.0) }; }\nfn NOMBRE(x: f64) -> f64 { VECES.get() * x }",
+        "thread_local! { static VECES: std::cell::Cell<f64> = const { std::cell::Cell::new(2.0) }; }\nfn NOMBRE(x: \
+                 f64) -> f64 { VECES.get() * x }",
     ),
     ("puntos y coma de más", "fn NOMBRE(x: f64) -> f64 { 2.0 * x };;"),
 ];
@@ -292,7 +310,7 @@ fn what_is_in_another_cell_is_said_before_handing_in() {
     let problem = |results: &Value| results["doble_0"]["problem"].as_str().expect("no compila").to_string();
     let said = problem(&validated["results"]);
     assert_eq!(said, problem(&graded["results"]["ana"]));
-    for words in ["en su línea 2", "`ayuda_de_otra_celda`", "cópiala dentro de tu respuesta"] {
+    for words in ["en su línea 2", "`ayuda_de_otra_celda`", "si lo define otra celda, cópialo en esta"] {
         assert!(said.contains(words), "falta «{words}»: {said}");
     }
 }

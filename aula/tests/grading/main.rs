@@ -6,6 +6,7 @@
 #[path = "../notebooks/command/mod.rs"]
 mod command;
 mod agreement;
+mod attacks;
 mod class;
 mod cluster;
 mod engine;

@@ -33,8 +33,8 @@ pub fn words<'a>(tokens: &Tokens<'a>) -> BTreeSet<&'a str> {
     words.filter(|word| !KEYWORDS.contains(word)).collect()
 }
 
-/// Los nombres que la celda usa y que otra podría dar: ni los de sus variables, salvo si parecen llamadas, ni los de campos y
-/// métodos, ni los que siguen a `::`, salvo en `self::f`, `super::f` y `crate::f`.
+/// Los nombres que la celda usa y que otra podría dar: ni los de sus variables, salvo si parecen llamadas, ni los de campos
+/// y métodos, ni los que siguen a `::`, salvo en `self::f`, `super::f` y `crate::f`.
 pub fn mentioned<'a>(tokens: &Tokens<'a>) -> BTreeSet<&'a str> {
     let local = locals(tokens);
     let before = |at: usize, back: usize| at.checked_sub(back);

@@ -1,8 +1,8 @@
 //! El programa que va a ocupar este proceso: abierto antes de aislar, para que después no se pueda ejecutar nada más, ni él
 //! mismo.
 //!
-//! Se ejecuta por su descriptor, que tiene un número alto y se cierra al empezar. Desde entonces ningún descriptor puede volver
-//! a tener ese número, porque el límite está más abajo; y las llamadas que se permiten solo ejecutan ese.
+//! Se ejecuta por su descriptor, que tiene un número alto y se cierra al empezar. Desde entonces ningún descriptor puede
+//! volver a tener ese número, porque el límite está más abajo; y las llamadas que se permiten solo ejecutan ese.
 
 use std::convert::Infallible;
 use std::ffi::{CString, OsStr, OsString};
