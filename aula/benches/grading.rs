@@ -10,6 +10,7 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use serde_json::{Value, json};
@@ -36,17 +37,22 @@ fn compare() -> Result<(), String> {
     }
     write_class(&class, CLASS)?;
     write_class(&alone, 1)?;
-    let plain = plain_rustc(&place)?;
+    let command_line = prepare_plain(&place)?;
+    let plain = (0..5)
+        .map(|_| timed_rustc(&place, &command_line, 1))
+        .try_fold(f64::INFINITY, |best, one| one.map(|it| best.min(it)))?;
+    let all_plain = timed_rustc(&place, &command_line, CLASS)?;
     let one = grade(&alone, &place.join("notas-sola"))?;
     let all = grade(&class, &place.join("notas"))?;
     let again = grade(&class, &place.join("notas"))?;
-    println!("| trabajo | tiempo | frente a un rustc a secas |");
+    println!("| trabajo | tiempo | frente a rustc a secas |");
     println!("| --- | ---: | ---: |");
-    let row = |what: &str, seconds: f64| println!("| {what} | {seconds:.1} s | {:.1} veces |", seconds / plain);
+    let row = |what: &str, seconds: f64, plain: f64| println!("| {what} | {seconds:.1} s | {:.1} veces |", seconds / plain);
     println!("| rustc, con las respuestas de una entrega y sus pruebas | {plain:.2} s | |");
-    row("calificar una entrega, de principio a fin", one);
-    row(&format!("calificar {CLASS}: {:.0} por minuto", 60.0 * CLASS as f64 / all), all);
-    row(&format!("otra vez las {CLASS}, ya calificadas"), again);
+    println!("| lo mismo {CLASS} veces, repartidas entre los mismos núcleos | {all_plain:.1} s | |");
+    row("calificar una entrega, de principio a fin", one, plain);
+    row(&format!("calificar {CLASS}: {:.0} por minuto", 60.0 * CLASS as f64 / all), all, all_plain);
+    row(&format!("otra vez las {CLASS}, ya calificadas"), again, all_plain);
     Ok(())
 }
 
@@ -172,9 +178,9 @@ fn solved(number: usize) -> Result<Value, String> {
     Ok(book)
 }
 
-/// Lo que tarda el compilador solo con las mismas respuestas y sus pruebas, y con la biblioteca ya compilada: el mejor de
-/// cinco.
-fn plain_rustc(place: &Path) -> Result<f64, String> {
+/// Escribe lo que compila el compilador solo: las mismas respuestas y sus pruebas, con la biblioteca ya compilada. Devuelve
+/// cómo se le llama.
+fn prepare_plain(place: &Path) -> Result<Vec<String>, String> {
     let target = root().join(".venv/bibliotecas/evcxr/target");
     let entries = fs::read_dir(&target).map_err(|_| "faltan las bibliotecas: ejecuta antes `cargo run -- preparar`")?;
     let deps = entries
@@ -202,16 +208,27 @@ fn plain_rustc(place: &Path) -> Result<f64, String> {
     let code: String = answers.iter().map(module).collect();
     let calls: String = answers.iter().map(|(id, ..)| format!("{id}::test();\n")).collect();
     fs::write(place.join("respuestas.rs"), format!("{code}fn main() {{\n{calls}}}\n")).map_err(|error| error.to_string())?;
-    let mut best = f64::INFINITY;
-    for _ in 0..5 {
-        let start = Instant::now();
-        let status = Command::new("rustc").args(&command_line).arg("respuestas.rs").current_dir(place).status();
-        if !status.is_ok_and(|status| status.success()) {
-            return Err("rustc no compila las respuestas".into());
-        }
-        best = best.min(start.elapsed().as_secs_f64());
-    }
-    Ok(best)
+    Ok(command_line)
+}
+
+/// Los segundos que tarda `count` veces, tantas a la vez como núcleos hay.
+fn timed_rustc(place: &Path, command_line: &[String], count: usize) -> Result<f64, String> {
+    let (start, next) = (Instant::now(), AtomicUsize::new(0));
+    let compile = |number: usize| {
+        let mut command = Command::new("rustc");
+        command.args(command_line).args(["respuestas.rs", "-o", &format!("programa-{number}")]).current_dir(place);
+        command.status().is_ok_and(|status| status.success())
+    };
+    let work = || {
+        let numbers = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < count));
+        { numbers }.all(compile)
+    };
+    let processors = std::thread::available_parallelism().map_or(1, |count| count.get());
+    let all = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..processors.min(count)).map(|_| scope.spawn(work)).collect();
+        running.into_iter().all(|one| one.join().unwrap_or(false))
+    });
+    if all { Ok(start.elapsed().as_secs_f64()) } else { Err("rustc no compila las respuestas".into()) }
 }
 
 /// Los segundos que tarda `calificar`, todo incluido.

@@ -15,8 +15,8 @@ use super::deadline::Deadline;
 use super::source::{self, Role, Source};
 
 /// Una entrega entera tarda en compilar menos de un segundo.
-const JOINT: Limit = Limit { time: Duration::from_secs(20), cpu: 6 };
-const ALONE: Limit = Limit { time: Duration::from_secs(15), cpu: 4 };
+const JOINT: Limit = Limit { time: Duration::from_secs(20), cpu: 5 };
+const ALONE: Limit = Limit { time: Duration::from_secs(15), cpu: 3 };
 
 /// Quien compila una entrega, en una carpeta suya.
 pub struct Builder<'a> {

@@ -75,6 +75,7 @@ pub fn unclear(said: &str, status: ExitStatus) -> String {
             format!("la respuesta no compila: no está entera; ¿falta o sobra una llave? («{message}»)")
         }
         Some((message, false)) => format!("la respuesta no se puede enlazar («{message}»)"),
+        None if status.code().is_none() => "el compilador no pudo con la respuesta: se quedó sin memoria".into(),
         None => format!("el compilador se detuvo ({status})"),
     }
 }

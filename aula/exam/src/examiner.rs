@@ -39,11 +39,21 @@ pub struct Examiner<'a> {
     count: AtomicUsize,
 }
 
-/// Los programas de un ejercicio: el de lo que se ve y el de lo oculto, si lo hay.
+/// Los programas de un ejercicio.
 #[derive(Clone, Copy)]
 struct Programs<'a> {
     visible: &'a Path,
-    hidden: Option<Result<&'a Path, ()>>,
+    hidden: Hidden<'a>,
+}
+
+/// El de las comprobaciones ocultas.
+#[derive(Clone, Copy)]
+enum Hidden<'a> {
+    /// No las tiene.
+    Absent,
+    Program(&'a Path),
+    /// La respuesta no compila con ellas.
+    Broken,
 }
 
 impl<'a> Examiner<'a> {
@@ -123,7 +133,7 @@ impl<'a> Examiner<'a> {
             let hidden = self.build_hidden(builder, &visible)?;
             let judged = each(&visible, |at, built| {
                 let programs = match built {
-                    Ok(built) => Programs { visible: &built.program, hidden: path(hidden.get(&at)) },
+                    Ok(built) => Programs { visible: &built.program, hidden: Hidden::of(hidden.get(&at)) },
                     Err(problem) => return self.zero(at, problem),
                 };
                 self.score(at, programs, builder.deadline, false)
@@ -193,7 +203,7 @@ impl<'a> Examiner<'a> {
             return self.zero(at, &problem.say());
         }
         let hidden = match programs.hidden {
-            Some(Ok(program)) => sit(program)?,
+            Hidden::Program(program) => sit(program)?,
             _ => Sitting { records: vec![], problem: None },
         };
         if borrowing {
@@ -204,7 +214,7 @@ impl<'a> Examiner<'a> {
             return self.zero(at, "dejó más resultados que comprobaciones tiene la prueba");
         }
         let problem = match (programs.hidden, hidden.problem) {
-            (Some(Err(())), _) => "la respuesta no compila".into(),
+            (Hidden::Broken, _) => "la respuesta no compila".into(),
             (_, Some(problem)) => problem.say_hidden(),
             (_, None) => return Ok(verdict.score()),
         };
@@ -224,11 +234,13 @@ impl<'a> Examiner<'a> {
         for (at, score) in scores.iter_mut().filter(|(at, _)| failed.contains(at)) {
             let Some(lenders) = self.outline.lenders(book, *at, |other| failed.contains(&other)) else { continue };
             let Some(visible) = builder.lent(Role::Visible, *at, &lenders)? else { continue };
-            let hidden = match self.outline.exercises[*at].trial.hidden {
-                Some(_) => builder.lent(Role::Hidden, *at, &lenders)?.map(Ok),
-                None => None,
+            let has_hidden = self.outline.exercises[*at].trial.hidden.is_some();
+            let built = if has_hidden { builder.lent(Role::Hidden, *at, &lenders)? } else { None };
+            let hidden = match &built {
+                Some(program) => Hidden::Program(program),
+                None if has_hidden => Hidden::Broken,
+                None => Hidden::Absent,
             };
-            let hidden = hidden.as_ref().map(|program: &Result<PathBuf, ()>| program.as_deref().map_err(drop));
             let again = self.score(*at, Programs { visible: &visible, hidden }, builder.deadline, true)?;
             if again.points > score.points {
                 *score = again;
@@ -306,6 +318,12 @@ fn each(
     })
 }
 
-fn path(built: Option<&Result<Built, String>>) -> Option<Result<&Path, ()>> {
-    Some(built?.as_ref().map(|built| built.program.as_path()).map_err(|_| ()))
+impl<'a> Hidden<'a> {
+    fn of(built: Option<&'a Result<Built, String>>) -> Hidden<'a> {
+        match built {
+            None => Hidden::Absent,
+            Some(Ok(built)) => Hidden::Program(&built.program),
+            Some(Err(_)) => Hidden::Broken,
+        }
+    }
 }

@@ -25,8 +25,9 @@
 //! Un RESULTADO, del que salen todas las vistas, es
 //!
 //! ```txt
-//! {"points": 1.33, "report": "lo que se lee bajo la prueba, varios renglones", "problem": "qué impidió calificarlo entero, o vacío",
-//!  "checks": [{"name": "en x = 1 vale 54", "hidden": false, "passed": false, "said": "se esperaba 54 y llegó 27", "hint": "…"},
+//! {"points": 1.33, "report": "lo que se lee bajo la prueba", "problem": "qué impidió calificarlo entero, o vacío",
+//!  "checks": [{"name": "en x = 1 vale 54", "hidden": false, "passed": false, "said": "se esperaba 54 y llegó 27",
+//!              "hint": "¿multiplicaste por la derivada de la función interior, que es 2?"},
 //!             {"name": "", "hidden": true, "passed": true, "said": "", "hint": ""}],
 //!  "with_reference": ["sigmoide"], "remarks": ["usa «std::fs»: mírala a mano"]}
 //! ```

@@ -369,7 +369,7 @@ mod tests {
     fn only_definitions_stay_and_each_in_its_line() {
         let text = "#![allow(dead_code)]\nlet x = 3;\nfn f() -> f64 {\n    1.0\n}\nprintln!(\"}} fn g() {}\");\nf()";
         assert_eq!(kept(text), " \n\nfn f() -> f64 {\n    1.0\n} \n\n");
-        assert_eq!(Cell::new(text).attributes, std::slice::from_ref(&(0..20)));
+        assert_eq!(&text[Cell::new(text).attributes[0].clone()], "#![allow(dead_code)]");
     }
 
     #[test]
@@ -420,7 +420,8 @@ mod tests {
 
     #[test]
     fn the_last_of_a_name_is_the_one() {
-        let text = "fn f() -> f64 { 1.0 }\nstruct S; impl S { fn a() {} }\nmod f {}\nfn f() -> f64 { 2.0 }\nstruct S; impl S { fn b() {} }";
+        let text = "fn f() -> f64 { 1.0 }\nstruct S; impl S { fn a() {} }\nmod f {}\n\
+                    fn f() -> f64 { 2.0 }\nstruct S; impl S { fn b() {} }";
         let expected = " \n\nmod f {} \nfn f() -> f64 { 2.0 } \nstruct S; impl S { fn b() {} }";
         assert_eq!(kept(text), expected);
     }
@@ -430,7 +431,8 @@ mod tests {
         let text = "use ndarray::{Array1, Array2,\n Axis};\nuse ndarray::Array2;\nstruct S;\nimpl S {}\nfn f() {}";
         assert_eq!(
             kept(text),
-            "use ndarray::Array1 as Array1; use ndarray::Axis as Axis;  \n \nuse ndarray::Array2; \nstruct S; \nimpl S {} \nfn f() {}"
+            "use ndarray::Array1 as Array1; use ndarray::Axis as Axis;  \n \nuse ndarray::Array2; \nstruct S; \n\
+             impl S {} \nfn f() {}"
         );
         let gone = [Name::new("S", Space::Type), Name::new("f", Space::Type), Name::new("Axis", Space::Any)];
         let kept = Cell::new(text).definitions("", &gone);

@@ -71,8 +71,9 @@ pub fn numbers(x: &mut Array2<f64>, y: &Array2<f64>, b: &mut Array1<f64>) -> f64
     *x -= y;
     x[[0, 0]] += y[[0, 0]];
     b[0] += 1.0;
-    let mut views: (ArrayView1<f64>, ArrayView2<f64>) = (b.view(), x.view());
-    views.0.reborrow().sum() + x.sum() + x.mean().unwrap_or(0.0) + x.iter().sum::<f64>() + b.dot(b) + (x.nrows() * x.ncols()) as f64
+    let views: (ArrayView1<f64>, ArrayView2<f64>) = (b.view(), x.view());
+    let all = views.0.reborrow().sum() + views.1.sum() + x.sum() + x.mean().unwrap_or(0.0);
+    all + x.iter().sum::<f64>() + b.dot(b) + (x.nrows() * x.ncols()) as f64
 }
 
 pub fn networks(net: &mut Network, x: &Array2<f64>, y: &Array2<f64>, epochs: usize) -> Vec<f64> {
