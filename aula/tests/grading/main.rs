@@ -12,6 +12,7 @@ mod cluster;
 mod engine;
 mod honest;
 mod hostile;
+mod killed;
 mod machine;
 mod moodle;
 mod student;
@@ -79,6 +80,8 @@ fn graded() -> &'static Class {
         save("agotadora.ipynb", hostile::exhausting());
         save("temprana.ipynb", hostile::early());
         save("curiosa.ipynb", hostile::including(project(), &submissions));
+        save("cruzada.ipynb", hostile::crossing());
+        save("ejecutada.ipynb", hostile::executing());
         for name in ["Zoë Ñúñez", "carla [2]"] {
             fs::create_dir(submissions.join(name)).expect("se crea");
             save(&format!("{name}/03_ejercicios.ipynb"), Entry::solved());
@@ -130,13 +133,13 @@ fn the_class_of_thirty_is_graded_and_listed() {
          observaciones"
     );
     let mut students = grades.students();
-    assert_eq!(students.len(), 34);
+    assert_eq!(students.len(), 36);
     students.sort();
     students.dedup();
-    assert_eq!(students.len(), 34);
+    assert_eq!(students.len(), 36);
     let class = graded();
     let said = text(&class.run);
-    assert!(said.contains("[30/30]"), "falta el progreso:\n{said}");
+    assert!(said.contains("[32/32]"), "falta el progreso:\n{said}");
     assert_eq!(contents(&class.submissions), class.before, "las entregas solo se leen");
 }
 
@@ -253,11 +256,17 @@ fn tricks_earn_nothing() {
     for (exercise, _) in POINTS {
         assert_eq!(grades.points("tramposa", exercise), 0.0, "{exercise}");
         assert_eq!(grades.points("falsa", exercise), 0.0, "{exercise}");
+        assert_eq!(grades.points("cruzada", exercise), 0.0, "{exercise}");
+        assert_eq!(grades.points("ejecutada", exercise), 0.0, "{exercise}");
     }
     // Quien escribe a mano los resultados que ya conoce saca lo mismo que si los devolviera: lo que se ve, y nada de lo
     // oculto.
     assert!(grades.points("temprana", "cadena") <= 1.0, "{}", grades.notes("temprana"));
     assert!(grades.notes("temprana").contains("mírala a mano"), "{}", grades.notes("temprana"));
+    let executed = "cadena: usa «std::env», «std::os» y «std::process»: mírala a mano";
+    assert!(grades.notes("ejecutada").contains(executed), "{}", grades.notes("ejecutada"));
+    let page = fs::read_to_string(graded().output.join("retroalimentacion/ejecutada.html")).expect("existe");
+    assert!(page.contains("no se pudo: ") && !page.contains("ocultos: 1"), "se ejecutó");
 }
 
 #[test]
