@@ -63,7 +63,7 @@ mod tests {
         "Cargo.toml",                            // cómo se optimiza
         "Cargo.lock",                            // las versiones de las bibliotecas
         "src/rubric/mod.rs",                     // la biblioteca, que es quien juzga
-        "aula/exam/src/attempt.rs",              // lo que califica
+        "aula/exam/src/examiner.rs",             // lo que califica
         "aula/exam/src/bin/jail/limits.rs",      // lo que aísla
         "aula/kernel/src/explain/names.rs",      // lo que explica un error
         "aula/kernel/src/explain/pattern.rs",    //
