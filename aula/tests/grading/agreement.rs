@@ -35,12 +35,12 @@ const WAYS: [(&str, &str); 57] = [
          fn NOMBRE(x: f64) -> f64 { ayuda_mod::t(x) }",
     ),
     (
-        "? en una función que devuelve Result",
+        "? en una función que devuelve `Result`",
         "fn leer(texto: &str) -> Result<f64, std::num::ParseFloatError> { let y: f64 = texto.parse()?; Ok(y) }\n\
          fn NOMBRE(x: f64) -> f64 { leer(\"2.0\").unwrap() * x }",
     ),
     (
-        "? en una que devuelve Option",
+        "? en una que devuelve `Option`",
         "fn primero(v: &[f64]) -> Option<f64> { let p = v.first()?; Some(*p) }\n\
          fn NOMBRE(x: f64) -> f64 { primero(&[2.0]).unwrap_or(0.0) * x }",
     ),
@@ -55,7 +55,7 @@ const WAYS: [(&str, &str); 57] = [
         "/// El doble, con `código`, «ñ» 🦀 y \\( \\)\n/** y en bloque */\nfn NOMBRE(x: f64) -> f64 { 2.0 * x }",
     ),
     ("documentada por dentro, al principio", "//! Mi respuesta.\nfn NOMBRE(x: f64) -> f64 { 2.0 * x }"),
-    ("un comentario que habla de include!(", "// no hace falta include_str!(\"x\")\nfn NOMBRE(x: f64) -> f64 { 2.0 * x }"),
+    ("un comentario que habla de `include!(`", "// no hace falta include_str!(\"x\")\nfn NOMBRE(x: f64) -> f64 { 2.0 * x }"),
     ("comentarios dentro de comentarios", "/* con /* include! */ y } */\nfn NOMBRE(x: f64) -> f64 { 2.0 * x } // fin }"),
     (
         "textos con llaves",
@@ -64,7 +64,7 @@ const WAYS: [(&str, &str); 57] = [
     ),
     ("const y static", "const DOS: f64 = 2.0;\nstatic UNO: f64 = 1.0;\nfn NOMBRE(x: f64) -> f64 { DOS * x * UNO }"),
     (
-        "una static que cambia",
+        "una `static` que cambia",
         "static VECES: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);\n\
          fn NOMBRE(x: f64) -> f64 { VECES.fetch_add(1, std::sync::atomic::Ordering::SeqCst); 2.0 * x }",
     ),
@@ -103,7 +103,7 @@ const WAYS: [(&str, &str); 57] = [
          fn NOMBRE(x: f64) -> f64 { Suma(x) + Suma(x) }",
     ),
     (
-        "un enum y match",
+        "un `enum` y match",
         "#[derive(Debug, Clone)] enum Forma { Nada, Numero(f64) }\n\
          fn NOMBRE(x: f64) -> f64 { match Forma::Numero(x).clone() { Forma::Nada => 0.0, Forma::Numero(y) => 2.0 * y } }",
     ),

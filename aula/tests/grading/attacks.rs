@@ -334,7 +334,7 @@ fn writing() -> Vec<Attack> {
         one(
             "un mensaje enorme y con trampas",
             "cadena",
-            cadena("panic!(\"\\u{1b}[2J\\u{202e}{}\\n\\r\\u{7}\", \"á\".repeat(1 << 20))"),
+            cadena("panic!(\"\\u{1b}[2J\\u{202e}{}\\n\\r\\u{7}\", [\"á\"; 1 << 20].concat())"),
         ),
         one(
             "y otro al compilar",
