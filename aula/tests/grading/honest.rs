@@ -1,4 +1,4 @@
-//! Entregas honradas con las respuestas donde no se esperan: partidas, en otra celda, sin que nada diga de quién es cada una.
+//! Entregas honradas con las respuestas donde no se esperan: partidas, en otra celda, sin nada que diga de quién es cada una.
 
 use serde_json::{Value, json};
 

@@ -38,13 +38,10 @@ class Examine(NbGraderPreprocessor):
     def preprocess(self, nb, resources):
         own, student = assignment(resources), resources["nbgrader"]["student"]
         given = examination.answers(nb, own.exercises)
-        found = examination.examine(own, {student: given}, confined=self.confined, say=self.say)[student]
+        found = examination.examine(own, {student: given}, confined=self.confined, say=self.log.info)[student]
         place(nb, own.exercises, found)
         warn(self, examination.notes(own, given, found), resources)
         return nb, resources
-
-    def say(self, line):
-        (self.log.warning if line.startswith("aviso: ") else self.log.info)(line)
 
 
 class SaveGrades(preprocessors.SaveAutoGrades):
