@@ -310,7 +310,7 @@ fn what_is_in_another_cell_is_said_before_handing_in() {
     let problem = |results: &Value| results["doble_0"]["problem"].as_str().expect("no compila").to_string();
     let said = problem(&validated["results"]);
     assert_eq!(said, problem(&graded["results"]["ana"]));
-    for words in ["en su línea 2", "`ayuda_de_otra_celda`", "si lo define otra celda, cópialo en esta"] {
+    for words in ["en su línea 2", "`ayuda_de_otra_celda`", "si la define otra celda, cópiala dentro de tu respuesta"] {
         assert!(said.contains(words), "falta «{words}»: {said}");
     }
 }
