@@ -38,6 +38,7 @@ ROOMS = [
     ["ports"],
     ["files"],
     ["upstream"],
+    ["assignments"],
     ["notebooks"],
     ["pages"],
     ["grading"],

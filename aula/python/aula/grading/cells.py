@@ -3,10 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from ..assignments.blocks import TEST_SUFFIX
 from ..notebooks.fingerprint import grade_id, nbgrader
-from ..notebooks.origin import TEST_SUFFIX
-
-SETUP = "preparacion"
 
 
 @dataclass

@@ -8,9 +8,9 @@ de ahora.
 import copy
 from dataclasses import dataclass
 
+from ..assignments.blocks import TEST_SUFFIX
 from ..notebooks import fingerprint, origin
 from ..notebooks.fingerprint import grade_id
-from ..notebooks.origin import TEST_SUFFIX
 
 CHANGES = "changes"  # en los metadatos del cuaderno rehecho
 NEW, CHANGED = "new", "changed"

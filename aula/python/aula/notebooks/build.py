@@ -1,10 +1,9 @@
 """De texto a cuaderno."""
 
-import re
-
 import jupytext
 import nbformat
 
+from ..assignments import text
 from ..facts import source_of, teacher_of
 from . import fingerprint, origin
 from .kernel import RUST
@@ -23,18 +22,15 @@ METADATA = {
 }
 
 
-# Lo que dos cuadernos dicen igual está escrito una vez, en un archivo que los dos incluyen.
-INCLUDED = re.compile(r"^<!-- incluye (\S+) -->$", re.MULTILINE)
-
-
 def build(source):
     """El cuaderno sin ejecutar que describe `source`: mismo texto, mismos bytes."""
+    return assemble(text.read(source).rendered())
 
-    def read(path):
-        return path.read_text(encoding="utf-8")
 
-    text = INCLUDED.sub(lambda line: read(source.parent / line[1]).strip(), read(source))
-    book = jupytext.reads(text, fmt="md")
+def assemble(assignment):
+    """El cuaderno de una tarea, o de un texto de la lección, que ya no tiene huecos."""
+    written = assignment.long()
+    book = jupytext.reads(written, fmt="md")
     book.metadata = nbformat.from_dict(METADATA)
     book.nbformat, book.nbformat_minor = 4, 5
     seen = {}
@@ -47,7 +43,7 @@ def build(source):
         seen[name] = seen.get(name, 0) + 1
         cell.id = name if seen[name] == 1 else f"{name}-{seen[name]}"
     fingerprint.record(book)
-    origin.record(book, source.stem, text)
+    origin.record(book, assignment.name, written)
     return book
 
 

@@ -8,10 +8,10 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 
+from ..assignments.blocks import TEST_SUFFIX
 from .fingerprint import KEY, grade_id, nbgrader
 
 PART = "text"  # dentro de lo que el cuaderno lleva en `KEY`
-TEST_SUFFIX = "_prueba"  # el identificador de una prueba es el de su respuesta, con esto detrás
 LONGEST, MANY = 100, 500  # caracteres de un nombre, y ejercicios: lo que se lee de un cuaderno ajeno
 
 

@@ -24,12 +24,12 @@ from nbconvert import HTMLExporter
 from nbgrader.api import Gradebook
 from traitlets.config import Config
 
+from aula.assignments.blocks import TEST_SUFFIX
 from aula.facts import ASSIGNMENT, EXERCISES, NOTEBOOKS
 from aula.grading import engine, grade, restore, sanitize
 from aula.grading.assignment import Assignment
 from aula.grading.nbgrader.course import configure
 from aula.notebooks import build
-from aula.notebooks.origin import TEST_SUFFIX
 from aula.notebooks.student import student_notebook
 from aula.problem import OK, Problem
 

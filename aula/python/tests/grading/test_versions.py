@@ -90,7 +90,12 @@ class Versions(unittest.TestCase):
             book.metadata[fingerprint.KEY] = odd
             _, notes = self.restored(book)
             self.assertEqual(
-                notes, ["falta la celda de respuesta «errores»", "falta la celda «errores_prueba»: se usa la del curso"]
+                notes,
+                [
+                    "falta la celda de respuesta «errores»",
+                    "la celda «resumen» está cambiada: se usa la del curso",  # dice cuáles son los ejercicios
+                    "falta la celda «errores_prueba»: se usa la del curso",
+                ],
             )
 
     def test_a_strangers_metadata_are_bounded(self):

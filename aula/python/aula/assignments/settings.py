@@ -1,0 +1,71 @@
+"""Lo que una tarea dice de sí misma arriba del todo, entre dos rayas `---`, debajo de `gradiente:`."""
+
+import re
+from dataclasses import dataclass
+
+from .mistakes import Mistake
+
+KEYS = ("titulo", "pistas", "escala", "exigencia")
+
+
+@dataclass(frozen=True)
+class Settings:
+    title: str = ""
+    hints: bool = True  # si se publican las pistas, plegadas
+    scale: str = ""  # como «1:7»
+    required: float | None = None  # la exigencia, en tanto por ciento
+
+
+def split(lines, found):
+    """Los ajustes, lo que va arriba del texto largo, y los demás renglones. Lo que esté mal se añade a `found`."""
+    end = next((at for at, line in enumerate(lines[1:], start=1) if line.text.rstrip() == "---"), None)
+    if not lines or lines[0].text.rstrip() != "---" or end is None:
+        return Settings(), [], lines
+    top = lines[1:end]
+    start = next((at for at, line in enumerate(top) if re.match(r"gradiente\s*:", line.text)), None)
+    if start is None:
+        return Settings(), lines[: end + 1], lines[end + 1 :]
+    stop = next(
+        (at for at in range(start + 1, len(top)) if top[at].text.strip() and top[at].text[0] not in " \t#"), len(top)
+    )
+    rest = [line for line in [*top[:start], *top[stop:]] if line.text.strip()]
+    return _read(top[start:stop], found), [lines[0], *rest, lines[end]] if rest else [], lines[end + 1 :]
+
+
+def _read(lines, found):
+    said = {}
+    for line in lines[1:]:
+        text = line.text.split(" #")[0].strip()
+        if not text or text.startswith("#"):
+            continue
+        key, colon, value = text.partition(":")
+        if not colon or key.strip() not in KEYS:
+            known = ", ".join(KEYS)
+            found.append(Mistake(line.number, f"no se entiende «{text}»: debajo de «gradiente:» van {known}"))
+            continue
+        said[key.strip()] = (line.number, value.strip().strip("\"'"))
+    return Settings(
+        title=said.get("titulo", (0, ""))[1],
+        hints=_hints(said.get("pistas"), found),
+        scale=said.get("escala", (0, ""))[1],
+        required=_required(said.get("exigencia"), found),
+    )
+
+
+def _hints(said, found):
+    if said and said[1].lower() not in ("si", "sí", "no"):
+        found.append(Mistake(said[0], f"pistas: {said[1]} no se entiende: se esperaba «si» o «no»"))
+    return not said or said[1].lower() != "no"
+
+
+def _required(said, found):
+    if not said:
+        return None
+    try:
+        value = float(said[1].rstrip(" %").replace(",", "."))
+    except ValueError:
+        value = 0
+    if not 0 < value < 100:
+        found.append(Mistake(said[0], f"exigencia: {said[1]} no se entiende: se esperaba un tanto por ciento, como 60"))
+        return None
+    return value
