@@ -24,17 +24,23 @@
 //! Los métodos toman `self` por valor: así ninguno puede ser suplantado por un rasgo (*trait*) que declare el código
 //! calificado.
 
+mod check;
 mod close;
 pub mod exam;
+mod mistake;
 mod panics;
+mod pattern;
 mod record;
 pub(crate) mod scores;
 mod secret;
 
-use exam::examine;
+use check::Check;
+use mistake::Mistake;
+use record::{Record, Values};
 
 pub use close::{Difference, Numbers, TOLERANCE, close, close_within};
 pub use exam::Recorder;
+pub use mistake::{Computed, Outcome, Written};
 pub use panics::explain_panic;
 pub(crate) use record::{attempt, why};
 
@@ -45,16 +51,6 @@ pub struct Rubric {
     max_points: f64,
     tolerance: f64,
     checks: Vec<Check>,
-}
-
-/// Una comprobación y lo que salió de ella. Las ocultas no tienen nombre ni pista.
-#[derive(Debug, Clone, PartialEq)]
-struct Check {
-    name: String,
-    hint: String,
-    hidden: bool,
-    /// Por qué no pasó, si no pasó.
-    problem: Option<String>,
 }
 
 impl Rubric {
@@ -82,8 +78,39 @@ impl Rubric {
     /// falla si devuelve más de 10 000 números: nadie escribe a mano una prueba así, y una respuesta equivocada puede
     /// devolver muchísimos.
     pub fn check<G: Numbers, E: Numbers>(mut self, what: &str, hint: &str, got: impl FnOnce() -> G, expected: E) -> Rubric {
-        let problem = examine(got, Some(expected), self.tolerance).err();
-        self.checks.push(Check { name: what.into(), hint: hint.into(), hidden: false, problem });
+        let (record, expected) = (Record::of(got), Some(Values::of(&expected)));
+        self.checks.push(Check::new(what, hint, record, expected, self.tolerance));
+        self
+    }
+
+    /// Da nombre a un error de los que se cometen en la comprobación anterior: `value` es lo que sale al cometerlo, o una
+    /// clausura que lo calcula, y `sentence`, qué error es, en minúscula y sin punto final.
+    ///
+    /// Si la comprobación falla y lo que llegó es `value`, la frase ocupa el sitio de la pista. Puede haber cuantos se
+    /// quiera; si varios dan lo mismo, se dicen todos. Nunca cambia los puntos.
+    ///
+    /// ```
+    /// use gradiente::rubric::Rubric;
+    ///
+    /// // La derivada de (2x − 5)³ es 3 (2x − 5)² · 2. Aquí falta el último factor.
+    /// fn derivative(x: f64) -> f64 { 3.0 * (2.0 * x - 5.0).powi(2) }
+    ///
+    /// // ❌ falla: en x = 1; se esperaba 54 y llegó 27: te falta la derivada de la función interior, que es 2.
+    /// Rubric::new("cadena", 2.0)
+    ///     .check("en x = 1", "repasa la regla de la cadena", || derivative(1.0), 54.0)
+    ///     .mistake("te falta la derivada de la función interior, que es 2", 27.0)
+    ///     .mistake("derivaste también la interior", || 3.0 * 2.0_f64.powi(2) * 2.0)
+    ///     .points();
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Si delante no hay ninguna comprobación, o es una oculta, de la que no se dice nada.
+    pub fn mistake<Kind>(mut self, sentence: &str, value: impl Outcome<Kind>) -> Rubric {
+        match self.checks.last_mut() {
+            Some(check) if !check.hidden() => check.mistakes.push(Mistake::new(sentence, value)),
+            _ => panic!("el error «{sentence}» va detrás de una comprobación que se ve"),
+        }
         self
     }
 
@@ -92,8 +119,8 @@ impl Rubric {
     /// El valor esperado se escribe con [`secret!`](crate::secret), que lo deja fuera del programa que corre el código
     /// calificado. Sin él, `None`, la prueba no pasa.
     pub fn hidden<G: Numbers, E: Numbers>(mut self, got: impl FnOnce() -> G, expected: Option<E>) -> Rubric {
-        let problem = examine(got, expected, self.tolerance).err();
-        self.checks.push(Check { name: String::new(), hint: String::new(), hidden: true, problem });
+        let expected = expected.map(|expected| Values::of(&expected));
+        self.checks.push(Check::of_hidden(Record::of(got), expected, self.tolerance));
         self
     }
 
@@ -107,33 +134,25 @@ impl Rubric {
         if self.checks.is_empty() {
             return 0.0;
         }
-        let passed = self.checks.iter().filter(|check| check.problem.is_none()).count();
+        let passed = self.checks.iter().filter(|check| check.passed()).count();
         (100.0 * self.max_points * passed as f64 / self.checks.len() as f64).round() / 100.0
     }
 
     fn report(&self) -> String {
-        let (hidden, visible): (Vec<_>, Vec<_>) = self.checks.iter().partition(|check| check.hidden);
+        let (hidden, visible): (Vec<_>, Vec<_>) = self.checks.iter().partition(|check| check.hidden());
         let mut lines: Vec<String> = visible.into_iter().map(Check::line).collect();
         if !hidden.is_empty() {
-            let (passed, total) = (hidden.iter().filter(|check| check.problem.is_none()).count(), hidden.len());
+            let (passed, total) = (hidden.iter().filter(|check| check.passed()).count(), hidden.len());
             let word = if passed == total { "✅ bien" } else { "❌ falla" };
             lines.push(format!("{word}: pruebas ocultas, {passed} de {total}"));
         }
         lines.push(format!("Puntos de «{}»: {} de {}", self.exercise, self.score(), self.max_points));
         lines.join("\n")
     }
-}
 
-impl Check {
-    fn line(&self) -> String {
-        let Check { name, hint, .. } = self;
-        match &self.problem {
-            None => format!("✅ bien: {name}"),
-            Some(problem) => {
-                let dot = if hint.ends_with('?') { "" } else { "." };
-                format!("❌ falla: {name}; {problem}. Pista: {hint}{dot}")
-            }
-        }
+    /// Lo que tiene de malo la propia prueba: los errores que no se distinguen de acertar, o que no se pueden calcular.
+    fn faults(&self) -> Vec<String> {
+        self.checks.iter().flat_map(Check::faults).collect()
     }
 }
 
@@ -162,7 +181,7 @@ mod tests {
             .hidden(|| 0.123456, crate::secret!(98.7654));
         assert_eq!(
             rubric.report(),
-            "❌ falla: la suma; se esperaba -4 y llegó 4. Pista: repasa el signo.\n✅ bien: el producto\n\
+            "❌ falla: la suma; se esperaba -4 y llegó 4: tiene el signo contrario. Pista: repasa el signo.\n✅ bien: el producto\n\
              ❌ falla: pruebas ocultas, 0 de 1\nPuntos de «e»: 0.67 de 2"
         );
     }

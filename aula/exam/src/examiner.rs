@@ -1,6 +1,6 @@
 //! Una entrega, de principio a fin: compilarla, correr cada prueba y juzgar lo que devolvieron sus funciones.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
@@ -107,6 +107,13 @@ impl<'a> Examiner<'a> {
             return Err(format!("La solución de «{}» no pasa sus propias pruebas:\n{report}", exercise.name));
         }
         Ok(judge)
+    }
+
+    /// Lo que tienen de malo las pruebas, de cada ejercicio que tiene algo.
+    pub fn faults(&self) -> Result<BTreeMap<String, Vec<String>>, String> {
+        let exercises = self.course.exercises.iter().zip(&self.judge()?.own);
+        let faults = exercises.map(|(it, own)| (it.name.clone(), own.iter().flat_map(|it| it.faults.clone()).collect()));
+        Ok(faults.filter(|(_, list): &(_, Vec<String>)| !list.is_empty()).collect())
     }
 
     /// Compila lo que comparten muchas entregas. Las que empiecen antes de que esté no lo usan.

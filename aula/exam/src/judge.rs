@@ -56,7 +56,10 @@ impl Judge {
     /// Las comprobaciones de un ejercicio que no se pudo probar.
     pub fn unpassed(&self, at: usize) -> Vec<Check> {
         let checks = self.own.get(at).and_then(Option::as_ref).map_or(&[][..], |verdict| &verdict.checks);
-        checks.iter().map(|check| Check { passed: false, said: String::new(), ..check.clone() }).collect()
+        checks
+            .iter()
+            .map(|check| Check { passed: false, said: String::new(), mistake: String::new(), ..check.clone() })
+            .collect()
     }
 }
 

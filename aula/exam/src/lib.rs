@@ -18,19 +18,25 @@
 //!  "submissions": [{"key": "ana", "answers": {"cadena": "fn …"}}]}
 //! ```
 //!
-//! contesta `{"results": {"ana": {"cadena": RESULTADO}}, "already": 3}`, o `{"error": "…"}`. Con `own`, quien pide comprueba
-//! lo suyo: no hay entregas, `reference` es su respuesta, y contesta `{"results": {"cadena": RESULTADO}}`. Con `elsewhere`
-//! no califica: además de lo ya calificado dice lo que falta (`pending`) y con qué se califica (`engine`).
+//! contesta `{"results": {"ana": {"cadena": RESULTADO}}, "already": 3, "faults": {"cadena": ["…"]}}`, o `{"error": "…"}`. En
+//! `faults` está lo que tienen de malo las pruebas, si hubo algo que calificar: un error conocido que da lo mismo que acertar.
+//! Con `own`, quien pide comprueba lo suyo: no hay entregas, `reference` es su respuesta, y contesta
+//! `{"results": {"cadena": RESULTADO}}`. Con `elsewhere` no califica: además de lo ya calificado dice lo que falta
+//! (`pending`) y con qué se califica (`engine`).
 //!
 //! Un RESULTADO, del que salen todas las vistas, es
 //!
 //! ```txt
 //! {"points": 1.33, "report": "lo que se lee bajo la prueba", "problem": "qué impidió calificarlo entero, o vacío",
 //!  "checks": [{"name": "en x = 1 vale 54", "hidden": false, "passed": false, "said": "se esperaba 54 y llegó 27",
-//!              "hint": "¿multiplicaste por la derivada de la función interior, que es 2?"},
-//!             {"name": "", "hidden": true, "passed": true, "said": "", "hint": ""}],
+//!              "hint": "repasa la regla de la cadena", "mistake": "te falta la derivada de la función interior, que es 2"},
+//!             {"name": "", "hidden": true, "passed": true, "said": "", "hint": "", "mistake": ""}],
 //!  "with_reference": ["sigmoide"], "remarks": ["usa «std::fs»: mírala a mano"]}
 //! ```
+//!
+//! `mistake` es el error que la prueba conoce por su nombre (`Rubric::mistake`): vacío, si no es ninguno; si lo que llegó es
+//! de varios, todos, con «; o bien, » en medio. Se lee en lugar de `hint`. Lo reconoce quien juzga: lo que sale al cometer
+//! cada error no está en los programas de quien entrega.
 //!
 //! `with_reference` son los ejercicios cuya solución se le prestó, porque los llama y la suya no está bien; `report` ya lo
 //! dice. `remarks` es para quien califica, y no cambia la nota. Las palabras del compilador y del programa van en un renglón
@@ -169,18 +175,20 @@ impl Request {
         let confinement = Confinement::choose(tools, self.confined)?;
         let ledger = Ledger::open(self.ledger, version(&self.course, &engine, confinement.name()))?;
         let (mut results, pending) = known(&self.submissions, &ledger);
-        let already = results.len();
+        let (already, mut faults) = (results.len(), BTreeMap::new());
         if already > 0 {
             println!("  {already} de {} ya estaban calificadas.", self.submissions.len());
         }
         if !pending.is_empty() {
             let many = pending.len() > MANY;
             results.extend(with_examiner(tools, &self.course, &confinement, many, |examiner| {
-                grade_all(examiner, &pending, self.jobs, &ledger)
+                let graded = grade_all(examiner, &pending, self.jobs, &ledger)?;
+                faults = examiner.faults()?;
+                Ok(graded)
             })?);
         }
         ledger.forget_the_rest(&self.submissions);
-        Ok(json!({"results": to_json(&results), "already": already}))
+        Ok(json!({"results": to_json(&results), "already": already, "faults": faults}))
     }
 
     /// El código es de quien lo pide y corre en su máquina, con sus permisos, como las celdas de su cuaderno.

@@ -13,6 +13,8 @@ pub struct Check {
     /// Por qué no pasó.
     pub said: String,
     pub hint: String,
+    /// El error de los que conoce la prueba, con su nombre, si es uno de ellos.
+    pub mistake: String,
 }
 
 /// Lo que sacó en un ejercicio.
@@ -37,6 +39,8 @@ pub struct Verdict {
     pub points: f64,
     pub report: String,
     pub checks: Vec<Check>,
+    /// Lo que tiene de malo la propia prueba.
+    pub faults: Vec<String>,
     /// Las anotaciones que sobraron.
     pub unused: u64,
 }
@@ -48,6 +52,7 @@ impl Verdict {
             points: data["points"].as_f64()?,
             report: data["report"].as_str()?.into(),
             checks: checks(&data["checks"])?,
+            faults: texts(&data["faults"])?,
             unused: data["unused"].as_u64()?,
         })
     }
@@ -73,7 +78,8 @@ impl Score {
 pub fn to_json(scores: &Scores) -> Value {
     let check = |it: &Check| {
         let said = if it.hidden { "" } else { &it.said };
-        json!({"name": it.name, "hidden": it.hidden, "passed": it.passed, "said": said, "hint": it.hint})
+        let (name, hint, mistake) = (&it.name, &it.hint, &it.mistake);
+        json!({"name": name, "hidden": it.hidden, "passed": it.passed, "said": said, "hint": hint, "mistake": mistake})
     };
     let score = |it: &Score| {
         json!({
@@ -90,8 +96,6 @@ pub fn to_json(scores: &Scores) -> Value {
 
 /// Las notas que alguien guardó con [`to_json`], si están enteras.
 pub fn from_json(data: &Value) -> Option<Scores> {
-    let texts =
-        |data: &Value| -> Option<Vec<String>> { data.as_array()?.iter().map(|it| Some(it.as_str()?.to_string())).collect() };
     let score = |it: &Value| {
         Some(Score {
             points: it["points"].as_f64()?,
@@ -105,6 +109,10 @@ pub fn from_json(data: &Value) -> Option<Scores> {
     data.as_object()?.iter().map(|(name, it)| Some((name.clone(), score(it)?))).collect()
 }
 
+fn texts(data: &Value) -> Option<Vec<String>> {
+    data.as_array()?.iter().map(|it| Some(it.as_str()?.to_string())).collect()
+}
+
 fn checks(data: &Value) -> Option<Vec<Check>> {
     let check = |it: &Value| {
         let text = |key: &str| Some(it[key].as_str()?.to_string());
@@ -114,6 +122,7 @@ fn checks(data: &Value) -> Option<Vec<Check>> {
             passed: it["passed"].as_bool()?,
             said: text("said")?,
             hint: text("hint")?,
+            mistake: text("mistake")?,
         })
     };
     data.as_array()?.iter().map(check).collect()
@@ -125,7 +134,13 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_and_the_hidden_says_nothing() {
-        let check = Check { name: "uno".into(), said: "llegó 3".into(), hint: "mira".into(), ..Check::default() };
+        let check = Check {
+            name: "uno".into(),
+            said: "llegó 3".into(),
+            hint: "mira".into(),
+            mistake: "te falta".into(),
+            ..Check::default()
+        };
         let hidden = Check { hidden: true, passed: true, ..Check::default() };
         let score = Score {
             points: 1.5,

@@ -36,8 +36,8 @@ fn without_hidden(test: &str) -> String {
     kept
 }
 
-/// La prueba para un proceso que solo anota: con `Recorder` en lugar de `Rubric`, y sin lo que hay entre los paréntesis de
-/// cada `secret!(…)`.
+/// La prueba para un proceso que solo anota: con `Recorder` en lugar de `Rubric`, sin los errores que reconoce y sin lo que
+/// hay entre los paréntesis de cada `secret!(…)`.
 fn recorded(test: &str) -> String {
     let tokens = Tokens::of(test);
     let (mut text, mut end) = (String::new(), 0);
@@ -47,6 +47,10 @@ fn recorded(test: &str) -> String {
             ("secret", Some(close)) if tokens.is(at + 1, "!") => {
                 (tokens.get(at + 2).map_or(0, |open| open.end), close.start, "")
             }
+            ("mistake", _) if at > 0 && tokens.is(at - 1, ".") => match mistake(&tokens, at) {
+                Some(end) => (tokens.get(at - 1).map_or(token.start, |dot| dot.start), end, ""),
+                None => continue,
+            },
             _ => continue,
         };
         if from >= end {
@@ -56,6 +60,12 @@ fn recorded(test: &str) -> String {
         }
     }
     text + &test[end..]
+}
+
+/// Dónde acaba la llamada a `mistake` que empieza en `at`.
+fn mistake(tokens: &Tokens, at: usize) -> Option<usize> {
+    let open = (at + 1..tokens.len()).find(|it| tokens.is(*it, "("))?;
+    tokens.closing(open).and_then(|close| tokens.get(close)).map(|close| close.end)
 }
 
 #[cfg(test)]
@@ -74,6 +84,18 @@ mod tests {
         let hidden = trial.hidden.unwrap();
         assert!(hidden.contains(".hidden(|| f(7.0), ::gradiente::secret!())") && !hidden.contains("8.0"), "{hidden}");
         assert!(Trial::new("Rubric::new(\"hidden\", 1.0) // .hidden(").hidden.is_none());
+    }
+
+    #[test]
+    fn the_mistakes_are_only_for_who_judges() {
+        let test = "Rubric::new(\"e\", 1.0).check(\"a\", \"b\", || f(1.0), 2.0)\n    .mistake(\"te falta) el doble\", || {\n        \
+                    (g(8.0))\n    })\n    .mistake::<_>(\"otro\", 9.0)\n    .hidden(|| f(7.0), secret!(g(5.0)))\n    .points()";
+        let trial = Trial::new(test);
+        assert_eq!(trial.whole, test);
+        for text in [trial.visible, trial.hidden.unwrap()] {
+            assert!(text.contains(".check(\"a\", \"b\", || f(1.0), 2.0)") && text.ends_with(".points()"), "{text}");
+            assert!(["mistake", "falta", "8.0", "9.0", "5.0"].iter().all(|it| !text.contains(it)), "{text}");
+        }
     }
 
     #[test]

@@ -2,14 +2,13 @@
 
 use std::io::{self, BufRead, Write};
 
-use super::super::record::{Record, Values};
-use super::{Expected, Rubric, Test, collect, settle, to_json};
+use super::super::record::Record;
+use super::{Rubric, Test, collect, to_json};
 
-/// Lo que hay que saber de un ejercicio para juzgarlo: su rúbrica y lo que espera en cada comprobación.
+/// Lo que hay que saber de un ejercicio para juzgarlo.
 struct Exercise<'a> {
     name: &'a str,
     rubric: Rubric,
-    expected: Vec<Expected>,
 }
 
 /// Corre cada prueba con las funciones de quien enseña, que están en este proceso, y después juzga lo que dejaron otras.
@@ -20,7 +19,8 @@ struct Exercise<'a> {
 ///
 /// ```text
 /// {"points":1,"report":"✅ bien: el doble de 3\n❌ falla: pruebas ocultas, 0 de 1\nPuntos de «doble»: 1 de 2",
-///  "checks":[{"name":"el doble de 3","hidden":false,"passed":true,"said":"","hint":"multiplica por dos"},…],"unused":0}
+///  "checks":[{"name":"el doble de 3","hidden":false,"passed":true,"said":"","hint":"multiplica por dos",
+///            "mistake":""},…],"faults":[],"unused":0}
 /// ```
 ///
 /// Una anotación que falte o que no se entienda es una comprobación que falla; `unused` son las que sobraron.
@@ -32,8 +32,8 @@ pub fn judge(tests: &[Test]) {
     let mut exercises = Vec::new();
     for &(name, test) in tests {
         let collected = collect(test);
-        answer(&collected.as_ref().map_or("null".into(), |(rubric, _)| to_json(rubric, 0)));
-        exercises.extend(collected.map(|(rubric, expected)| Exercise { name, rubric, expected }));
+        answer(&collected.as_ref().map_or("null".into(), |rubric| to_json(rubric, 0)));
+        exercises.extend(collected.map(|rubric| Exercise { name, rubric }));
     }
     let mut lines = io::stdin().lock().lines().map_while(Result::ok);
     while let Some(request) = lines.next() {
@@ -55,18 +55,16 @@ impl Exercise<'_> {
     fn judge(&self, visible: &[String], hidden: &[String]) -> String {
         let (mut visible, mut hidden) = (visible.iter(), hidden.iter());
         let mut rubric = self.rubric.clone();
-        for (check, (expected, tolerance)) in rubric.checks.iter_mut().zip(&self.expected) {
-            let line = if check.hidden { hidden.next() } else { visible.next() };
-            check.problem = judged(line, expected.as_ref(), *tolerance).err();
+        for check in &mut rubric.checks {
+            let line = if check.hidden() { hidden.next() } else { visible.next() };
+            *check = check.with(read(line));
         }
         to_json(&rubric, visible.len() + hidden.len())
     }
 }
 
-fn judged(line: Option<&String>, expected: Option<&Values>, tolerance: f64) -> Result<(), String> {
-    let line = line.ok_or("la prueba no llegó a dar un resultado")?;
-    let record = Record::read(line).ok_or("el resultado de la prueba no se entiende")?;
-    settle(&record, expected, tolerance)
+fn read(line: Option<&String>) -> Result<Record, &'static str> {
+    Record::read(line.ok_or("la prueba no llegó a dar un resultado")?).ok_or("el resultado de la prueba no se entiende")
 }
 
 #[cfg(test)]
@@ -83,9 +81,9 @@ mod tests {
 
     /// El informe con esas anotaciones, y cuántas sobraron.
     fn judged(visible: &str, hidden: &str) -> (String, u64) {
-        let (rubric, expected) = collect(test).unwrap();
+        let rubric = collect(test).unwrap();
         let lines = |text: &str| text.lines().map(String::from).collect::<Vec<_>>();
-        let verdict = Exercise { name: "e", rubric, expected }.judge(&lines(visible), &lines(hidden));
+        let verdict = Exercise { name: "e", rubric }.judge(&lines(visible), &lines(hidden));
         let data: serde_json::Value = serde_json::from_str(&verdict).unwrap();
         (data["report"].as_str().unwrap().into(), data["unused"].as_u64().unwrap())
     }
@@ -105,6 +103,20 @@ mod tests {
                 0
             )
         );
+    }
+
+    #[test]
+    fn who_judges_names_the_mistake() {
+        fn test() -> f64 {
+            let check = Rubric::new("e", 1.0).check("uno", "p", || 6.0, 6.0);
+            check.mistake("sumaste", || 2.0 + 3.0).mistake("igual", 6.0).points()
+        }
+        let exercise = Exercise { name: "e", rubric: collect(test).unwrap() };
+        let verdict = exercise.judge(&["v - 4014000000000000".into()], &[]);
+        let data: serde_json::Value = serde_json::from_str(&verdict).unwrap();
+        assert_eq!((&data["checks"][0]["mistake"], &data["points"]), (&"sumaste".into(), &0.into()));
+        assert_eq!(data["checks"][0]["said"], "se esperaba 6 y llegó 5");
+        assert_eq!(data["faults"], serde_json::json!(["uno: el error «igual»: al cometerlo sale lo mismo que sin él"]));
     }
 
     #[test]

@@ -25,8 +25,7 @@ use std::cell::RefCell;
 use std::panic::catch_unwind;
 use std::rc::Rc;
 
-use super::close::Numbers;
-use super::record::{Record, Values};
+use super::check::Check;
 use super::{Rubric, scores};
 
 pub use judge::judge;
@@ -35,43 +34,15 @@ pub use sit::{Part, Recorder, sit, validate};
 /// Un ejercicio: su nombre y su prueba.
 pub type Test<'a> = (&'a str, fn() -> f64);
 
-/// Lo que se esperaba en una comprobación, si se sabe, y con qué tolerancia.
-type Expected = (Option<Values>, f64);
-
-/// Lo que deja una prueba cuando no la corre un cuaderno.
-#[derive(Default)]
-struct Collected {
-    /// Una por comprobación, en su orden.
-    expected: Vec<Expected>,
-    rubric: Option<Rubric>,
-}
-
 thread_local! {
-    static COLLECTED: RefCell<Option<Rc<RefCell<Collected>>>> = const { RefCell::new(None) };
-}
-
-/// Una comprobación: corre `got` y dice si devuelve lo que se esperaba. Sin valor esperado no pasa nunca.
-pub(super) fn examine<G, E>(got: impl FnOnce() -> G, expected: Option<E>, tolerance: f64) -> Result<(), String>
-where
-    G: Numbers,
-    E: Numbers,
-{
-    let record = Record::of(got);
-    let expected = expected.map(|expected| Values::of(&expected));
-    if let Some(collected) = COLLECTED.with_borrow(Clone::clone) {
-        collected.borrow_mut().expected.push((expected.clone(), tolerance));
-    }
-    settle(&record, expected.as_ref(), tolerance)
-}
-
-fn settle(record: &Record, expected: Option<&Values>, tolerance: f64) -> Result<(), String> {
-    record.judge(expected.ok_or("falta el valor esperado")?, tolerance)
+    /// Donde queda la rúbrica de una prueba cuando no la corre un cuaderno.
+    static COLLECTED: RefCell<Option<Rc<RefCell<Option<Rubric>>>>> = const { RefCell::new(None) };
 }
 
 /// En un cuaderno, escribe el informe y recuerda los puntos.
 pub(super) fn publish(rubric: &Rubric) {
     match COLLECTED.with_borrow(Clone::clone) {
-        Some(collected) => collected.borrow_mut().rubric = Some(rubric.clone()),
+        Some(collected) => *collected.borrow_mut() = Some(rubric.clone()),
         None => {
             println!("{}", rubric.report());
             scores::keep(&rubric.exercise, rubric.score());
@@ -79,33 +50,35 @@ pub(super) fn publish(rubric: &Rubric) {
     }
 }
 
-/// Corre `test` sin escribir nada, y devuelve su rúbrica y lo que esperaba.
-fn collect(test: fn() -> f64) -> Option<(Rubric, Vec<Expected>)> {
-    let collected = Rc::new(RefCell::new(Collected::default()));
+/// Corre `test` sin escribir nada, y devuelve su rúbrica.
+fn collect(test: fn() -> f64) -> Option<Rubric> {
+    let collected = Rc::new(RefCell::new(None));
     COLLECTED.set(Some(Rc::clone(&collected)));
     let _ = catch_unwind(test);
     COLLECTED.set(None);
-    let Collected { expected, rubric } = collected.take();
-    Some((rubric?, expected))
+    collected.take()
 }
 
-/// Lo que salió de una prueba, en una línea de JSON: los puntos, el informe del cuaderno, cada comprobación y cuántas
-/// anotaciones sobraron.
+/// Lo que salió de una prueba, en una línea de JSON: los puntos, el informe del cuaderno, cada comprobación, lo que tiene de
+/// malo la prueba y cuántas anotaciones sobraron.
 fn to_json(rubric: &Rubric, unused: usize) -> String {
-    let check = |check: &super::Check| {
+    let check = |check: &Check| {
+        let failure = check.failure();
+        let (said, mistake) = failure.as_ref().map_or(("", ""), |it| (it.said.as_str(), it.mistake.as_str()));
         format!(
-            "{{\"name\":{},\"hidden\":{},\"passed\":{},\"said\":{},\"hint\":{}}}",
-            quoted(&check.name),
-            check.hidden,
-            check.problem.is_none(),
-            quoted(check.problem.as_deref().unwrap_or("")),
-            quoted(&check.hint)
+            "{{\"name\":{},\"hidden\":{},\"passed\":{},\"said\":{},\"hint\":{},\"mistake\":{}}}",
+            quoted(check.name()),
+            check.hidden(),
+            failure.is_none(),
+            quoted(said),
+            quoted(check.hint()),
+            quoted(mistake)
         )
     };
-    let checks: Vec<_> = rubric.checks.iter().map(check).collect();
-    let report = quoted(&rubric.report());
-    let (points, checks) = (rubric.score(), checks.join(","));
-    format!("{{\"points\":{points},\"report\":{report},\"checks\":[{checks}],\"unused\":{unused}}}")
+    let checks = rubric.checks.iter().map(check).collect::<Vec<_>>().join(",");
+    let faults = rubric.faults().iter().map(|fault| quoted(fault)).collect::<Vec<_>>().join(",");
+    let (points, report) = (rubric.score(), quoted(&rubric.report()));
+    format!("{{\"points\":{points},\"report\":{report},\"checks\":[{checks}],\"faults\":[{faults}],\"unused\":{unused}}}")
 }
 
 /// Un texto de JSON.
@@ -134,9 +107,10 @@ mod tests {
             "points": 1.5,
             "report": rubric.report(),
             "checks": [
-                {"name": "uno\n\\", "hidden": false, "passed": true, "said": "", "hint": "¿y?"},
-                {"name": "", "hidden": true, "passed": false, "said": hidden, "hint": ""},
+                {"name": "uno\n\\", "hidden": false, "passed": true, "said": "", "hint": "¿y?", "mistake": ""},
+                {"name": "", "hidden": true, "passed": false, "said": hidden, "hint": "", "mistake": ""},
             ],
+            "faults": [],
             "unused": 2,
         });
         assert_eq!(data, expected);
@@ -148,7 +122,7 @@ mod tests {
         fn test() -> f64 {
             Rubric::new("examen", 1.0).check("a", "p", || 1.0, 1.0).points()
         }
-        assert_eq!(collect(test).unwrap().0.score(), 1.0);
+        assert_eq!(collect(test).unwrap().score(), 1.0);
         assert!(!scores::last().contains_key("examen"));
         test();
         assert_eq!(scores::last()["examen"], 1.0);

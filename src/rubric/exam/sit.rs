@@ -128,7 +128,7 @@ pub fn validate(tests: &[Test]) {
     let (seal, test) = asked(tests);
     let sitting = Sitting { part: Part::Visible, seal, out: RefCell::new(output().expect("no se puede usar la salida")) };
     sitting.write("begin");
-    if let Some((rubric, _)) = collect(test) {
+    if let Some(rubric) = collect(test) {
         sitting.write(&to_json(&rubric, 0));
         sitting.write("end");
     }

@@ -13,6 +13,8 @@ class Check:
     hidden: bool
     passed: bool
     said: str = ""
+    hint: str = ""
+    mistake: str = ""  # el error de los que la prueba conoce; se lee en lugar de la pista
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,12 @@ def read(results, exercises):
 
 def _result(said):
     checks = tuple(
-        Check(str(each["name"]), bool(each["hidden"]), bool(each["passed"]), str(each.get("said") or ""))
+        Check(
+            str(each["name"]),
+            bool(each["hidden"]),
+            bool(each["passed"]),
+            *(str(each.get(key) or "") for key in ("said", "hint", "mistake")),
+        )
         for each in said.get("checks", ())
     )
     remarks, lent = (tuple(map(str, said.get(key, ()))) for key in ("remarks", "with_reference"))
