@@ -69,27 +69,27 @@ impl Finder<'_> {
 
     fn binary(&mut self, it: &syn::ExprBinary) {
         let (left, right) = (self.text(&it.left), self.text(&it.right));
-        let (kind, others): (_, &[&str]) = match it.op {
-            BinOp::Add(_) => (Kind::Operator, &["-"]),
-            BinOp::Sub(_) => (Kind::Operator, &["+"]),
-            BinOp::Mul(_) => (Kind::Operator, &["/"]),
-            BinOp::Div(_) | BinOp::Rem(_) => (Kind::Operator, &["*"]),
-            BinOp::And(_) => (Kind::Operator, &["||"]),
-            BinOp::Or(_) => (Kind::Operator, &["&&"]),
-            BinOp::AddAssign(_) => (Kind::Operator, &["-="]),
-            BinOp::SubAssign(_) => (Kind::Operator, &["+="]),
-            BinOp::MulAssign(_) => (Kind::Operator, &["/="]),
-            BinOp::DivAssign(_) => (Kind::Operator, &["*="]),
-            BinOp::Lt(_) => (Kind::Comparison, &["<=", ">"]),
-            BinOp::Le(_) => (Kind::Comparison, &["<", ">="]),
-            BinOp::Gt(_) => (Kind::Comparison, &[">=", "<"]),
-            BinOp::Ge(_) => (Kind::Comparison, &[">", "<="]),
-            BinOp::Eq(_) => (Kind::Comparison, &["!="]),
-            BinOp::Ne(_) => (Kind::Comparison, &["=="]),
+        let changes: &[(Kind, &str)] = match it.op {
+            BinOp::Add(_) => &[(Kind::Operator, "-")],
+            BinOp::Sub(_) => &[(Kind::Operator, "+")],
+            BinOp::Mul(_) => &[(Kind::Operator, "/")],
+            BinOp::Div(_) | BinOp::Rem(_) => &[(Kind::Operator, "*")],
+            BinOp::And(_) => &[(Kind::Operator, "||")],
+            BinOp::Or(_) => &[(Kind::Operator, "&&")],
+            BinOp::AddAssign(_) => &[(Kind::Operator, "-=")],
+            BinOp::SubAssign(_) => &[(Kind::Operator, "+=")],
+            BinOp::MulAssign(_) => &[(Kind::Operator, "/=")],
+            BinOp::DivAssign(_) => &[(Kind::Operator, "*=")],
+            BinOp::Lt(_) => &[(Kind::Edge, "<="), (Kind::Comparison, ">")],
+            BinOp::Le(_) => &[(Kind::Edge, "<"), (Kind::Comparison, ">=")],
+            BinOp::Gt(_) => &[(Kind::Edge, ">="), (Kind::Comparison, "<")],
+            BinOp::Ge(_) => &[(Kind::Edge, ">"), (Kind::Comparison, "<=")],
+            BinOp::Eq(_) => &[(Kind::Comparison, "!=")],
+            BinOp::Ne(_) => &[(Kind::Comparison, "==")],
             _ => return,
         };
-        for other in others {
-            self.change(kind, it.op.span(), other.to_string());
+        for (kind, other) in changes {
+            self.change(*kind, it.op.span(), other.to_string());
         }
         match it.op {
             BinOp::Add(_) | BinOp::Mul(_) => {

@@ -5,8 +5,10 @@
 pub enum Kind {
     /// `+` por `-`, `*` por `/`, `&&` por `||`.
     Operator,
-    /// `<` por `<=`, y también por `>`.
+    /// `<` por `>`, `==` por `!=`.
     Comparison,
+    /// `<` por `<=`: el borde, que antes no entraba, entra, o al revés.
+    Edge,
     /// Un número por el siguiente.
     Constant,
     /// Un signo menos, o una negación, de menos.
@@ -22,13 +24,23 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 8] =
-        [Kind::Operator, Kind::Comparison, Kind::Constant, Kind::Sign, Kind::Term, Kind::Swap, Kind::Call, Kind::Line];
+    pub const ALL: [Kind; 9] = [
+        Kind::Operator,
+        Kind::Comparison,
+        Kind::Edge,
+        Kind::Constant,
+        Kind::Sign,
+        Kind::Term,
+        Kind::Swap,
+        Kind::Call,
+        Kind::Line,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
             Kind::Operator => "operador",
             Kind::Comparison => "comparación",
+            Kind::Edge => "borde",
             Kind::Constant => "constante",
             Kind::Sign => "signo",
             Kind::Term => "término",

@@ -12,8 +12,9 @@
 //! assert_eq!(mutants[0].line, 3);
 //! ```
 //!
-//! Un cambio que no cambia nada, como el de un `<` que podría ser `<=`, se marca en su renglón con `// IGUAL: comparación`
-//! y no se hace. Las clases son `operador`, `comparación`, `constante`, `signo`, `término`, `orden`, `llamada` y `renglón`.
+//! Un cambio que no cambia nada, como el de un `<` que podría ser `<=`, se marca en su renglón con `// IGUAL: borde` y
+//! no se hace. Las clases son `operador`, `comparación`, `borde`, `constante`, `signo`, `término`, `orden`, `llamada` y
+//! `renglón`.
 //!
 //! Es la idea de las pruebas por mutación: DeMillo, Lipton y Sayward, «Hints on Test Data Selection» (1978).
 

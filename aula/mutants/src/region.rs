@@ -7,7 +7,7 @@ use crate::kind::Kind;
 
 const BEGIN: &str = "// BEGIN SOLUTION";
 const END: &str = "// END SOLUTION";
-/// Detrás van las clases de cambio que en ese renglón no cambian nada: `// IGUAL: comparación, constante`.
+/// Detrás van las clases de cambio que en ese renglón no cambian nada: `// IGUAL: borde, constante`.
 const EQUAL: &str = "// IGUAL:";
 
 /// Los trozos de solución de una celda; el resto ya se lo da hecho el enunciado.

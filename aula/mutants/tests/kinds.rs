@@ -28,8 +28,10 @@ fn an_operator_becomes_its_opposite() {
 #[test]
 fn a_comparison_takes_or_leaves_the_edge_and_turns_around() {
     let with = |op: &str| format!("if x {op} y {{ x }} else {{ y }}");
-    assert_eq!(changed(Kind::Comparison, &with("<")), [with("<="), with(">")]);
-    assert_eq!(changed(Kind::Comparison, &with(">=")), [with(">"), with("<=")]);
+    for (op, edge, around) in [("<", "<=", ">"), ("<=", "<", ">="), (">", ">=", "<"), (">=", ">", "<=")] {
+        assert_eq!(changed(Kind::Edge, &with(op)), [with(edge)]);
+        assert_eq!(changed(Kind::Comparison, &with(op)), [with(around)]);
+    }
     assert_eq!(changed(Kind::Comparison, &with("==")), [with("!=")]);
 }
 
