@@ -95,6 +95,43 @@ impl Libraries {
         deadline: Deadline,
     ) -> Result<Outcome, String> {
         let Some(time) = deadline.left(limit.time) else { return Ok(Outcome::Unclear(cut())) };
+        let (name, ending, said) = self.rustc(confinement, own, &source.text, output, Limit { time, ..limit })?;
+        if let Ending::Exited(status) = ending
+            && let Some(reason) = confinement.refused(status, &said)
+        {
+            return Err(format!("No se pudo aislar el compilador: {reason}"));
+        }
+        Ok(match ending {
+            Ending::Exited(status) if status.success() => Outcome::Program(own.join(name)),
+            Ending::TimedOut if time < limit.time => Outcome::Unclear(cut()),
+            Ending::TimedOut => Outcome::Unclear(too_long(limit.time.as_secs())),
+            Ending::Exited(status) => match diagnosis::mistakes(&said, source) {
+                mistakes if !mistakes.is_empty() => Outcome::Mistakes(mistakes),
+                _ if limited::ran_out_of_time(status) => Outcome::Unclear(too_long(limit.cpu)),
+                _ => Outcome::Unclear(diagnosis::unclear(&said, status)),
+            },
+        })
+    }
+
+    /// Compila un programa de quien lo pide, en la carpeta `own`, sin aislarlo: el programa, si compila, y lo que dice rustc.
+    pub fn program(&self, own: &Path, text: &str, limit: Limit) -> Result<(Option<PathBuf>, String), String> {
+        let output = Output::Program { shared: None };
+        let (name, ending, said) = self.rustc(&Confinement::Open, own, text, output, limit)?;
+        match ending {
+            Ending::TimedOut => Err(format!("El compilador no termina en {} segundos.", limit.time.as_secs())),
+            Ending::Exited(status) => Ok((status.success().then(|| own.join(name)), said)),
+        }
+    }
+
+    /// Ejecuta rustc: cómo se llama lo que hace, cómo acaba y lo que dice.
+    fn rustc(
+        &self,
+        confinement: &Confinement,
+        own: &Path,
+        text: &str,
+        output: Output,
+        limit: Limit,
+    ) -> Result<(String, Ending, String), String> {
         let name = match output {
             Output::Program { .. } => format!("programa{}", env::consts::EXE_SUFFIX),
             Output::Library { name } => format!("lib{name}.rlib"),
@@ -112,24 +149,9 @@ impl Libraries {
             // El entorno dice en qué carpetas trabaja quien califica, y una respuesta podría enseñarlo.
             command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").env("TMPDIR", ".");
         }
-        let (ending, _, said) = limited::run(command, &source.text, time, Nowhere, Beginning::new(MESSAGES))
+        let (ending, _, said) = limited::run(command, text, limit.time, Nowhere, Beginning::new(MESSAGES))
             .map_err(|error| format!("No se puede ejecutar {}: {error}", self.rustc.display()))?;
-        let said = said.text();
-        if let Ending::Exited(status) = ending
-            && let Some(reason) = confinement.refused(status, &said)
-        {
-            return Err(format!("No se pudo aislar el compilador: {reason}"));
-        }
-        Ok(match ending {
-            Ending::Exited(status) if status.success() => Outcome::Program(own.join(name)),
-            Ending::TimedOut if time < limit.time => Outcome::Unclear(cut()),
-            Ending::TimedOut => Outcome::Unclear(too_long(limit.time.as_secs())),
-            Ending::Exited(status) => match diagnosis::mistakes(&said, source) {
-                mistakes if !mistakes.is_empty() => Outcome::Mistakes(mistakes),
-                _ if limited::ran_out_of_time(status) => Outcome::Unclear(too_long(limit.cpu)),
-                _ => Outcome::Unclear(diagnosis::unclear(&said, status)),
-            },
-        })
+        Ok((name, ending, said.text()))
     }
 
     fn choose(&self, command: &mut std::process::Command, output: Output) {

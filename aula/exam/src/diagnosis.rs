@@ -2,7 +2,7 @@
 
 use std::process::ExitStatus;
 
-use kernel::explain::explain as spanish;
+use kernel::explain::{Advice, explain as spanish};
 use serde_json::Value;
 
 use super::source::{Part, Source};
@@ -44,23 +44,48 @@ fn expansion(span: &Value) -> Vec<&Value> {
 /// Lo que dice rustc al leer otro archivo. Sus palabras dirían si ese archivo existe.
 const READING: [&str; 2] = ["cannot resolve relative path", "couldn't read"];
 
-fn explain(error: &Value, source: &Source, part: Part, line: usize) -> String {
-    let words = error["message"].as_str().unwrap_or_default();
-    let said = format!("«{}»", short(words));
-    let said = match spanish(error, &source.text) {
-        _ if READING.iter().any(|start| words.starts_with(start)) => "al calificar no se leen otros archivos".into(),
-        Some(advice) => format!(
-            "{} ({said}); qué probar: {}",
-            short(advice.meaning.trim_end_matches('.')),
-            short(advice.attempt_when_graded().trim_end_matches('.'))
-        ),
-        None => said,
+/// Cada error, con el renglón de `text` en que está, si está en uno.
+pub fn every(said: &str, text: &str) -> Vec<(Option<usize>, String)> {
+    let line = |error: &Value| {
+        let spans = error["spans"].as_array().into_iter().flatten().filter(|span| span["is_primary"] == true);
+        let chain: Vec<_> = spans.flat_map(expansion).filter(|span| span["file_name"] == STDIN).collect();
+        chain.last().and_then(|span| Some(span["line_start"].as_u64()? as usize))
     };
+    let errors = said.lines().filter_map(error).filter(|error| !error["spans"].as_array().is_none_or(Vec::is_empty));
+    errors.map(|error| (line(&error), sentence(&error, text, Advice::attempt_alone))).collect()
+}
+
+/// Lo primero que dice rustc, tal cual.
+pub fn first(said: &str) -> String {
+    let first = said.lines().filter_map(error).next();
+    format!(
+        "«{}»",
+        short(first.as_ref().and_then(|error| error["message"].as_str()).unwrap_or("el compilador no dice nada"))
+    )
+}
+
+fn explain(error: &Value, source: &Source, part: Part, line: usize) -> String {
+    let said = sentence(error, &source.text, Advice::attempt_when_graded);
     match part {
         Part::Answer => format!("la respuesta no compila: en su línea {line}, {said}"),
         Part::Test => format!(
             "la respuesta no compila con su prueba: {said}. ¿Tiene la función el nombre y los tipos que pide el enunciado?"
         ),
+    }
+}
+
+/// Un error, en español si es de los conocidos, en un renglón.
+fn sentence(error: &Value, text: &str, attempt: fn(&Advice) -> String) -> String {
+    let words = error["message"].as_str().unwrap_or_default();
+    let said = format!("«{}»", short(words));
+    match spanish(error, text) {
+        _ if READING.iter().any(|start| words.starts_with(start)) => "al calificar no se leen otros archivos".into(),
+        Some(advice) => format!(
+            "{} ({said}); qué probar: {}",
+            short(advice.meaning.trim_end_matches('.')),
+            short(attempt(&advice).trim_end_matches('.'))
+        ),
+        None => said,
     }
 }
 

@@ -5,7 +5,8 @@
 //! en una celda), `trial` y `book` (las pruebas, y lo que unas respuestas necesitan de otras), `source` (el texto que se
 //! compila), `confinement`, `linker` y `limited` (dónde corre, y hasta cuándo), `compiler`, `build` y `diagnosis`
 //! (compilarlo, y qué decir si no se puede), `sitting` y `judge` (correrlo y juzgarlo), `examiner` (todo junto), `remarks`
-//! (lo que conviene mirar), `ledger` (lo que ya se calificó) y `service` (atender las entregas de otra máquina).
+//! (lo que conviene mirar), `ledger` (lo que ya se calificó) y `service` (atender las entregas de otra máquina). Aparte está `forms`, que hace las formas de una
+//! tarea con el mismo compilador.
 //!
 //! # Lo que se pide y lo que se contesta
 //!
@@ -53,6 +54,7 @@ mod deadline;
 mod diagnosis;
 mod error;
 mod examiner;
+mod forms;
 mod group;
 pub mod jail;
 mod judge;
@@ -85,6 +87,7 @@ use confinement::{Confinement, JAIL};
 use course::{Course, Submission};
 pub use error::Error;
 use examiner::Examiner;
+pub use forms::forms;
 use ledger::{Ledger, version};
 use score::Scores;
 pub use service::{check, check_own, serve};
@@ -92,6 +95,8 @@ pub use tools::{Engine, Rust, Tools};
 
 /// El comando con que llama a esto lo que lleva los cuadernos; no es para personas.
 pub const EXAMINE: &str = "examine";
+/// El comando con que se le piden las formas de una tarea; tampoco es para personas.
+pub const FORMS: &str = "forms";
 /// Y con qué se le pide que califique una clase.
 pub const CLASS: &str = "--class";
 

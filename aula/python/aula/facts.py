@@ -20,6 +20,8 @@ LESSON, EXERCISES = FACTS["lesson"], FACTS["exercises"]
 ASSIGNMENT = FACTS["assignment"]  # la tarea del curso de nbgrader
 
 COURSE = NOTEBOOKS / FACTS["course"]
+KEY = COURSE / FACTS["key"]  # el secreto del que salen los números de cada forma
+ASSIGNMENTS = NOTEBOOKS / FACTS["assignments"]  # las tareas de quien enseña
 EXCHANGE = FACTS["exchange"]  # la carpeta de intercambio, dentro del curso
 PRIVATE = FACTS["private"]["kept"] + FACTS["private"]["made"]
 

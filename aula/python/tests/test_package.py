@@ -34,7 +34,7 @@ class Pins(unittest.TestCase):
 
 # Los cuartos, en orden: cada uno usa solo los anteriores.
 ROOMS = [
-    ["problem", "facts", "download"],
+    ["problem", "facts", "download", "program"],
     ["ports"],
     ["files"],
     ["upstream"],

@@ -45,6 +45,13 @@ impl Advice {
         format!("Qué pasa: {}\nQué probar: {}", self.meaning, self.attempt)
     }
 
+    /// Lo que probar, dicho de un programa entero: en él no hay celdas.
+    pub fn attempt_alone(&self) -> String {
+        names::WHEN_GRADED.iter().fold(self.attempt.clone(), |said, (here, _)| {
+            said.replace(&format!("; {here}"), "").replace(&format!(" Y {here}."), "")
+        })
+    }
+
     /// Lo que probar, dicho de una respuesta que se califica: allí no hay más celdas.
     pub fn attempt_when_graded(&self) -> String {
         names::WHEN_GRADED.iter().fold(self.attempt.clone(), |said, (here, graded)| said.replace(here, graded))
@@ -104,6 +111,8 @@ mod tests {
             assert!(!advice.attempt.contains("al calificar"), "{}", advice.attempt);
             let said = advice.attempt_when_graded();
             assert!(said.contains(graded) && !said.contains("ejecútala"), "{said}");
+            let alone = advice.attempt_alone();
+            assert!(!alone.contains("celda") && alone.len() < said.len(), "{alone}");
         }
     }
 }

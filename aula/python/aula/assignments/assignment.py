@@ -9,7 +9,7 @@ from .fields import Field
 from .lines import Line
 from .parts import Cell, counted, number
 from .settings import Settings
-from .structure import HEADING, Structure
+from .structure import HEADING, HINT, Structure
 
 SETUP = "preparacion"
 NUMBERS = (
@@ -108,6 +108,27 @@ class Assignment:
                 continue
             made.append(replace(block, lines=self._filled(self.pieces[at], values)) if at in self.pieces else block)
         return replace(self, blocks=made, pieces={})
+
+    def without_hints(self):
+        """La tarea sin sus pistas, que son lo plegado de los enunciados; lo de antes de la primera celda se queda."""
+        made, started = [], not self.setup
+        for block in self.blocks:
+            started = started or block.kind is Kind.FIXED and block.name == SETUP
+            hinted = started and block.kind is Kind.TEXT and HINT.search(block.source)
+            made.append(block.with_source(HINT.sub("", block.source)) if hinted else block)
+        return replace(self, blocks=made)
+
+    def entitled(self, more):
+        """La tarea, con algo más en su título."""
+        made, done = [], False
+        for block in self.blocks:
+            at = next((at for at, line in enumerate(block.lines) if HEADING.match(line.text)), None)
+            if not done and block.kind is Kind.TEXT and at is not None:
+                done, line = True, block.lines[at]
+                changed = Line(line.number, f"{line.text.rstrip()} · {more}")
+                block = replace(block, lines=[*block.lines[:at], changed, *block.lines[at + 1 :]])
+            made.append(block)
+        return replace(self, blocks=made)
 
     def _filled(self, made, values):
         """Los renglones de un trozo con sus huecos llenos. Si un valor ocupa varios, todos llevan la sangría del primero."""

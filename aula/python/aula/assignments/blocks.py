@@ -12,9 +12,10 @@ Una celda se abre con una de estas, y se cierra con sus mismas comillas:
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from .lines import Line
 from .mistakes import Mistake
 
 TEST_SUFFIX = "_prueba"  # el identificador de una prueba es el de su respuesta, con esto detrás
@@ -60,6 +61,10 @@ class Block:
     @property
     def source(self):
         return "\n".join(line.text for line in self.lines)
+
+    def with_source(self, source):
+        """Lo mismo, con otro contenido, que no se sabe de qué línea es."""
+        return replace(self, lines=[Line(self.line, text) for text in source.split("\n")])
 
 
 def cut(lines, found):

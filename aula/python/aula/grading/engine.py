@@ -2,17 +2,15 @@
 
 import contextlib
 import json
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import psutil
 
+from .. import program
 from ..problem import Problem
-from . import toolchain
+from ..program import PROGRAM
 
-PROGRAM = Path(sys.executable).parent / ("aula.exe" if sys.platform == "win32" else "aula")
 COMMAND = "examine"
 GRACE = 10  # segundos para que el motor termine lo que tenga en marcha cuando se interrumpe
 
@@ -33,7 +31,7 @@ def run(order, say=None, watch=None):
             text=True,
             encoding="utf-8",
             errors="replace",
-            env=_environment(),
+            env=program.environment(),
             **_apart(),
         )
     except OSError as error:
@@ -67,12 +65,6 @@ def _apart():
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
     return {"start_new_session": True}
-
-
-def _environment():
-    """El de siempre, con el Rust del núcleo: JupyterLab, abierto desde el escritorio, puede no tenerlo en el PATH."""
-    tools = toolchain.folder()
-    return {**os.environ, "PATH": os.pathsep.join([str(tools), os.environ.get("PATH", "")])} if tools else None
 
 
 def stop(process):

@@ -1,11 +1,20 @@
-"""El Rust con que se compilan las celdas, que es con el que se califica: dónde está."""
+"""El comando `aula`, que hace lo que aquí se le pide a Rust: dónde está, y con qué Rust trabaja."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
+PROGRAM = Path(sys.executable).parent / ("aula.exe" if sys.platform == "win32" else "aula")
 
-def folder():
+
+def environment():
+    """El de siempre, con el Rust del núcleo: JupyterLab, abierto desde el escritorio, puede no tenerlo en el PATH."""
+    tools = rust()
+    return {**os.environ, "PATH": os.pathsep.join([str(tools), os.environ.get("PATH", "")])} if tools else None
+
+
+def rust():
     """La carpeta con el rustc del núcleo, o `None` si no está registrado. Se lee sin Jupyter, que tarda en cargarse."""
     registered = Path(sys.prefix, "share", "jupyter", "kernels", "rust", "kernel.json")
     try:

@@ -1,0 +1,80 @@
+//! Las formas de una tarea: los valores que saca su celda «variante», y los de cada hueco de su texto.
+//!
+//! Se compila una vez, con la celda y con lo que va en los huecos, y el mismo programa hace todas las formas: de cada una
+//! recibe su semilla. El código es de quien enseña, y corre con sus permisos, como las celdas de sus cuadernos.
+//!
+//! `aula forms` lee una línea de JSON y contesta otra:
+//!
+//! ```txt
+//! {"setup": "use …", "cell": "let a = azar.entre(1..=9); …", "seeds": ["64 cifras hexadecimales", …],
+//!  "fields": [{"value": "a + 1", "spec": ".2", "how": "code", "called": false}]}
+//! ```
+//!
+//! contesta `{"forms": [["3", "…"], {"never": true}, {"field": 0, "said": "vale NaN…"}, {"cell": 2, "said": "…"}]}`, con una
+//! por semilla; o `{"mistakes": [{"cell": 3, "said": "…"}, {"field": 0, "said": "…"}]}` si no compila; o `{"error": "…"}`.
+
+mod reading;
+mod source;
+
+use std::io::{self, BufRead};
+use std::process::{Command, ExitCode};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::compiler::{Libraries, Limit};
+use crate::confinement::Confinement;
+use crate::diagnosis;
+use crate::in_scratch;
+use crate::limited::{self, Beginning, Ending};
+use crate::tools::Tools;
+use source::Program;
+
+const COMPILING: Limit = Limit { time: Duration::from_secs(60), cpu: 60 };
+/// Lo que pueden tardar todas las formas juntas.
+const RUNNING: Duration = Duration::from_secs(60);
+const OUTPUT: usize = 64 << 20;
+
+/// Hace las formas que se piden por la entrada, y contesta por la salida.
+pub fn forms(tools: &dyn Tools) -> Result<ExitCode, String> {
+    let made = ask().and_then(|asked| make(tools, &asked));
+    let code = if made.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    println!("{}", made.unwrap_or_else(|error| json!({"error": error})));
+    Ok(code)
+}
+
+fn ask() -> Result<Value, String> {
+    let mut text = String::new();
+    io::stdin().lock().read_line(&mut text).map_err(|error| format!("No se puede leer lo que se pide: {error}"))?;
+    serde_json::from_str(&text).map_err(|error| format!("Lo que se pide no es JSON: {error}"))
+}
+
+fn make(tools: &dyn Tools, asked: &Value) -> Result<Value, String> {
+    let program = Program::new(asked);
+    let seeds: Vec<_> = asked["seeds"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let libraries = Libraries::find(tools, &Confinement::Open)?;
+    in_scratch(tools, |folder| {
+        let (compiled, said) = libraries.program(folder, &program.text, COMPILING)?;
+        let Some(compiled) = compiled else { return Ok(json!({"mistakes": mistakes(&said, &program)})) };
+        let mut command = Command::new(compiled);
+        command.current_dir(folder);
+        let (ending, output, _) =
+            limited::run(command, &(seeds.join("\n") + "\n"), RUNNING, Beginning::new(OUTPUT), Beginning::new(1 << 16))
+                .map_err(|error| format!("No se puede ejecutar la celda «variante»: {error}"))?;
+        if let Ending::TimedOut = ending {
+            return Err(format!("La celda «variante» no termina en {} s: ¿un bucle sin fin?", RUNNING.as_secs()));
+        }
+        Ok(json!({"forms": reading::forms(&output.text(), &program)}))
+    })
+}
+
+/// Cada error que dice rustc, en la línea de la celda o en el hueco en que está.
+fn mistakes(said: &str, program: &Program) -> Vec<Value> {
+    let found = diagnosis::every(said, &program.text).into_iter();
+    let mut found: Vec<_> =
+        found.filter_map(|(line, said)| program.place(line?).map(|place| place.to_json(&said))).collect();
+    if found.is_empty() {
+        found.push(json!({"cell": 1, "said": format!("la celda «variante» no compila: {}", diagnosis::first(said))}));
+    }
+    found
+}
