@@ -14,6 +14,7 @@ mod honest;
 mod hostile;
 mod killed;
 mod machine;
+mod mistakes;
 mod moodle;
 mod student;
 mod wrong;
