@@ -12,6 +12,7 @@ use super::book::Book;
 use super::compiler::{Libraries, Limit, Outcome, Output};
 use super::confinement::Confinement;
 use super::deadline::Deadline;
+use super::diagnosis::{Broken, OTHER};
 use super::source::{self, Role, Source};
 
 /// Una entrega entera tarda en compilar menos de un segundo.
@@ -38,7 +39,7 @@ pub struct Built {
 }
 
 /// Cómo le fue a cada ejercicio al compilar.
-pub type Compiled = BTreeMap<usize, Result<Built, String>>;
+pub type Compiled = BTreeMap<usize, Result<Built, Broken>>;
 
 impl Builder<'_> {
     /// Compila juntas las respuestas `members`; la que así no puede, sola, como en el cuaderno; y `apart`, directamente así.
@@ -68,16 +69,19 @@ impl Builder<'_> {
         Ok(compiled)
     }
 
-    fn alone(&self, role: Role, at: usize) -> Result<Result<Built, String>, String> {
+    fn alone(&self, role: Role, at: usize) -> Result<Result<Built, Broken>, String> {
         let source = source::alone(self.book, role, at, self.shared.is_some());
         Ok(match self.compile(&source, ALONE)? {
             Outcome::Program(program) => Ok(Built { program, alone: true }),
-            Outcome::Unclear(reason) => Err(reason),
+            Outcome::Unclear(reason) => Err(Broken::new(reason, OTHER)),
             Outcome::Mistakes(mistakes) => Err(match mistakes.iter().find(|mistake| mistake.exercise == at) {
-                Some(mistake) => mistake.message.clone(),
+                Some(mistake) => mistake.broken.clone(),
                 None => {
                     let other = &self.book.exercise(mistakes[0].exercise).name;
-                    format!("la respuesta llama a la de «{other}», que no compila")
+                    Broken::new(
+                        format!("la respuesta llama a la de «{other}», que no compila"),
+                        "Llamar a otra respuesta que no compila",
+                    )
                 }
             }),
         })

@@ -2,7 +2,7 @@
 
 use std::process::ExitStatus;
 
-use kernel::explain::{Advice, explain as spanish};
+use kernel::explain::{Advice, recognize};
 use serde_json::Value;
 
 use super::source::{Part, Source};
@@ -11,8 +11,25 @@ use super::words::short;
 /// El primer error de un ejercicio.
 pub struct Mistake {
     pub exercise: usize,
-    pub message: String,
+    pub broken: Broken,
 }
+
+/// Por qué no compila una respuesta.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Broken {
+    pub message: String,
+    /// De qué clase es el error, como se llama en la página de los errores; si no es de ninguna, el código de rustc.
+    pub kind: String,
+}
+
+impl Broken {
+    pub fn new(message: impl Into<String>, kind: &str) -> Broken {
+        Broken { message: message.into(), kind: kind.into() }
+    }
+}
+
+/// Lo que no es culpa de un renglón, o no se sabe de cuál.
+pub const OTHER: &str = "otro";
 
 /// El primer error de cada ejercicio que tiene alguno.
 pub fn mistakes(said: &str, source: &Source) -> Vec<Mistake> {
@@ -23,7 +40,7 @@ pub fn mistakes(said: &str, source: &Source) -> Vec<Mistake> {
         let line = |span: &Value| span["line_start"].as_u64().and_then(|line| source.place(line as usize));
         let Some((exercise, part, line)) = spans.filter(|span| span["file_name"] == STDIN).find_map(line) else { continue };
         if found.iter().all(|mistake| mistake.exercise != exercise) {
-            found.push(Mistake { exercise, message: explain(&error, source, part, line) });
+            found.push(Mistake { exercise, broken: explain(&error, source, part, line) });
         }
     }
     found
@@ -52,7 +69,7 @@ pub fn every(said: &str, text: &str) -> Vec<(Option<usize>, String)> {
         chain.last().and_then(|span| Some(span["line_start"].as_u64()? as usize))
     };
     let errors = said.lines().filter_map(error).filter(|error| !error["spans"].as_array().is_none_or(Vec::is_empty));
-    errors.map(|error| (line(&error), sentence(&error, text, Advice::attempt_alone))).collect()
+    errors.map(|error| (line(&error), sentence(&error, text, Advice::attempt_alone).0)).collect()
 }
 
 /// Lo primero que dice rustc, tal cual.
@@ -64,29 +81,33 @@ pub fn first(said: &str) -> String {
     )
 }
 
-fn explain(error: &Value, source: &Source, part: Part, line: usize) -> String {
-    let said = sentence(error, &source.text, Advice::attempt_when_graded);
-    match part {
+fn explain(error: &Value, source: &Source, part: Part, line: usize) -> Broken {
+    let (said, kind) = sentence(error, &source.text, Advice::attempt_when_graded);
+    let message = match part {
         Part::Answer => format!("la respuesta no compila: en su línea {line}, {said}"),
         Part::Test => format!(
             "la respuesta no compila con su prueba: {said}. ¿Tiene la función el nombre y los tipos que pide el enunciado?"
         ),
-    }
+    };
+    Broken::new(message, kind)
 }
 
-/// Un error, en español si es de los conocidos, en un renglón.
-fn sentence(error: &Value, text: &str, attempt: fn(&Advice) -> String) -> String {
+/// Un error, en español si es de los conocidos, en un renglón; y de qué clase es.
+fn sentence<'e>(error: &'e Value, text: &str, attempt: fn(&Advice) -> String) -> (String, &'e str) {
     let words = error["message"].as_str().unwrap_or_default();
     let said = format!("«{}»", short(words));
-    match spanish(error, text) {
+    let known = recognize(error, text);
+    let kind = known.as_ref().map_or(error["code"]["code"].as_str().unwrap_or(OTHER), |(kind, _)| kind.name);
+    let said = match &known {
         _ if READING.iter().any(|start| words.starts_with(start)) => "al calificar no se leen otros archivos".into(),
-        Some(advice) => format!(
+        Some((_, advice)) => format!(
             "{} ({said}); qué probar: {}",
             short(advice.meaning.trim_end_matches('.')),
-            short(attempt(&advice).trim_end_matches('.'))
+            short(attempt(advice).trim_end_matches('.'))
         ),
         None => said,
-    }
+    };
+    (said, kind)
 }
 
 /// Qué decir cuando el error no es de ningún ejercicio: una llave que falta o que sobra, o algo del enlazador.

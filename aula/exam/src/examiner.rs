@@ -17,6 +17,7 @@ use super::compiler::{Libraries, Limit, Outcome, Output};
 use super::confinement::Confinement;
 use super::course::{Course, Submission};
 use super::deadline::{Deadline, SUBMISSION};
+use super::diagnosis::{Broken, Mistake};
 use super::judge::Judge;
 use super::remarks;
 use super::score::{Score, Scores, Verdict};
@@ -87,7 +88,7 @@ impl<'a> Examiner<'a> {
         let program = match self.compile_ours(&judging, Output::Program { shared: None })? {
             Outcome::Program(program) => program,
             Outcome::Mistakes(mistakes) => {
-                let told = |it: &super::diagnosis::Mistake| format!("{}: {}", book.exercise(it.exercise).name, it.message);
+                let told = |it: &Mistake| format!("{}: {}", book.exercise(it.exercise).name, it.broken.message);
                 let list: Vec<_> = mistakes.iter().map(told).collect();
                 return Err(format!("La solución del curso no compila: {}.", list.join("; ")));
             }
@@ -141,7 +142,7 @@ impl<'a> Examiner<'a> {
             let judged = each(&visible, |at, built| {
                 let programs = match built {
                     Ok(built) => Programs { visible: &built.program, hidden: Hidden::of(hidden.get(&at)) },
-                    Err(problem) => return self.zero(at, problem),
+                    Err(broken) => return Ok(self.uncompiled(at, broken)),
                 };
                 self.score(at, programs, builder.deadline, false)
             })?;
@@ -161,7 +162,7 @@ impl<'a> Examiner<'a> {
             let (members, mut scores) = self.ready(&book);
             let compiled = builder.build(Role::Own, &members, &[])?;
             scores.extend(each(&compiled, |at, built| match built {
-                Err(problem) => self.zero(at, problem),
+                Err(broken) => Ok(self.uncompiled(at, broken)),
                 Ok(built) => {
                     let sitting = sit(self.confinement, &built.program, &book.exercise(at).name, builder.deadline)?;
                     match (sitting.problem, sitting.records.first().and_then(|line| Verdict::read(line))) {
@@ -271,6 +272,11 @@ impl<'a> Examiner<'a> {
         Ok(self.failed(at, &self.course.exercises[at].name, problem, ""))
     }
 
+    fn uncompiled(&self, at: usize, broken: &Broken) -> Score {
+        let score = self.failed(at, &self.course.exercises[at].name, &broken.message, "");
+        Score { compile_error: broken.kind.clone(), ..score }
+    }
+
     fn failed(&self, at: usize, what: &str, problem: &str, shown: &str) -> Score {
         let exercise = &self.course.exercises[at];
         Score::failed(&exercise.name, exercise.points, what, problem, shown)
@@ -316,7 +322,7 @@ fn tell_lent(score: &mut Score) {
 /// Lo que sale de cada ejercicio, todos a la vez: nueve bucles sin fin tardan lo que uno.
 fn each(
     compiled: &Compiled,
-    work: impl Fn(usize, &Result<Built, String>) -> Result<Score, String> + Sync,
+    work: impl Fn(usize, &Result<Built, Broken>) -> Result<Score, String> + Sync,
 ) -> Result<Vec<(usize, Score)>, String> {
     let work = &work;
     thread::scope(|scope| {
@@ -326,7 +332,7 @@ fn each(
 }
 
 impl<'a> Hidden<'a> {
-    fn of(built: Option<&'a Result<Built, String>>) -> Hidden<'a> {
+    fn of(built: Option<&'a Result<Built, Broken>>) -> Hidden<'a> {
         match built {
             None => Hidden::Absent,
             Some(Ok(built)) => Hidden::Program(&built.program),

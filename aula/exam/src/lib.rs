@@ -29,6 +29,7 @@
 //!
 //! ```txt
 //! {"points": 1.33, "report": "lo que se lee bajo la prueba", "problem": "qué impidió calificarlo entero, o vacío",
+//!  "compile_error": "Un nombre mal escrito, o vacío si compila",
 //!  "checks": [{"name": "en x = 1 vale 54", "hidden": false, "passed": false, "said": "se esperaba 54 y llegó 27",
 //!              "hint": "repasa la regla de la cadena", "mistake": "te falta la derivada de la función interior, que es 2"},
 //!             {"name": "", "hidden": true, "passed": true, "said": "", "hint": "", "mistake": ""}],
@@ -38,6 +39,9 @@
 //! `mistake` es el error que la prueba conoce por su nombre (`Rubric::mistake`): vacío, si no es ninguno; si lo que llegó es
 //! de varios, todos, con «; o bien, » en medio. Se lee en lugar de `hint`. Lo reconoce quien juzga: lo que sale al cometer
 //! cada error no está en los programas de quien entrega.
+//!
+//! `compile_error` es la clase del error, con el nombre que tiene en `notebooks/errores.md`; si no es de ninguna, el código de
+//! rustc, como `E0308`, y «otro» si tampoco.
 //!
 //! `with_reference` son los ejercicios cuya solución se le prestó, porque los llama y la suya no está bien; `report` ya lo
 //! dice. `remarks` es para quien califica, y no cambia la nota. Las palabras del compilador y del programa van en un renglón

@@ -24,6 +24,8 @@ pub struct Score {
     pub report: String,
     /// Qué impidió calificarlo entero, si algo lo impidió.
     pub problem: String,
+    /// De qué clase es el error, si no compila.
+    pub compile_error: String,
     pub checks: Vec<Check>,
     /// Los ejercicios cuya solución se le prestó.
     pub with_reference: Vec<String>,
@@ -86,6 +88,7 @@ pub fn to_json(scores: &Scores) -> Value {
             "points": it.points,
             "report": it.report,
             "problem": it.problem,
+            "compile_error": it.compile_error,
             "checks": it.checks.iter().map(check).collect::<Vec<_>>(),
             "with_reference": it.with_reference,
             "remarks": it.remarks,
@@ -101,6 +104,7 @@ pub fn from_json(data: &Value) -> Option<Scores> {
             points: it["points"].as_f64()?,
             report: it["report"].as_str()?.into(),
             problem: it["problem"].as_str()?.into(),
+            compile_error: it["compile_error"].as_str()?.into(),
             checks: checks(&it["checks"])?,
             with_reference: texts(&it["with_reference"])?,
             remarks: texts(&it["remarks"])?,
@@ -145,6 +149,7 @@ mod tests {
         let score = Score {
             points: 1.5,
             report: "✅ bien: todo".into(),
+            compile_error: "Un nombre mal escrito".into(),
             checks: vec![check.clone(), hidden.clone()],
             with_reference: vec!["sigmoide".into()],
             remarks: vec!["usa `unsafe`".into()],

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::class::POINTS;
-use crate::engine::{Answers, course, examine, solution};
+use crate::class::{POINTS, project};
+use crate::engine::{Answers, course, examine, graded, solution};
 
 /// Por ejercicio: qué se cambia por qué en la solución, y cómo se llama ese error.
 const MISTAKES: [(&str, &[(&str, &str, &str)]); 9] = [
@@ -351,4 +351,24 @@ fn every_mistake_that_is_known_is_committed() {
         total += committed.len();
     }
     assert!(total >= 40, "{total}");
+}
+
+/// De lo que no compila se sabe la clase: la misma que explica el cuaderno.
+#[test]
+fn an_answer_that_does_not_compile_says_of_which_kind() {
+    let broken = Answers::solved()
+        .with("cadena", "fn chain_derivative(x: f64) -> f64 { 6 * (2.0 * x - 5.0).powi(2) }")
+        .with("numerica", "fn numeric_derivative(f: impl Fn(f64) -> f64, x: f64) -> f64 { f(equis) }")
+        .with("sigmoide", "fn sigmoid(z: f64) -> f64 { z }\nfn sigmoid_derivative(a: f64) -> f64 { (a }")
+        .with("neurona", "fn neuron_step(x: f64, w: f64, b: f64, y: f64, alpha: f64) -> (f64, f64) { \"nada\" }");
+    let results = &graded(&[("rota", broken)])["rota"];
+    let kind = |exercise: &str| results[exercise]["compile_error"].as_str().expect("lo lleva").to_string();
+    assert_eq!(kind("cadena"), "Enteros con decimales", "{}", results["cadena"]);
+    assert_eq!(kind("numerica"), "Una variable que no existe", "{}", results["numerica"]);
+    assert_eq!(kind("sigmoide"), "Un paréntesis, un corchete o una llave sin cerrar", "{}", results["sigmoide"]);
+    assert_eq!((kind("forward"), &results["forward"]["points"]), (String::new(), &json!(3.0)));
+    let page = std::fs::read_to_string(project().join("notebooks/errores.md")).expect("está");
+    for exercise in ["cadena", "numerica", "sigmoide", "neurona"] {
+        assert!(page.contains(&kind(exercise)), "{exercise}: «{}» no está en la página de los errores", kind(exercise));
+    }
 }

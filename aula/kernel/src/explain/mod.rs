@@ -78,8 +78,13 @@ pub const FAMILIES: [(&str, &[Kind]); 9] = [
 
 /// La frase de un error de rustc, si es de una clase conocida. `source` es el texto del archivo en que está.
 pub fn explain(error: &Value, source: &str) -> Option<Advice> {
+    recognize(error, source).map(|(_, advice)| advice)
+}
+
+/// Lo mismo, y de qué clase es.
+pub fn recognize(error: &Value, source: &str) -> Option<(&'static Kind, Advice)> {
     let diagnostic = Diagnostic::new(error, source);
-    FAMILIES.iter().flat_map(|(_, kinds)| *kinds).find_map(|kind| (kind.explain)(&diagnostic))
+    FAMILIES.iter().flat_map(|(_, kinds)| *kinds).find_map(|kind| Some((kind, (kind.explain)(&diagnostic)?)))
 }
 
 /// ¿Es un error que evcxr cuenta a su manera, sin lo que se le añada?

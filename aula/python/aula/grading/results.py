@@ -27,6 +27,7 @@ class Result:
     checks: tuple = ()
     remarks: tuple = ()  # lo que conviene que mire una persona; no quita puntos
     with_reference: tuple = ()  # los ejercicios cuya solución se le prestó: los llama, y la suya no está bien
+    compile_error: str = ""  # de qué clase es el error, si no compila
 
     def as_json(self):
         return asdict(self)
@@ -54,4 +55,5 @@ def _result(said):
         for each in said.get("checks", ())
     )
     remarks, lent = (tuple(map(str, said.get(key, ()))) for key in ("remarks", "with_reference"))
-    return Result(float(said["points"]), said["report"].rstrip("\n"), said["problem"], checks, remarks, lent)
+    points, report, broken = float(said["points"]), said["report"].rstrip("\n"), str(said.get("compile_error") or "")
+    return Result(points, report, said["problem"], checks, remarks, lent, broken)
