@@ -5,8 +5,9 @@
 //! en una celda), `trial` y `book` (las pruebas, y lo que unas respuestas necesitan de otras), `source` (el texto que se
 //! compila), `confinement`, `linker` y `limited` (dónde corre, y hasta cuándo), `compiler`, `build` y `diagnosis`
 //! (compilarlo, y qué decir si no se puede), `sitting` y `judge` (correrlo y juzgarlo), `examiner` (todo junto), `remarks`
-//! (lo que conviene mirar), `ledger` (lo que ya se calificó) y `service` (atender las entregas de otra máquina). Aparte está `forms`, que hace las formas de una
-//! tarea con el mismo compilador.
+//! (lo que conviene mirar), `ledger` (lo que ya se calificó) y `service` (atender las entregas de otra máquina). Aparte están
+//! `forms`, que hace las formas de una tarea con el mismo compilador, y `copies`, que dice qué respuestas de una clase se parecen
+//! más de lo natural.
 //!
 //! # Lo que se pide y lo que se contesta
 //!
@@ -53,6 +54,7 @@ mod build;
 mod code;
 mod compiler;
 mod confinement;
+pub mod copies;
 mod course;
 mod deadline;
 mod diagnosis;
@@ -104,6 +106,9 @@ pub const FORMS: &str = "forms";
 /// Y con qué se le pide que califique una clase.
 pub const CLASS: &str = "--class";
 
+/// El comando que compara las respuestas de una clase; tampoco es para personas.
+pub const COMPARE: &str = "compare";
+
 /// Cuántas entregas hacen que valga la pena compilar antes lo que comparten.
 const MANY: usize = 3;
 
@@ -113,6 +118,15 @@ pub fn examine(tools: &dyn Tools) -> Result<ExitCode, String> {
     let code = if graded.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     println!("{}", graded.unwrap_or_else(|error| json!({"error": advised(&error)})));
     Ok(code)
+}
+
+/// Compara las respuestas que llegan por la entrada, y contesta por la salida qué parejas se parecen más de lo natural.
+pub fn compare() -> Result<ExitCode, String> {
+    let request =
+        serde_json::from_reader(io::stdin().lock()).map_err(|error| format!("Lo que se pide no es JSON: {error}"))?;
+    let request: Value = request;
+    println!("{}", copies::compare(&request));
+    Ok(ExitCode::SUCCESS)
 }
 
 /// El error, y cómo calificar de todos modos, que se aconseja solo a quien califica en su propia máquina.
