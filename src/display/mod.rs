@@ -16,14 +16,18 @@ mod formula;
 mod surface;
 mod table;
 mod animation;
+mod histogram;
+mod bars;
 
 pub use animation::Animation;
+pub use bars::Bars;
 pub use boundary::Boundary;
 pub use chain::Chain;
 pub use curves::Curves;
 pub use diagram::Diagram;
 pub use figure::Figure;
 pub use formula::Formula;
+pub use histogram::Histogram;
 pub(crate) use mime::MimeBundle;
 pub use surface::Surface;
 pub use table::Table;

@@ -88,6 +88,13 @@ impl<'a> Chart<'a> {
         draw_path(&self.screen, &piece, color, width, dash);
     }
 
+    /// Una columna desde 0 hasta `height`, con un hueco a su derecha que la separa de la siguiente.
+    pub(crate) fn bar(&self, (from, to): (f64, f64), height: f64, color: RGBColor) {
+        let ((left, top), (right, bottom)) = (self.place(self.unit((from, height))), self.place(self.unit((to, 0.0))));
+        let right = right - 1.0;
+        draw_polygon(&self.screen, &[(left, top), (right, top), (right, bottom), (left, bottom)], color);
+    }
+
     /// Una marca de `radius` píxeles, si cae dentro del marco; hueca o rellena.
     pub(crate) fn marker(&self, point: (f64, f64), shape: Shape, radius: f64, color: RGBColor, hollow: bool) {
         if let Some(at) = self.at(point) {
