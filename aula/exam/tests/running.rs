@@ -122,10 +122,12 @@ fn a_whole_program_opens_nothing() {
     achieved(&outside(&program, &paths));
     denied(&inside(&program, &paths));
     let honest = whole_attack("honest").unwrap();
-    let mut child = run(&[], &honest).env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut command = run(&[], &honest);
+    command.env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
     child.stdin.take().unwrap().write_all(b"hola\n").unwrap();
     let output = child.wait_with_output().unwrap();
-    assert_eq!(stdout(&output), "hola true 2 500\n1.876331 true\n");
+    assert_eq!(stdout(&output), "hola true 2 500\n1.876331 true\n", "{}: {}", output.status, stderr(&output));
 }
 
 /// Un guion no es un programa, y otro que nombra uno tampoco lo ejecuta.
