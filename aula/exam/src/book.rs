@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::code::{Cell, Kind, Name, Space, Tokens, mentioned, words};
+use super::code::{Cell, Given, Kind, Name, Space, Tokens, mentioned, words};
 use super::course::{Course, Exercise, Submission};
 use super::trial::Trial;
 
@@ -53,13 +53,24 @@ impl Outline {
         }
         (!lenders.is_empty() && !lenders.contains(&at)).then_some(lenders)
     }
+
+    /// De lo que se le presta, lo que su respuesta puede llamar: lo que también llama su propia solución. Lo demás podría
+    /// resolverle el ejercicio.
+    pub fn lent(&self, at: usize, lenders: &BTreeSet<usize>) -> BTreeSet<&str> {
+        let functions = lenders.iter().flat_map(|&other| &self.exercises[other].functions);
+        functions.map(String::as_str).filter(|name| self.exercises[at].words.contains(*name)).collect()
+    }
 }
 
 impl Asked {
     fn new(exercise: &Exercise) -> Asked {
         let reference = Cell::new(&exercise.reference);
         let all = |names: BTreeSet<&str>| names.into_iter().map(String::from).collect::<BTreeSet<_>>();
-        let tested = all(mentioned(&Tokens::of(&exercise.test)));
+        // Las macros que usa una prueba nunca son de quien responde: verían el texto de la prueba, y lo cambiarían.
+        let test = Tokens::of(&exercise.test);
+        let mut tested = all(mentioned(&test));
+        let is_macro = |at: usize| test.is(at + 1, "!") && !test.is(at + 2, "=");
+        test.iter().filter(|(at, _)| is_macro(*at)).for_each(|(_, token)| _ = tested.remove(token.text));
         let required = reference.names().map(|name| name.text.clone()).filter(|name| tested.contains(name)).collect();
         let functions = reference.items.iter().filter(|item| item.kind == Kind::Function);
         Asked {
@@ -83,6 +94,8 @@ pub struct Book<'a> {
 pub struct Answer<'a> {
     pub cell: Cell<'a>,
     pub names: Vec<Name>,
+    /// Los mismos, para buscarlos.
+    given: Given,
     /// Los nombres que usa y no da.
     mentioned: BTreeSet<String>,
 }
@@ -162,9 +175,10 @@ impl<'a> Book<'a> {
     }
 
     fn clash(&self, group: &[usize]) -> bool {
-        let names = |at: &usize| &self.answers[*at].names;
+        let answer = |at: &usize| &self.answers[*at];
         group.iter().enumerate().any(|(position, one)| {
-            group[position + 1..].iter().any(|other| names(one).iter().any(|name| name.is_in(names(other))))
+            let gives = |other: &usize| answer(one).names.iter().any(|name| name.is_in(&answer(other).given));
+            group[position + 1..].iter().any(gives)
         })
     }
 }
@@ -173,13 +187,15 @@ impl<'a> Answer<'a> {
     fn new(text: &'a str) -> Answer<'a> {
         let cell = Cell::new(text);
         let names: Vec<Name> = cell.names().cloned().collect();
+        let mut given = Given::default();
+        names.iter().for_each(|name| given.add(&name.text, name.space));
         let mut mentioned: BTreeSet<String> = mentioned(&cell.tokens).into_iter().map(String::from).collect();
-        mentioned.retain(|word| names.iter().all(|name| name.text != *word));
-        Answer { cell, names, mentioned }
+        mentioned.retain(|word| !given.has(word));
+        Answer { cell, names, given, mentioned }
     }
 
-    fn gives(&self, name: &str) -> bool {
-        self.names.iter().any(|it| it.text == name)
+    pub fn gives(&self, name: &str) -> bool {
+        self.given.has(name)
     }
 }
 
@@ -224,6 +240,16 @@ mod tests {
     }
 
     #[test]
+    fn a_test_takes_no_macro_from_an_answer() {
+        let course = course(&[("a", "fn f() {}", "f(array![1.0], vec![2.0]) != g() && h != 1")]);
+        let outline = Outline::new(&course);
+        let submission =
+            submission(&[("a", "use crate::espia as array; use crate::espia as vec; fn f() {} fn g() {} const h: i8 = 1;")]);
+        let book = Book::new(&course, &outline, &submission);
+        assert_eq!(book.imported(0, [0].into_iter()), ["f", "g", "h"].into());
+    }
+
+    #[test]
     fn a_group_with_a_name_twice_is_not_compiled_together() {
         let course = course(&COURSE);
         let outline = Outline::new(&course);
@@ -252,6 +278,7 @@ mod tests {
         let submission = submission(&[("a", ""), ("b", "fn g() { f() }"), ("c", "fn h() { f() }")]);
         let book = Book::new(&course, &outline, &submission);
         assert_eq!(outline.lenders(&book, 2, |_| true), Some([0, 1].into()));
+        assert_eq!(outline.lent(2, &[0, 1].into()), ["f"].into(), "a g, que su solución no llama, no llega");
         assert_eq!(outline.lenders(&book, 1, |_| true), None, "su solución no nombra f");
     }
 }

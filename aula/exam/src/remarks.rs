@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::Book;
 use super::code::{Cell, Kind, Tokens, Type, imports};
+use super::words::short;
 
 /// Lo que ningún ejercicio necesita de la biblioteca estándar.
 const MODULES: [&str; 5] = ["fs", "process", "net", "env", "os"];
@@ -16,6 +17,10 @@ const READERS: [&str; 5] = ["include", "include_str", "include_bytes", "env", "o
 const ATTRIBUTES: [&str; 8] =
     ["no_mangle", "link_section", "export_name", "link", "link_name", "global_allocator", "used", "path"];
 const STANDARD: [&str; 3] = ["std", "core", "alloc"];
+/// Lo que se mira de una ruta: cada `use` puede alargar la del anterior.
+const LONGEST: usize = 4;
+/// Y de un `use`: uno puede estar escrito dentro de otro, y así miles.
+const LONGEST_USE: usize = 1000;
 
 /// Lo que hay que decir de la respuesta `at`.
 pub fn of(book: &Book, at: usize) -> Vec<String> {
@@ -74,7 +79,7 @@ fn foreign(tokens: &Tokens, at: usize) -> Option<String> {
     let known = ["ndarray", "gradiente"].iter().any(|name| tokens.is(at + 2, name));
     match tokens.is(at + 1, "crate") {
         true if known => None,
-        true => Some(format!("extern crate {}", tokens.get(at + 2).map_or("", |token| token.text))),
+        true => Some(format!("extern crate {}", short(tokens.get(at + 2).map_or("", |token| token.text)))),
         false => Some("extern".into()),
     }
 }
@@ -100,7 +105,8 @@ impl Names {
         let mut names = Names { known: BTreeMap::new(), brought: BTreeSet::new() };
         // También los de dentro de una función.
         for (at, _) in cell.tokens.iter().filter(|(_, token)| token.is("use") && token.kind == Type::Word) {
-            let end = (at..cell.tokens.len()).find(|&end| cell.tokens.is(end, ";")).unwrap_or(cell.tokens.len());
+            let most = cell.tokens.len().min(at + LONGEST_USE);
+            let end = (at..most).find(|&end| cell.tokens.is(end, ";")).unwrap_or(most);
             for import in imports(&cell.tokens, at + 1, end) {
                 names.learn(import.path, import.name);
             }
@@ -133,7 +139,7 @@ impl Names {
     /// La ruta, desde su biblioteca.
     fn whole(&self, path: &[String]) -> Vec<String> {
         match path.first().and_then(|first| self.known.get(first)) {
-            Some(start) => start.iter().chain(&path[1..]).cloned().collect(),
+            Some(start) => start.iter().chain(&path[1..]).take(LONGEST).cloned().collect(),
             None => path.to_vec(),
         }
     }
@@ -191,6 +197,12 @@ mod tests {
         ] {
             assert_eq!(found(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_said_is_short_whatever_the_name() {
+        let said = found(&format!("macro_rules! m {{ () => {{ extern crate {}; }} }}", "a".repeat(1 << 16)));
+        assert!(said.starts_with("extern crate aaa") && said.chars().count() < 150, "{} letras", said.len());
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::book::Book;
-use super::code::{Cell, Name, Space};
+use super::code::{Cell, Given, Space};
 use super::jail::seal;
 
 /// Para qué es un programa.
@@ -60,8 +60,9 @@ impl Source {
 /// Lo que evcxr pone al principio.
 const ALLOWED: &str = "#![allow(unused_imports, unused_mut, dead_code)]";
 
-/// Los atributos de una celda que se conservan: los demás hablan del programa entero, que aquí es otro.
-const LINTS: [&str; 5] = ["allow", "warn", "deny", "forbid", "expect"];
+/// Los atributos de una celda que se conservan: los demás hablan del programa entero, que aquí es otro. Los que convierten
+/// un aviso en error también son de los demás: el aviso puede ser de lo que aquí hay alrededor de la celda.
+const LINTS: [&str; 2] = ["allow", "expect"];
 const LIMITS: [&str; 2] = ["recursion_limit", "type_length_limit"];
 
 /// Todas juntas, cada grupo en un módulo: ninguna ve lo de otro grupo.
@@ -76,7 +77,7 @@ pub fn joint(book: &Book, role: Role, groups: &[Vec<usize>], shared: bool) -> So
         for &at in group {
             layout.test(at, &format!("crate::grupo_{number}_{}", layout.seal), group.iter().copied());
         }
-        group.iter().for_each(|&at| layout.answer(at, &[]));
+        group.iter().for_each(|&at| layout.answer(at, &Given::default()));
         layout.line("}");
     }
     layout.finish()
@@ -95,8 +96,9 @@ pub fn alone(book: &Book, role: Role, at: usize, shared: bool) -> Source {
     let order: Vec<usize> = needed.range(at..).chain(needed.range(..at)).copied().chain([at]).collect();
     layout.test(at, "crate", order.iter().copied());
     for (position, &other) in order.iter().enumerate() {
-        let mut gone = vec![Name::new("main", Space::Value)];
-        gone.extend(order[position + 1..].iter().flat_map(|later| book.answers[*later].names.iter().cloned()));
+        let mut gone = our_main();
+        let later = order[position + 1..].iter().flat_map(|later| &book.answers[*later].names);
+        later.for_each(|name| gone.add(&name.text, name.space));
         layout.answer(other, &gone);
     }
     layout.finish()
@@ -110,19 +112,24 @@ pub fn lent(book: &Book, role: Role, at: usize, lenders: &BTreeSet<usize>, share
     layout.line(ALLOWED);
     layout.start(shared);
     layout.line(&format!("mod prestado_{} {{\nuse crate::preparacion_{}::*;", layout.seal, layout.seal));
-    let mut functions = BTreeSet::new();
     for &other in lenders {
-        layout.line(&Cell::new(&book.exercise(other).reference).definitions("pub ", &[]));
-        functions.extend(&book.outline.exercises[other].functions);
+        layout.line(&Cell::new(&book.exercise(other).reference).definitions("pub ", &Given::default()));
     }
     layout.line("}");
-    let own = |name: &&&String| book.answers[at].names.iter().all(|it| it.text != ***name);
-    let functions: Vec<&str> = functions.iter().filter(own).map(|name| name.as_str()).collect();
+    let own = |name: &&str| !book.answers[at].gives(name);
+    let functions: Vec<&str> = book.outline.lent(at, lenders).into_iter().filter(own).collect();
     layout.line(&format!("use prestado_{}::{{{}}};", layout.seal, functions.join(", ")));
     layout.line(&format!("use preparacion_{}::*;", layout.seal));
     layout.test(at, "crate", [at].into_iter());
-    layout.answer(at, &[Name::new("main", Space::Value)]);
+    layout.answer(at, &our_main());
     layout.finish()
+}
+
+/// El nombre que ya tiene lo nuestro.
+fn our_main() -> Given {
+    let mut gone = Given::default();
+    gone.add("main", Space::Value);
+    gone
 }
 
 /// El texto, mientras se escribe.
@@ -160,7 +167,7 @@ impl<'a> Layout<'a> {
         if shared {
             self.line(&format!("extern crate {} as _;", super::shared::NAME));
         }
-        let setup = Cell::new(&self.book.course.setup).definitions("pub ", &[]);
+        let setup = Cell::new(&self.book.course.setup).definitions("pub ", &Given::default());
         self.line(&format!("#[macro_use]\nmod preparacion_{} {{\n{setup}\n}}", self.seal));
     }
 
@@ -192,7 +199,7 @@ impl<'a> Layout<'a> {
         self.tests.push((at, format!("{inside}::{module}::test")));
     }
 
-    fn answer(&mut self, at: usize, gone: &[Name]) {
+    fn answer(&mut self, at: usize, gone: &Given) {
         let cell = &self.book.answers[at].cell;
         let text = if cell.tokens.whole { cell.definitions("", gone) } else { cell.text.to_string() };
         self.piece(at, Part::Answer, &text);

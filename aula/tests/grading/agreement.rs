@@ -198,7 +198,7 @@ const WAYS: [(&str, &str); 57] = [
 /// Lo que además acepta quien califica. El núcleo, que escribe las definiciones en un orden cualquiera, unas veces encuentra
 /// las macros y otras no; una ayuda, una estructura o un rasgo que cambian cambian, en él, lo que usaba los de antes; y el
 /// resto lo rechaza.
-const MORE: [(&str, &str); 8] = [
+const MORE: [(&str, &str); 9] = [
     (
         "otra ayuda con el mismo nombre, distinta",
         "fn auxiliar(x: f64) -> f64 { x }\nfn NOMBRE(x: f64) -> f64 { auxiliar(x) + auxiliar(x) }",
@@ -228,6 +228,7 @@ const MORE: [(&str, &str); 8] = [
                  f64) -> f64 { VECES.get() * x }",
     ),
     ("puntos y coma de más", "fn NOMBRE(x: f64) -> f64 { 2.0 * x };;"),
+    ("un aviso que se toma por error", "#![deny(unreachable_pub)]\npub fn NOMBRE(x: f64) -> f64 { 2.0 * x }"),
 ];
 
 /// La función número `number`.

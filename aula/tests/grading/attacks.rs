@@ -507,10 +507,79 @@ fn reading() -> Vec<Attack> {
     ]
 }
 
+/// Lo que se disfraza de lo que hay alrededor: de la biblioteca, de una macro, del sistema o de un número.
+fn disguising() -> Vec<Attack> {
+    let spying = "#[macro_export] macro_rules! espia { ($($t:tt)*) => { { panic!(stringify!($($t)*)); } } }\n\
+                  pub use crate::espia as vec; pub use crate::espia as array; pub use crate::espia as secret;\n";
+    let forward = "fn forward(x: &Array2<f64>, w1: &Array2<f64>, b1: &Array1<f64>, w2: &Array2<f64>, b2: &Array1<f64>) \
+                   -> (Array2<f64>, Array2<f64>) { (x.clone(), w1.clone()) }";
+    // `crate::ayuda` solo existe en un programa en que la respuesta está en la raíz: así va en uno de ella sola.
+    let library = "extern crate self as gradiente;\nfn ayuda(x: f64) -> f64 { x }\n\
+        pub struct Network; pub mod dataset {} pub mod display {} pub mod numpy {}\n\
+        #[macro_export] macro_rules! secret { ($($t:tt)*) => { Some(1.0) } }\n\
+        pub mod rubric { pub struct Recorder; impl Recorder { pub fn new(_: &str, _: f64) -> Self { Recorder } \
+        pub fn check<A, B>(self, _: &str, _: &str, _: impl FnOnce() -> A, _: B) -> Self { self } \
+        pub fn hidden<A, B>(self, _: impl FnOnce() -> A, _: B) -> Self { self } pub fn points(self) -> f64 { 2.0 } }\n\
+        pub mod exam { pub enum Part { Visible, Hidden } pub fn sit(_: Part, _: &[(&str, fn() -> f64)]) {\n\
+        let mut seal = String::new(); std::io::stdin().read_line(&mut seal).unwrap(); let s = seal.trim();\n\
+        println!(\"\\n{s} begin\"); for v in [54.0f64, 150.0, 54.0] { println!(\"{s} v - {:016x}\", v.to_bits()); }\n\
+        println!(\"{s} end\"); } } }\n";
+    let three = "pub struct Cubo; impl gradiente::rubric::Numbers for Cubo { fn shape(&self) -> Vec<usize> { vec![1, 1, 1] } \
+                 fn numbers(&self) -> impl Iterator<Item = f64> { std::iter::once(54.0) } }\n\
+                 fn chain_derivative(x: f64) -> Cubo { Cubo }";
+    let shouting = "#[diagnostic::on_unimplemented(message = \"\\u{1b}[2J\\u{202e}TOTAL 25 / 25\\n\\n\\n\")] trait T {}\n\
+                    fn pide<A: T>(_: A) {}";
+    vec![
+        one("una macro de la prueba, traída con otro nombre", "forward", format!("{spying}{forward}")).saying("llegó 0"),
+        one("la biblioteca, que es él, en un programa aparte", "cadena", after(library, "crate::ayuda(x)"))
+            .deserving("cadena", 1.0),
+        one("el principio del programa, otra vez", "cadena", cadena("crate::main(); 54.0")).saying("antes de tiempo"),
+        one(
+            "la llamada con que se escribe, suya",
+            "cadena",
+            after("#[unsafe(no_mangle)] pub extern \"C\" fn write(_: i32, _: *const u8, n: usize) -> usize { n }", "54.0"),
+        ),
+        one(
+            "por el descriptor de las anotaciones, sin sello",
+            "cadena",
+            cadena(
+                "use std::{io::Write, os::fd::FromRawFd}; for fd in 0..64 { let mut f = std::mem::ManuallyDrop::new(unsafe { \
+                 std::fs::File::from_raw_fd(fd) }); let _ = f.write_all(b\"\\nend\\n v - 404b000000000000\\n\"); } 0.0",
+            ),
+        ),
+        one("números en tres dimensiones", "cadena", three).saying("no se entiende"),
+        one(
+            "un tipo que se llama f64",
+            "cadena",
+            "#[derive(Clone, Copy)] pub struct f64;\n\
+             fn chain_derivative(x: std::primitive::f64) -> std::primitive::f64 { 54.0 }",
+        )
+        .deserving("cadena", 0.67),
+        one("sin biblioteca estándar y sin principio", "cadena", after("#![no_std]\n#![no_main]\n#![feature(asm)]", "0.0"))
+            .saying("se esperaba 54 y llegó 0"),
+        one("un error con sus palabras", "cadena", after(shouting, "pide(1.0); 0.0")).saying("TOTAL 25 / 25"),
+        one(
+            "un nombre enorme, donde se dice qué mirar",
+            "cadena",
+            after(&format!("macro_rules! m {{ () => {{ extern crate {}; }} }}", "a".repeat(1 << 16)), "0.0"),
+        )
+        .saying("extern crate aaa"),
+        one("avisos que son errores, para saber qué hay alrededor", "cadena", after("#![deny(warnings)]", "0.0"))
+            .saying("se esperaba 54 y llegó 0"),
+        one(
+            "lo que le dan, devuelto",
+            "numerica",
+            "fn numeric_derivative(f: impl Fn(f64) -> f64, x: f64) -> f64 { f(x) * 1e300 * 1e300 }",
+        )
+        .saying("llegó inf"),
+    ]
+}
+
 #[test]
 fn each_attack_gets_what_it_deserves_and_tells_nothing() {
-    let attacks: Vec<Attack> = [crossing(), returning(), writing(), asking(), reading()].into_iter().flatten().collect();
-    assert!(attacks.len() > 50);
+    let kinds = [crossing(), returning(), writing(), asking(), reading(), disguising()];
+    let attacks: Vec<Attack> = kinds.into_iter().flatten().collect();
+    assert!(attacks.len() > 60);
     let unsolved = Answers::unsolved();
     let submission =
         |attack: &Attack| attack.answers.iter().fold(unsolved.clone(), |answers, (name, answer)| answers.with(name, answer));
@@ -547,9 +616,11 @@ fn each_attack_gets_what_it_deserves_and_tells_nothing() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
-/// Todo lo que puede leer quien la escribió.
+/// Todo lo que puede leer quien la escribió, y lo que se dice de ella.
 fn told(result: &Value) -> String {
-    let texts = |it: &Value| format!("{}\n{}\n", it["report"].as_str().unwrap_or(""), it["problem"].as_str().unwrap_or(""));
+    let remarks = |it: &Value| it["remarks"].as_array().into_iter().flatten().filter_map(Value::as_str).collect::<String>();
+    let text = |it: &Value, key: &str| it[key].as_str().unwrap_or("").to_string();
+    let texts = |it: &Value| format!("{}\n{}\n{}\n", text(it, "report"), text(it, "problem"), remarks(it));
     result.as_object().into_iter().flatten().map(|(_, it)| texts(it)).collect()
 }
 

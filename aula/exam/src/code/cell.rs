@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::imports::{Import, imports};
-use super::names::Space;
+use super::names::{Given, Space};
 use super::tokens::{Tokens, Type};
 
 /// Qué clase de definición es.
@@ -279,16 +279,16 @@ impl<'a> Cell<'a> {
 
     /// De varias con el mismo nombre, el núcleo se queda con la última.
     fn replace_repeated(&mut self) {
-        let mut later: Vec<Name> = Vec::new();
+        let mut later = Given::default();
         for item in self.items.iter_mut().rev() {
             item.names.iter_mut().for_each(|name| name.replaced = name.is_in(&later));
-            later.extend(item.names.iter().cloned());
+            item.names.iter().for_each(|name| later.add(&name.text, name.space));
         }
     }
 
     /// El texto, con los mismos renglones, sin las instrucciones sueltas ni lo que solo da nombres que ya están en `gone`.
     /// Lo que sea privado lleva delante `publicly`.
-    pub fn definitions(&self, publicly: &str, gone: &[Name]) -> String {
+    pub fn definitions(&self, publicly: &str, gone: &Given) -> String {
         let mut kept: Vec<(Range<usize>, String)> = Vec::new();
         for item in &self.items {
             let first = item.with.map_or(item, |with| &self.items[with]);
@@ -307,7 +307,7 @@ impl<'a> Cell<'a> {
         text + &blank(&self.text[at..])
     }
 
-    fn definition(&self, item: &Item, publicly: &str, gone: &[Name]) -> String {
+    fn definition(&self, item: &Item, publicly: &str, gone: &Given) -> String {
         let written = &self.text[item.range.clone()];
         if item.names.iter().any(|name| !name.stays(gone)) {
             // Un `use` de varios nombres que ha perdido alguno: los demás, uno por uno.
@@ -333,11 +333,11 @@ impl Name {
         Name { text: text.into(), space, replaced: false }
     }
 
-    pub fn is_in(&self, names: &[Name]) -> bool {
-        names.iter().any(|it| it.text == self.text && it.space.clashes(self.space))
+    pub fn is_in(&self, names: &Given) -> bool {
+        names.clashes(&self.text, self.space)
     }
 
-    fn stays(&self, gone: &[Name]) -> bool {
+    fn stays(&self, gone: &Given) -> bool {
         !self.replaced && !self.is_in(gone)
     }
 }
@@ -358,7 +358,7 @@ mod tests {
     use super::*;
 
     fn kept(text: &str) -> String {
-        Cell::new(text).definitions("", &[])
+        Cell::new(text).definitions("", &Given::default())
     }
 
     fn names(text: &str) -> Vec<String> {
@@ -434,7 +434,10 @@ mod tests {
             "use ndarray::Array1 as Array1; use ndarray::Axis as Axis;  \n \nuse ndarray::Array2; \nstruct S; \n\
              impl S {} \nfn f() {}"
         );
-        let gone = [Name::new("S", Space::Type), Name::new("f", Space::Type), Name::new("Axis", Space::Any)];
+        let mut gone = Given::default();
+        for (text, space) in [("S", Space::Type), ("f", Space::Type), ("Axis", Space::Any)] {
+            gone.add(text, space);
+        }
         let kept = Cell::new(text).definitions("", &gone);
         assert_eq!(
             kept.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -447,6 +450,6 @@ mod tests {
     fn what_is_private_can_be_opened() {
         let cell = Cell::new("/// a\nfn f() {} pub(crate) fn g() {} use std::fmt; impl S {}");
         let expected = "/// a\npub fn f() {} pub(crate) fn g() {} pub use std::fmt; impl S {}";
-        assert_eq!(cell.definitions("pub ", &[]), expected);
+        assert_eq!(cell.definitions("pub ", &Given::default()), expected);
     }
 }

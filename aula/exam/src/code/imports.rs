@@ -21,14 +21,22 @@ impl Import {
     }
 }
 
-/// Lo que traen los árboles que hay en esas piezas, que siguen a un `use`.
+/// Unas llaves dentro de otras, las palabras de una ruta y los nombres de un `use`: más no escribe nadie, y quien los mira
+/// todos se queda sin pila o sin memoria.
+const DEPTH: usize = 16;
+const MOST: usize = 1000;
+
+/// Lo que traen los árboles que hay en esas piezas, que siguen a un `use`. Lo que pasa de ahí no se mira.
 pub fn imports(tokens: &Tokens, start: usize, end: usize) -> Vec<Import> {
     let mut found = Vec::new();
-    tree(tokens, start, end, &[], &mut found);
+    tree(tokens, start, end, &[], 0, &mut found);
     found
 }
 
-fn tree(tokens: &Tokens, start: usize, end: usize, prefix: &[String], found: &mut Vec<Import>) {
+fn tree(tokens: &Tokens, start: usize, end: usize, prefix: &[String], depth: usize, found: &mut Vec<Import>) {
+    if depth > DEPTH || prefix.len() > DEPTH || found.len() >= MOST {
+        return;
+    }
     let (mut path, mut at) = (prefix.to_vec(), start);
     while at < end {
         if tokens.is_path_sign(at) {
@@ -36,12 +44,12 @@ fn tree(tokens: &Tokens, start: usize, end: usize, prefix: &[String], found: &mu
         } else if tokens.is(at, "*") {
             return found.push(Import { path, name: None });
         } else if let Some(close) = tokens.closing(at) {
-            return branches(tokens, at + 1, close, &path, found);
+            return branches(tokens, at + 1, close, &path, depth, found);
         } else if tokens.is(at, "as") {
             let name = tokens.get(at + 1).map(|token| token.text.to_string());
             return found.push(Import { path: without_self(path), name });
         } else {
-            path.extend(tokens.get(at).map(|token| token.text.to_string()));
+            path.extend(tokens.get(at).map(|token| token.text.to_string()).filter(|_| path.len() <= DEPTH));
             at += 1;
         }
     }
@@ -52,12 +60,12 @@ fn tree(tokens: &Tokens, start: usize, end: usize, prefix: &[String], found: &mu
 }
 
 /// `{a::b, c as d, self}`
-fn branches(tokens: &Tokens, start: usize, end: usize, prefix: &[String], found: &mut Vec<Import>) {
+fn branches(tokens: &Tokens, start: usize, end: usize, prefix: &[String], depth: usize, found: &mut Vec<Import>) {
     let (mut from, mut at) = (start, start);
     while at <= end {
         if at == end || tokens.is(at, ",") {
             if at > from {
-                tree(tokens, from, at, prefix, found);
+                tree(tokens, from, at, prefix, depth + 1, found);
             }
             from = at + 1;
         }
@@ -97,5 +105,14 @@ mod tests {
         let one = Import { path: vec!["core".into(), "include_str".into()], name: Some("leer".into()) };
         assert_eq!(imports(&tokens, 0, tokens.len()), [one]);
         assert_eq!(imports(&Tokens::of(""), 0, 0), []);
+    }
+
+    #[test]
+    fn a_tree_without_end_is_not_climbed() {
+        let nested = |depth: usize| format!("{}b{}", "a::{".repeat(depth), "}".repeat(depth));
+        let found = |text: &str| imports(&Tokens::of(text), 0, Tokens::of(text).len()).len();
+        assert_eq!((found(&nested(DEPTH)), found(&nested(30_000))), (1, 0));
+        let (long, many) = ("a::".repeat(30_000), "b,".repeat(30_000));
+        assert_eq!((found(&format!("{long}{{{many}}}")), found(&format!("a::{{{many}}}"))), (0, MOST));
     }
 }

@@ -8,5 +8,5 @@ mod tokens;
 
 pub use cell::{Cell, Kind, Name};
 pub use imports::imports;
-pub use names::{Space, mentioned, words};
+pub use names::{Given, Space, mentioned, words};
 pub use tokens::{Tokens, Type};

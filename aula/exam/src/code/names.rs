@@ -1,6 +1,6 @@
 //! Los nombres que una celda da y los que usa.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::tokens::Tokens;
 
@@ -17,6 +17,25 @@ pub enum Space {
 impl Space {
     pub fn clashes(self, other: Space) -> bool {
         self == other || self == Space::Any || other == Space::Any
+    }
+}
+
+/// Unos nombres y dónde vive cada uno. Una celda puede dar decenas de miles: buscar uno no las recorre.
+#[derive(Clone, Default)]
+pub struct Given(BTreeMap<String, BTreeSet<Space>>);
+
+impl Given {
+    pub fn add(&mut self, text: &str, space: Space) {
+        self.0.entry(text.into()).or_default().insert(space);
+    }
+
+    pub fn has(&self, text: &str) -> bool {
+        self.0.contains_key(text)
+    }
+
+    /// ¿Hay otro igual donde viviría este?
+    pub fn clashes(&self, text: &str, space: Space) -> bool {
+        self.0.get(text).is_some_and(|spaces| spaces.iter().any(|it| it.clashes(space)))
     }
 }
 
