@@ -1,5 +1,6 @@
 """Pasar las respuestas por el motor, y lo que se sabe de cada una cuando vuelven."""
 
+from ..assignments.assignment import SETUP
 from . import cells, engine, results, shortcuts
 
 
@@ -17,7 +18,7 @@ def examine(assignment, given, jobs=1, confined=True, ledger=None, say=None, clu
     pudo ninguno quedan en `cluster.ungraded`, y sin resultados.
     """
     order = {
-        "setup": cells.own_code(cells.by_id(assignment.source)[cells.SETUP].source),
+        "setup": cells.own_code(cells.by_id(assignment.source)[SETUP].source),
         "exercises": [vars(exercise) for exercise in assignment.exercises],
         "submissions": [{"key": key, "answers": each} for key, each in given.items()],
         "jobs": jobs,

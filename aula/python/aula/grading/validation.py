@@ -9,6 +9,7 @@ from html import escape
 
 from nbgrader.utils import compute_checksum, is_grade, is_solution
 
+from ..assignments.assignment import SETUP
 from ..notebooks.student import TEXT_STUB
 from ..problem import Problem
 from . import cells, engine
@@ -89,7 +90,7 @@ def run(found, written, tests, watch):
     """Lo que dice el motor de cada respuesta."""
     if not written:
         return {}
-    setup = found.get(cells.SETUP)
+    setup = found.get(SETUP)
     order = {
         "own": True,
         "setup": cells.own_code(setup.source) if setup else "",
