@@ -10,7 +10,8 @@ use serde_json::Value;
 use crate::class::{Entry, Grades, released, teacher};
 use crate::command::{aula, folder, program, text};
 
-const SHEET: &str = "\u{feff}Identificador,\"Nombre completo\",Estado,Calificación,\"Calificación máxima\",Comentarios\r\n\
+const SHEET: &str = "\u{feff}Identificador,\"Nombre completo\",Estado,Calificación,\"Calificación máxima\",\
+    \"Comentarios de retroalimentación\"\r\n\
     Participante12345,\"Ana Pérez\",Enviado,,\"100,00\",\"dos\nlíneas\"\r\n\
     Participante77,\"Beto Ñúñez\",Enviado,,\"100,00\",\r\n\
     Participante9,\"Carla Soler\",Enviado,,\"100,00\",\r\n\
@@ -64,12 +65,18 @@ fn a_class_of_moodle_goes_and_comes_back() {
     assert!(said.contains(&format!("La hoja califica sobre 100 y los ejercicios valen {} puntos", points())), "{said}");
     assert!(said.contains("Te falta leer reflexion de 1 entrega"), "{said}");
 
-    // La hoja: las dos notas, en su escala, y lo demás como estaba.
+    // La hoja: las dos notas, en su escala, un comentario donde no había ninguno, y lo demás como estaba.
     let filled = fs::read_to_string(output.join("hoja.csv")).expect("está la hoja");
     let grade = format!("{}", (total * 100.0 / points() * 100.0).round() / 100.0).replace('.', ",");
     let grade = if grade.contains(',') { format!("\"{grade}\"") } else { grade };
     let ana = SHEET.replacen("Enviado,,", &format!("Enviado,{grade},"), 1);
-    assert_eq!(filled, ana.replacen("\"Beto Ñúñez\",Enviado,,", "\"Beto Ñúñez\",Enviado,0,", 1));
+    let beto = ana.replacen("\"Beto Ñúñez\",Enviado,,", "\"Beto Ñúñez\",Enviado,0,", 1);
+    let (before, said_to_beto, after) = match filled.split_once("\"Tu nota, por partes. ").expect("hay un comentario") {
+        (before, rest) => rest.split_once("\"").map(|(comment, after)| (before, comment, after)).expect("acaba"),
+    };
+    assert_eq!(format!("{before}{after}"), beto);
+    assert!(said_to_beto.starts_with("Sin puntos: cadena, numerica, "), "{said_to_beto}");
+    assert!(said.contains("Tenían otro comentario en la hoja, y se queda: Ana Pérez."), "{said}");
     assert_eq!(fs::read_to_string(&sheet).expect("sigue"), SHEET, "la hoja que se dio solo se lee");
 
     // Y cada página, con el nombre que espera Moodle.

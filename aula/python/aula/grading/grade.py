@@ -10,7 +10,7 @@ from pathlib import Path
 from ..facts import EXERCISES, TEACHER
 from ..problem import OK, Problem
 from . import assignment, examination, restore, submissions
-from .lms import export, names
+from .lms import comments, export, names
 from .lms.file import Unreadable
 from .lms.worksheet import Worksheet
 from .report import rendering, summary, table
@@ -223,6 +223,8 @@ def give_back(found, pages, assignment, fresh, sheet):
     story, prefixes = [], export.own_prefixes(found)
     if sheet:
         filled = export.fill(sheet, found, assignment.total)
+        if sheet.commented:
+            filled.commented = comments.write(sheet, found, filled.rows, assignment.points)
         (fresh / SHEET).write_bytes(sheet.bytes())
         story, prefixes = [*summary.sheet(filled, sheet.format, assignment.total)], filled.prefixes
     if any(prefixes.values()):

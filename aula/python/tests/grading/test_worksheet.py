@@ -9,7 +9,7 @@ import unittest
 import zipfile
 from pathlib import Path
 
-from aula.grading.lms import export, names, numbers
+from aula.grading.lms import comments, export, names, numbers
 from aula.grading.lms.worksheet import Worksheet
 from aula.grading.report import output, summary, table
 from aula.grading.submissions import Submission
@@ -331,6 +331,52 @@ class Feedback(unittest.TestCase):
             with zipfile.ZipFile(folder / "zip") as made:
                 found = {self.imported(name): made.read(name).decode() for name in made.namelist()}
         self.assertEqual(found, {(number, "retroalimentacion.html"): f"página {number - 1}" for number in (1, 2, 3)})
+
+
+class Comments(unittest.TestCase):
+    """La columna de los comentarios."""
+
+    WORTH = {"a": 20.0, "b": 1.0}
+    SAID = "Tu nota, por partes. En parte: a (15,5 de 20). Por leer: b. Los detalles están en tu página."
+
+    def written(self, sheet, *given):
+        sheet = Worksheet(sheet.encode())
+        filled = export.fill(sheet, given, 20.0)
+        return (comments.write(sheet, given, filled.rows, self.WORTH) if sheet.commented else None), sheet.bytes().decode()
+
+    def test_what_is_said(self):
+        worth = {"a": 2, "b": 3, "c": 1, "d": 1, "e": 1}
+        said = comments.comment({"a": 2.0, "b": 1.25, "c": 0.0, "d": None, "e": 1}, worth)
+        listed = "Bien: a, e. En parte: b (1,25 de 3). Sin puntos: c. Por leer: d."
+        self.assertEqual(said, f"{comments.BEGINNING}{listed} Los detalles están en tu página.")
+
+    def test_an_empty_one_is_filled_and_a_teachers_is_kept(self):
+        given = submission("Ana Pérez", "12345"), submission("Beto el Ñúñez", "77", 7)
+        kept, made = self.written(SPANISH, *given)
+        rows = list(csv.reader(io.StringIO(made)))
+        self.assertEqual([row[-1] for row in rows[1:]], [self.SAID, "dos\nlíneas, y «1,5»", ""])
+        self.assertEqual(kept, ['Beto, el "Ñúñez"'])
+        again = made.replace("15,5 de 20", "3 de 20")
+        self.assertEqual(self.written(again, *given)[1], made, "el nuestro, de otra vez, se cambia")
+
+    def test_who_cannot_be_graded_is_not_commented(self):
+        locked = SPANISH.replace('"20,00",Sí', '"20,00",No', 1)
+        _, made = self.written(locked, submission("Ana Pérez", "12345"))
+        self.assertNotIn(comments.BEGINNING, made)
+
+    def test_in_every_language_and_nowhere_else(self):
+        head = "Identifier,Full name,Grade,Maximum grade"
+        for name in (
+            *("Feedback comments", "Comentarios de retroalimentación", "Comentaris de retroacció", "Feedback als Kommentar"),
+            *("Commentaires de feedback", "Comentários de feedback", "Feedback-iruzkinak"),
+        ):
+            kept, made = self.written(f"{head},{name}\nParticipant 5,Eva,,20\n", submission("Eva", "5"))
+            self.assertEqual((kept, self.SAID in made), ([], True), name)
+        for name in ("Comentarios", "Feedback", "Observaciones"):
+            kept, made = self.written(f"{head},{name}\nParticipant 5,Eva,,20,mío\n", submission("Eva", "5"))
+            self.assertEqual((kept, made.endswith(",mío\n")), (None, True), name)
+        short = f"{head},Feedback comments\nParticipant 5,Eva,,20\n"
+        self.assertIn(f'20,"{self.SAID}"\n', self.written(short, submission("Eva", "5"))[1])
 
 
 class Grades(unittest.TestCase):

@@ -45,6 +45,9 @@ CHANGE = {
     "modificata",
     "alda",
 }
+# Los comentarios de retroalimentación, igual.
+COMMENT = {"comentarios", "comments", "comentaris", "kommentar", "kommentare", "commentaires", "commento", "iruzkinak"}
+BACK = {"retroalimentacion", "feedback", "retroaccion", "retroaccio"}
 NO = {"no", "nein", "non", "nao", "ez", "false", "falso", "0"}
 
 
@@ -57,6 +60,7 @@ class Columns:
         self.maximum = self._maximum()
         self.grade = self._grade()
         self.locked = next((at for at, words in self._words() if words & CAN and words & CHANGE), None)
+        self.comments = next((at for at, words in self._words() if words & COMMENT and words & BACK), None)
         self.scale = self._first(SCALE)
         self.last = self._first(LAST)
         self.name = self._first(NAME) if self.last is None else self._first(FIRST)

@@ -21,6 +21,8 @@ class Filled:
     strangers: list = field(default_factory=list)  # las entregas con nota que no son de nadie de la hoja
     untouched: int = 0  # las filas que se quedan como estaban
     prefixes: dict = field(default_factory=dict)  # con qué nombres se devuelve la página de cada estudiante
+    rows: dict = field(default_factory=dict)  # las filas de cada estudiante a las que se les puso nota
+    commented: list = field(default_factory=list)  # quienes ya tenían un comentario, que se queda
 
 
 def fill(sheet, submissions, points):
@@ -34,6 +36,7 @@ def fill(sheet, submissions, points):
         taken.update(row.number for row in rows)
         for row in rows:
             _fill(sheet, row, submission, points, filled)
+        filled.rows[submission.student] = [row for row in rows if not row.locked]
         filled.prefixes[submission.student] = [_prefix(submission, row) for row in rows if row.id]
     filled.untouched = len(sheet.rows) - len(taken)
     return filled

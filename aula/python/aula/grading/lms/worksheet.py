@@ -1,4 +1,5 @@
-"""La hoja de calificaciones que da Moodle: se rellena la columna de la nota, y lo demás vuelve byte por byte como estaba.
+"""La hoja de calificaciones que da Moodle: se rellenan la columna de la nota y la de los comentarios, y lo demás vuelve byte
+por byte como estaba.
 
 La hoja es la de `mod/assign/feedback/offline`. Un programa de hojas de cálculo puede haberla guardado con otro separador,
 otra codificación u otras comillas.
@@ -120,6 +121,20 @@ class Worksheet:
             return number(before, self._decimal) not in (None, round(grade, 2))
         except Unclear:
             return True
+
+    @property
+    def commented(self):
+        """¿Tiene la columna de los comentarios?"""
+        return self._columns.comments is not None
+
+    def comment(self, row, text, ours):
+        """Escribe un comentario, si no hay más que uno nuestro, que empieza por `ours`. Devuelve si lo escribió."""
+        record, at = self._table.records[row.number], self._columns.comments
+        before = self._value(record, at)
+        if before and not before.startswith(ours):
+            return False
+        self._table.write(record, at, text)
+        return True
 
     def bytes(self):
         """La hoja, con las notas puestas."""

@@ -22,6 +22,8 @@ def sheet(filled, written, total):
         yield f"  Moodle no deja cambiar la nota de: {', '.join(filled.locked)}. Se quedan como estaban."
     if filled.replaced:
         yield f"  Tenían otra nota en la hoja: {', '.join(filled.replaced)}."
+    if filled.commented:
+        yield f"  Tenían otro comentario en la hoja, y se queda: {', '.join(filled.commented)}."
     if filled.strangers:
         yield f"  No están en la hoja, y allí no tienen nota: {', '.join(filled.strangers)}."
 
