@@ -29,6 +29,7 @@ class Answer:
     source: str | None = None  # `None` si no hay celda, ni suya ni otra
     note: str = ""
     cells: list = field(default_factory=list)  # sus sitios
+    split: bool = False  # está en su celda, que quien la escribió partió
 
 
 class Answers:
@@ -94,7 +95,8 @@ class Answers:
             chosen.add(piece, whole=True)
         for piece in dict.fromkeys(elsewhere.values()):
             chosen.add(piece, whole=False, avoid=self._of_others(name))
-        return Answer(chosen.source, self._note(name, own, chosen, elsewhere), chosen.cells)
+        split = not elsewhere and len(chosen.cells) > 1
+        return Answer(chosen.source, self._note(name, own, chosen, elsewhere), chosen.cells, split)
 
     def _as_it_is(self, name, own, pieces):
         """Sin ninguna de las funciones: lo que haya en su celda."""

@@ -1,18 +1,16 @@
 """Validate: quien resuelve un cuaderno comprueba lo suyo, con las pruebas que ve y el mismo motor que lo calificará.
 
-No hacen falta ni el curso ni un núcleo: las pruebas están en el cuaderno, y sus respuestas hacen también de solución. Lo
-usan el botón de JupyterLab y `nbgrader validate`.
+No hacen falta ni el curso ni un núcleo: las pruebas están en el cuaderno, y sus respuestas, que se buscan como al calificar,
+hacen también de solución. Lo usan el botón de JupyterLab y `nbgrader validate`.
 """
 
 from dataclasses import dataclass, field
 from html import escape
 
-from nbgrader.utils import compute_checksum, is_grade, is_solution
-
-from ..assignments.assignment import SETUP
-from ..notebooks.student import TEXT_STUB
 from ..problem import Problem
 from . import cells, engine
+from .answers import Answers
+from .own import Own, changed
 
 SO_FAR = "Lo que has respondido pasa las pruebas que ves."
 NOTHING = "Cuando respondas alguno, aquí verás si pasa sus pruebas."
@@ -57,65 +55,42 @@ class Validation:
 
 def validate(notebook, watch=None):
     """Comprueba `notebook`. A `watch` se le da el proceso que lo hace, por si hay que terminarlo."""
-    found = cells.by_id(notebook)
-    tests = {
-        name.removesuffix(cells.TEST_SUFFIX): cell
-        for name, cell in found.items()
-        if name and name.endswith(cells.TEST_SUFFIX) and is_grade(cell)
-    }
-    if not tests:
+    own = Own(notebook)
+    if not own.exercises:
         raise Problem("Este cuaderno no tiene ejercicios con pruebas de nbgrader: no hay nada que comprobar.")
+    answers = Answers(notebook, own)
     validation = Validation()
-    written = {name: found[name] for name in tests if name in found}
-    results = run(found, written, tests, watch)
-    for name, test in tests.items():
-        if name not in written:
+    results = run(own, answers.found, watch)
+    for exercise in own.exercises:
+        name, answer = exercise.name, answers.found[exercise.name]
+        if name not in results:
             validation.failed[name] = f"❌ falla: {name}; falta su celda de respuesta."
             continue
-        if results[name]["points"] >= float(test.metadata.nbgrader.points):
+        if results[name]["points"] >= exercise.points:
             validation.passed.append(name)
-        elif unchanged(written[name]):
+        elif own.is_stub(name, answer.source):
             validation.unanswered.append(name)
         else:
             validation.failed[name] = results[name]["report"].strip()
-        if changed(test):
+        if answer.note and not answer.split:
+            validation.notes.append(f"Ojo: {answer.note}.")
+        if changed(own.official[name + cells.TEST_SUFFIX]):
             validation.notes.append(f"La celda de prueba de «{name}» está cambiada: al calificar se usa la del curso.")
-    for name, cell in found.items():
-        if is_grade(cell) and is_solution(cell) and unchanged(cell):
-            validation.unanswered.append(name)
+    written = [name for name, cell in own.official.items() if cells.is_graded(cell) and cells.is_answer(cell)]
+    validation.unanswered += [name for name in written if own.is_stub(name, own.official[name].source)]
     return validation
 
 
-def run(found, written, tests, watch):
+def run(own, found, watch):
     """Lo que dice el motor de cada respuesta."""
-    if not written:
+    given = [(exercise, found[exercise.name].source) for exercise in own.exercises]
+    exercises = [
+        vars(exercise) | {"reference": cells.own_code(source), "test": cells.own_code(exercise.test)}
+        for exercise, source in given
+        if source is not None
+    ]
+    if not exercises:
         return {}
-    setup = found.get(SETUP)
-    order = {
-        "own": True,
-        "setup": cells.own_code(setup.source) if setup else "",
-        "exercises": [
-            {
-                "name": name,
-                "reference": cells.own_code(cell.source),
-                "test": cells.own_code(tests[name].source),
-                "points": float(tests[name].metadata.nbgrader.points),
-            }
-            for name, cell in written.items()
-        ],
-    }
-    return engine.run(order, watch=watch or (lambda process: None))["results"]
-
-
-def unchanged(cell):
-    """¿Está como se publicó, o en blanco? nbgrader anota en cada celda la suma de lo que llevaba."""
-    return cell.source.strip() in ("", TEXT_STUB) or checksum(cell) == compute_checksum(cell)
-
-
-def changed(cell):
-    """¿Es otra que la que se publicó?"""
-    return checksum(cell) not in (None, compute_checksum(cell))
-
-
-def checksum(cell):
-    return cell.metadata.get("nbgrader", {}).get("checksum")
+    return engine.run({"own": True, "setup": own.setup, "exercises": exercises}, watch=watch or (lambda process: None))[
+        "results"
+    ]
