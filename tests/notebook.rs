@@ -64,13 +64,13 @@ fn the_points_of_a_cell_reach_the_next_one_through_a_file() {
     let scores = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("puntos.txt");
     let _ = fs::remove_file(&scores);
     let said = |scores| stdout(&run("summary", scores));
-    assert!(said(Some(&scores)).contains("⬜ sin probar: ejercicio 1"));
+    assert!(said(Some(&scores)).contains("⬜ sin resultado: ejercicio 1"));
     run("right", Some(&scores));
     assert!(said(Some(&scores)).contains("Llevas 2 de 2 puntos.\n✅ bien: ejercicio 1"));
     run("wrong", Some(&scores));
     assert!(said(Some(&scores)).contains("Llevas 0 de 2 puntos.\n❌ falta: ejercicio 1"));
     // Sin archivo, cada proceso recuerda solo lo suyo.
-    assert!(said(None).contains("⬜ sin probar: ejercicio 1"));
+    assert!(said(None).contains("⬜ sin resultado: ejercicio 1"));
 }
 
 #[test]

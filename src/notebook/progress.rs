@@ -25,7 +25,7 @@ use crate::rubric::scores;
 ///     "Llevas 2 de 6 puntos.\n\
 ///      ✅ bien: ejercicio 1, 2 de 2\n\
 ///      ❌ falta: ejercicio 2, 0 de 1\n\
-///      ⬜ sin probar: ejercicio 3, que vale 3; ejecuta su celda de prueba"
+///      ⬜ sin resultado: ejercicio 3, que vale 3; ejecuta su celda de prueba (si ya lo hiciste, dio un error: míralo)"
 /// );
 /// ```
 pub fn summary(exercises: &[(&str, &str, f64)]) -> Summary {
@@ -52,7 +52,7 @@ impl fmt::Display for Summary {
         self.0.iter().try_for_each(|(title, points, worth)| match points {
             Some(points) if points >= worth => write!(f, "\n✅ bien: {title}, {points} de {worth}"),
             Some(points) => write!(f, "\n❌ falta: {title}, {points} de {worth}"),
-            None => write!(f, "\n⬜ sin probar: {title}, que vale {worth}; ejecuta su celda de prueba"),
+            None => write!(f, "\n⬜ sin resultado: {title}, que vale {worth}; ejecuta su celda de prueba (si ya lo hiciste, dio un error: míralo)"),
         })
     }
 }
@@ -82,6 +82,8 @@ mod tests {
 
     #[test]
     fn nothing_earned_is_zero() {
-        assert!(summary(&[("nunca", "ejercicio 1", 2.0)]).to_string().starts_with("Llevas 0 de 2 puntos.\n⬜ sin probar"));
+        assert!(
+            summary(&[("nunca", "ejercicio 1", 2.0)]).to_string().starts_with("Llevas 0 de 2 puntos.\n⬜ sin resultado")
+        );
     }
 }

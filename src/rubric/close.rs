@@ -42,7 +42,7 @@ pub trait Numbers {
 /// assert!(close(f64::NAN, f64::NAN).is_err());
 ///
 /// let difference = close(array![[1.0, 2.0]], array![[1.0], [2.0]]).unwrap_err();
-/// assert_eq!(difference.to_string(), "se esperaba la forma (2, 1) y llegó (1, 2)");
+/// assert_eq!(difference.to_string(), "se esperaba una matriz de 2 filas y 1 columna y llegó una de 1 fila y 2 columnas");
 /// ```
 ///
 /// # Errors
@@ -68,7 +68,11 @@ pub fn close<G: Numbers, E: Numbers>(got: G, expected: E) -> Result<(), Differen
 pub fn close_within<G: Numbers, E: Numbers>(got: G, expected: E, tolerance: f64) -> Result<(), Difference> {
     let (shape, wanted) = (got.shape(), expected.shape());
     if shape != wanted {
-        return Err(Difference(format!("se esperaba la forma {} y llegó {}", tuple(&wanted), tuple(&shape))));
+        return Err(Difference(format!(
+            "se esperaba {} y llegó {}",
+            described(&wanted, None),
+            described(&shape, Some(&wanted))
+        )));
     }
     let mut numbers = got.numbers();
     for (i, expected) in expected.numbers().enumerate() {
@@ -85,11 +89,18 @@ pub fn close_within<G: Numbers, E: Numbers>(got: G, expected: E, tolerance: f64)
     }
 }
 
-fn tuple(shape: &[usize]) -> String {
+/// Una forma, con palabras. Si ya se nombró otra igual en todo menos en el tamaño, no se repite qué es.
+fn described(shape: &[usize], named: Option<&[usize]>) -> String {
+    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let again = named.is_some_and(|named| named.len() == shape.len());
     match shape {
-        [] => "de un número".into(),
-        [n] => format!("({n},)"),
-        [n, m, ..] => format!("({n}, {m})"),
+        [] => "un número".into(),
+        [n] if again => format!("uno de {n}"),
+        [n] => format!("un vector de {}", count(*n, "número", "números")),
+        [n, m, ..] => {
+            let what = if again { "una" } else { "una matriz" };
+            format!("{what} de {} y {}", count(*n, "fila", "filas"), count(*m, "columna", "columnas"))
+        }
     }
 }
 
@@ -178,10 +189,10 @@ mod tests {
             problem(close(array![[1.0, 2.0], [3.0, 4.0]], array![[1.0, 2.0], [3.5, 4.0]])),
             "en [[1, 0]] se esperaba 3.5 y llegó 3"
         );
-        assert_eq!(problem(close(vec![1.0], vec![1.0, 2.0])), "se esperaba la forma (2,) y llegó (1,)");
+        assert_eq!(problem(close(vec![1.0], vec![1.0, 2.0])), "se esperaba un vector de 2 números y llegó uno de 1");
         assert_eq!(
             problem(close(Array2::zeros((2, 3)), Array2::zeros((3, 2)))),
-            "se esperaba la forma (3, 2) y llegó (2, 3)"
+            "se esperaba una matriz de 3 filas y 2 columnas y llegó una de 2 filas y 3 columnas"
         );
         assert_eq!(problem(close(0.123456789, 1e-9)), "se esperaba 1e-9 y llegó 0.123457");
     }

@@ -259,7 +259,7 @@ mod tests {
         let record = sent(Record::of(|| Huge(side)));
         assert_eq!(record.to_string(), format!("v {side}x{side}"));
         let against = |expected: Values| record.judge(&expected, 1.0).unwrap_err();
-        assert_eq!(against(Values::of(&1.0)), "se esperaba la forma de un número y llegó (10000, 10000)");
+        assert_eq!(against(Values::of(&1.0)), "se esperaba un número y llegó una matriz de 10000 filas y 10000 columnas");
         assert_eq!(against(Values::of(&Huge(side))), "tiene demasiados números para comprobarlos");
     }
 

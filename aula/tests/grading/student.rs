@@ -79,7 +79,7 @@ fn a_half_solved_notebook_counts_what_is_right_and_draws_what_it_can() {
          ✅ bien: ejercicio 1, 2 de 2\n\
          ✅ bien: ejercicio 2, 2 de 2\n\
          ❌ falta: ejercicio 3, 0 de 2\n\
-         ⬜ sin probar: ejercicio 4, que vale 3; ejecuta su celda de prueba\n\
+         ⬜ sin resultado: ejercicio 4, que vale 3; ejecuta su celda de prueba (si ya lo hiciste, dio un error: míralo)\n\
          ❌ falta: ejercicio 5, 0 de 3\n\
          ❌ falta: ejercicio 6, 0 de 4\n\
          ✅ bien: ejercicio 7, primera parte, 3 de 3\n\

@@ -97,7 +97,7 @@ mod tests {
             judged("v - 7ff8000000000000\r\nv 1 3ff0000000000000\r\n", "p se acabó"),
             (
                 "❌ falla: uno; se esperaba 1 y llegó NaN. Pista: p.\n\
-                 ❌ falla: dos; se esperaba la forma (2,) y llegó (1,). Pista: p.\n\
+                 ❌ falla: dos; se esperaba un vector de 2 números y llegó uno de 1. Pista: p.\n\
                  ❌ falla: pruebas ocultas, 0 de 1\nPuntos de «e»: 0 de 3"
                     .into(),
                 0
