@@ -177,8 +177,14 @@ impl State {
     fn by_time(&self) -> Option<f64> {
         let (start, end) = (self.start?, self.end?);
         let done = start.elapsed().as_secs_f64() / end.duration_since(start).as_secs_f64();
-        Some(self.before + (0.99 - self.before) * done.min(1.0))
+        Some(self.before + (0.99 - self.before) * shown(done))
     }
+}
+
+/// Cuánto se enseña de un paso cuando pasó `done` veces lo que suele tardar. Si tarda más, la barra sigue avanzando, cada vez
+/// menos: parada parece que algo falló.
+fn shown(done: f64) -> f64 {
+    if done < 1.0 { 0.9 * done } else { 1.0 - 0.1 * (1.0 - done).exp() }
 }
 
 /// «8 min 5 s»
@@ -186,5 +192,16 @@ fn spoken(seconds: u64) -> String {
     match (seconds / 60, seconds % 60) {
         (0, seconds) => format!("{seconds} s"),
         (minutes, seconds) => format!("{minutes} min {seconds} s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn a_step_that_takes_longer_still_moves() {
+        let seen: Vec<f64> = (0..80).map(|tenth| shown(f64::from(tenth) / 10.0)).collect();
+        assert!(seen.windows(2).all(|pair| pair[0] < pair[1]) && seen[0] == 0.0 && seen[79] < 1.0, "{seen:?}");
     }
 }

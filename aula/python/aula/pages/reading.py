@@ -99,7 +99,8 @@ def _view(data):
     fraction = _number(data.get("fraction"))
     if fraction is not None:
         view["percent"] = min(99, math.floor(100 * min(1, fraction)))  # 100 es «listo»
-    left = ALMOST if view["percent"] == 99 else remaining(_number(data.get("seconds_left")))
+    seconds = _number(data.get("seconds_left"))
+    left = ALMOST if view["percent"] == 99 or seconds == 0 else remaining(seconds)
     return view | {"text": _string(data.get("text")) or view["text"], "time": left}
 
 

@@ -59,6 +59,9 @@ class Progress(Folder):
             self.file.write_text(json.dumps({"stage": "libraries", "fraction": fraction}))
             view = reading.Progress(self.file).read()
             self.assertEqual((view["percent"], view["time"]), (99, reading.ALMOST))
+        self.file.write_text('{"stage": "libraries", "fraction": 0.9, "seconds_left": 0}')
+        view = reading.Progress(self.file).read()
+        self.assertEqual((view["percent"], view["time"]), (90, reading.ALMOST), "pasó lo que suele tardar")
         self.file.write_text('{"stage": "ready"}')
         self.assertEqual(reading.Progress(self.file).read()["percent"], 100)
 
