@@ -10,6 +10,7 @@
 //! | El problema del XOR | [`dataset::xor`], [`numpy`], [`Training`], [`History`] |
 //! | Los gráficos | [`display`] |
 //! | Los ejercicios | [`rubric`] |
+//! | La práctica sin fin | [`practice`] |
 //! | En un cuaderno | [`notebook`] |
 //!
 //! Una red se entrena así:
@@ -39,6 +40,7 @@ pub mod dataset;
 pub mod gradcheck;
 pub mod display;
 pub mod rubric;
+pub mod practice;
 pub mod notebook;
 mod error;
 

@@ -1,4 +1,5 @@
-//! Quién puede usar a quién dentro de la biblioteca: matemática ← `display`, `rubric` ← `notebook`.
+//! Quién puede usar a quién dentro de la biblioteca: matemática ← `display`, `rubric` ← `notebook`; y `practice`, las
+//! preguntas, escribe sus fórmulas con `display` y no necesita a `rubric`: mide las distancias como Moodle.
 //!
 //! El compilador no lo impide, porque todo es un mismo paquete: lo impide esta prueba, que lee las fuentes.
 
@@ -9,8 +10,13 @@ use std::path::Path;
 const MATHEMATICS: &str = "la matemática";
 
 /// Cada cuarto, con los que puede usar además de a sí mismo. La matemática se usa en todos.
-const ROOMS: [(&str, &[&str]); 4] =
-    [(MATHEMATICS, &[]), ("display", &[]), ("rubric", &[]), ("notebook", &["display", "rubric"])];
+const ROOMS: [(&str, &[&str]); 5] = [
+    (MATHEMATICS, &[]),
+    ("display", &[]),
+    ("rubric", &[]),
+    ("practice", &["display"]),
+    ("notebook", &["display", "rubric", "practice"]),
+];
 
 /// Lo que incumple `source`, que está en el cuarto `room`.
 fn problems(room: &str, source: &str) -> Vec<String> {
@@ -100,7 +106,8 @@ fn a_wrong_import_is_seen_however_it_is_written() {
         ("rubric", "use super::notebook::plot;"),
         ("rubric", "use super::super::display::Figure;"),
         ("display", "// evcxr lo llama por su nombre"),
-        ("practice", ""),
+        ("practice", "use crate::rubric::close;"),
+        ("otro", ""),
     ] {
         assert_eq!(wrong(room, source), 1, "{room}: {source}");
     }

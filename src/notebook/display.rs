@@ -6,6 +6,7 @@
 
 use super::{Plot, Summary};
 use crate::display::{Animation, Boundary, Chain, Curves, Diagram, Figure, Formula, MimeBundle, Surface, Table};
+use crate::practice::Asked;
 
 /// Entrega a evcxr los contenidos de `value`: son formas de una misma salida, y cada lector enseña la mejor de las que
 /// entiende.
@@ -26,4 +27,4 @@ macro_rules! shown {
     )*};
 }
 
-shown!(Animation, Boundary, Chain, Curves, Diagram, Figure, Formula, Plot, Summary, Surface, Table);
+shown!(Animation, Asked, Boundary, Chain, Curves, Diagram, Figure, Formula, Plot, Summary, Surface, Table);

@@ -27,6 +27,24 @@ pub struct Formula {
 }
 
 impl Formula {
+    /// Unos renglones escritos en Unicode, como se leen.
+    ///
+    /// ```
+    /// use gradiente::display::Formula;
+    ///
+    /// let formula = Formula::written(["z = x₁·w₁ + b = 0.6"]);
+    /// assert_eq!(formula.to_string(), "z = x₁·w₁ + b = 0.6");
+    /// assert!(formula.latex().contains(r"z &= x_{1} \cdot w_{1} + b = 0.6"));
+    /// ```
+    pub fn written<L: Into<String>>(lines: impl IntoIterator<Item = L>) -> Formula {
+        Formula { lines: lines.into_iter().map(|line| vec![Piece::Text(line.into())]).collect() }
+    }
+
+    /// Los renglones de unas fórmulas, seguidos.
+    pub(crate) fn joined(formulas: impl IntoIterator<Item = Formula>) -> Formula {
+        Formula { lines: formulas.into_iter().flat_map(|formula| formula.lines).collect() }
+    }
+
     /// Una matriz o un vector con su nombre y su forma: `w1` se lee W⁽¹⁾; `dw1`, ∂J/∂W⁽¹⁾; `delta1`, δ⁽¹⁾.
     ///
     /// ```
@@ -64,7 +82,7 @@ impl Formula {
             let n = l + 1;
             [Formula::matrix(&format!("w{n}"), &layer.w), Formula::matrix(&format!("b{n}"), &layer.b)]
         });
-        Formula { lines: formulas.flat_map(|formula| formula.lines).collect() }
+        Formula::joined(formulas)
     }
 
     /// Las fórmulas en LaTeX, listas para un entorno matemático.

@@ -23,7 +23,7 @@ pub(crate) fn line(line: &[Piece]) -> String {
 }
 
 /// Un texto con fórmulas, en LaTeX.
-fn text_of(text: &str) -> String {
+pub(crate) fn text_of(text: &str) -> String {
     symbols(text).iter().map(symbol).collect::<String>().replace("  ", " ")
 }
 
@@ -47,6 +47,7 @@ fn symbol(symbol: &Symbol) -> String {
             });
             format!("^{{{}}}", exponent.collect::<String>())
         }
+        Symbol::Subscript(lowered) => format!("_{{{lowered}}}"),
         Symbol::Derivative(above, below) => {
             let name = |symbols: &[Symbol]| symbols.iter().map(self::symbol).collect::<String>();
             format!("\\frac{{\\partial {}}}{{\\partial {}}}", name(above), name(below))

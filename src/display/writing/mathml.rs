@@ -16,6 +16,11 @@ pub(crate) fn lines<'a>(lines: impl IntoIterator<Item = &'a [Piece]>) -> String 
     )
 }
 
+/// Una fórmula dentro de un renglón de texto.
+pub(crate) fn inline(text: &str) -> String {
+    format!("<math xmlns=\"http://www.w3.org/1998/Math/MathML\"><mrow>{}</mrow></math>", elements(&symbols(text)).concat())
+}
+
 fn row(line: &[Piece]) -> String {
     let mut parts: Vec<String> = line.iter().flat_map(piece).collect();
     let equals = ["<mo>=</mo>", "<mo>←</mo>"];
@@ -54,6 +59,10 @@ fn elements(symbols: &[Symbol]) -> Vec<String> {
                 let exponent: String = raised.chars().filter_map(lowered).map(|c| sign(c).unwrap_or_default()).collect();
                 elements.push(format!("<msup>{base}<mrow>{exponent}</mrow></msup>"));
             }
+            Symbol::Subscript(lowered) => {
+                let base = elements.pop().unwrap_or_else(|| "<mrow></mrow>".to_string());
+                elements.push(format!("<msub>{base}<mn>{lowered}</mn></msub>"));
+            }
             Symbol::Derivative(above, below) => {
                 let part = |symbols| format!("<mrow><mo>∂</mo>{}</mrow>", self::elements(symbols).concat());
                 elements.push(format!("<mfrac>{}{}</mfrac>", part(above), part(below)));
@@ -89,6 +98,7 @@ mod tests {
         );
         assert_eq!(text("1.2×10⁻⁷"), "<mn>1.2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo>−</mo><mn>7</mn></mrow></msup>");
         assert_eq!(text("∂L/∂w"), "<mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo><mi>w</mi></mrow></mfrac>");
+        assert_eq!(text("x₁₂"), "<msub><mi>x</mi><mn>12</mn></msub>");
         assert_eq!(text("mi<b"), "<mi>mi</mi><mo>&lt;</mo><mi>b</mi>");
     }
 }

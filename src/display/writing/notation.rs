@@ -60,6 +60,8 @@ pub(super) enum Symbol {
     Number(String),
     /// Superíndices seguidos, tal como se escriben: ⁽¹⁾ᵀ.
     Superscript(String),
+    /// Subíndices seguidos, ya con cifras corrientes: el 1 de x₁.
+    Subscript(String),
     /// La derivada ∂a/∂b.
     Derivative(Vec<Symbol>, Vec<Symbol>),
     /// Un signo, o un espacio.
@@ -73,6 +75,8 @@ pub(super) fn symbols(text: &str) -> Vec<Symbol> {
     while let Some(c) = chars.next() {
         symbols.push(if is_superscript(c) {
             Symbol::Superscript(run(c, &mut chars, is_superscript))
+        } else if is_subscript(c) {
+            Symbol::Subscript(run(c, &mut chars, is_subscript).chars().filter_map(raised).collect())
         } else if c == '∂' {
             // La primera ∂ ya se leyó.
             let above = name(&mut chars);
@@ -110,6 +114,16 @@ fn name(chars: &mut Peekable<Chars>) -> Vec<Symbol> {
 
 fn is_superscript(c: char) -> bool {
     lowered(c).is_some()
+}
+
+fn is_subscript(c: char) -> bool {
+    raised(c).is_some()
+}
+
+/// La cifra que significa un subíndice.
+fn raised(c: char) -> Option<char> {
+    const DIGITS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+    char::from_digit(DIGITS.iter().position(|&digit| digit == c)? as u32, 10)
 }
 
 /// Lo que significa un superíndice.
