@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 
 use gradiente::display::{Curves, Table};
 use gradiente::notebook::{panics, plot, summary};
+use gradiente::practice::{self, draw};
 use gradiente::rubric::Rubric;
 
 /// Lo que escribe un proceso que hace `part`. Como las celdas de un cuaderno, cada uno enlaza su copia de la biblioteca.
@@ -34,6 +35,12 @@ fn in_a_process_of_its_own() {
         "right" => _ = Rubric::new("doble", 2.0).check("a", "p", || 6.0, 6.0).points(),
         "wrong" => _ = Rubric::new("doble", 2.0).check("a", "p", || 9.0, 6.0).points(),
         "summary" => summary(&[("doble", "ejercicio 1", 2.0)]).evcxr_display(),
+        "ask" => practice::ask("neurona", 7).evcxr_display(),
+        "ask badly" => practice::ask("neurna", 7).evcxr_display(),
+        "forget the bias" => practice::answer(draw("neurona", 1, 7).unwrap().steps()[0].mistakes()[0].value).evcxr_display(),
+        "nothing" => practice::answer(f64::NAN).evcxr_display(),
+        "answer" => practice::answer(draw("neurona", 1, 7).unwrap().steps()[0].value()).evcxr_display(),
+        "solution" => practice::solution().evcxr_display(),
         "panic" => {
             panics::install();
             let items = Vec::from([1, 2, 3]);
@@ -71,6 +78,28 @@ fn the_points_of_a_cell_reach_the_next_one_through_a_file() {
     assert!(said(Some(&scores)).contains("Llevas 0 de 2 puntos.\n❌ falta: ejercicio 1"));
     // Sin archivo, cada proceso recuerda solo lo suyo.
     assert!(said(None).contains("⬜ sin resultado: ejercicio 1"));
+}
+
+#[test]
+fn a_question_asked_in_a_cell_is_answered_in_the_next_ones() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("practica");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir(&folder).unwrap();
+    let say = |part| stdout(&run(part, Some(&folder.join("puntos.txt"))));
+    let lines = [
+        ("answer", "Todavía no hay ninguna pregunta"),
+        ("ask", "Paso 1 de 2. ¿Cuánto vale su entrada, $z = x \\cdot w + b$?"),
+        ("ask badly", "no hay ninguna familia «neurna»: las que hay son cadena"),
+        ("forget the bias", "❌ Te falta sumar el sesgo, b."),
+        ("nothing", "Este intento no cuenta"),
+        ("answer", "✅ Bien: 1.\nPaso 2 de 2. ¿Y su activación"),
+        ("solution", "Pregunta terminada."),
+        ("solution", "Esa pregunta ya está entera."),
+    ];
+    for (part, expected) in lines {
+        let said = say(part);
+        assert!(said.contains(expected) && said.contains("EVCXR_BEGIN_CONTENT text/markdown"), "{part}: {said}");
+    }
 }
 
 #[test]

@@ -1,15 +1,11 @@
 //! La práctica en un cuaderno: se pide una pregunta en una celda y se contesta en otra.
 
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
 
 use super::exercise::Exercise;
 use super::question::{Step, Verdict};
-use super::{draw, number::shown};
-use crate::display::{Formula, MimeBundle};
-
-/// La pregunta de este cuaderno, si se pidió alguna.
-static CURRENT: Mutex<Option<Exercise>> = Mutex::new(None);
+use super::{draw, notes, number::shown};
+use crate::display::{Formula, MimeBundle, Prose};
 
 /// Pide la pregunta de esa familia y esa semilla, en el nivel 1. Como última expresión de una celda, se muestra sola; se
 /// contesta con [`answer`].
@@ -35,7 +31,7 @@ pub fn ask_level(family: &str, level: u8, seed: u32) -> Asked {
             question.data().into_iter().for_each(|data| asked.formula(data));
             let exercise = Exercise::new(question);
             asked.step(&exercise);
-            with_current(|current| *current = Some(exercise));
+            notes::start(family, level, seed);
             asked
         }
         Err(error) => Asked::saying(&format!("{error}. La pregunta de antes, si la había, sigue ahí.")),
@@ -45,15 +41,15 @@ pub fn ask_level(family: &str, level: u8, seed: u32) -> Asked {
 /// Contesta al paso que toca de la pregunta pedida. Si está bien, muestra el siguiente; si no, dice qué error parece.
 pub fn answer(value: impl Into<f64>) -> Asked {
     let value = value.into();
-    with_exercise(|exercise| {
-        let Some(step) = exercise.step().cloned() else {
-            return Asked::saying("Esa pregunta ya está entera. Pide otra con `practice::ask`.");
-        };
+    with_exercise(|mut exercise, step| {
         let verdict = exercise.answer(value);
         let mut asked = Asked::default();
-        asked.prose_of(&said(verdict, &step, value).into());
+        asked.prose_of(&said(verdict, step, value).into());
+        if verdict != Verdict::Unreadable {
+            notes::answered(Some(value));
+        }
         if verdict == Verdict::Right {
-            asked.step(exercise);
+            asked.step(&exercise);
         }
         asked
     })
@@ -61,16 +57,12 @@ pub fn answer(value: impl Into<f64>) -> Asked {
 
 /// Muestra cómo se hace el paso que toca, y pasa al siguiente.
 pub fn solution() -> Asked {
-    with_exercise(|exercise| {
-        let Some(step) = exercise.step().cloned() else {
-            let mut asked = Asked::saying("La pregunta entera, resuelta:");
-            asked.formula(&exercise.question().solution());
-            return asked;
-        };
+    with_exercise(|mut exercise, step| {
         exercise.show();
+        notes::answered(None);
         let mut asked = Asked::default();
         asked.formula(step.worked());
-        asked.step(exercise);
+        asked.step(&exercise);
         asked
     })
 }
@@ -83,17 +75,17 @@ fn said(verdict: Verdict, step: &Step, value: f64) -> String {
     }
 }
 
-fn with_current<T>(act: impl FnOnce(&mut Option<Exercise>) -> T) -> T {
-    act(&mut CURRENT.lock().unwrap_or_else(PoisonError::into_inner))
-}
-
-fn with_exercise(act: impl FnOnce(&mut Exercise) -> Asked) -> Asked {
-    with_current(|current| match current {
-        Some(exercise) => act(exercise),
-        None => {
-            Asked::saying("Todavía no hay ninguna pregunta: pide una, por ejemplo, con `practice::ask(\"neurona\", 7)`.")
-        }
-    })
+/// Hace algo con la pregunta pedida y su paso de ahora, si los hay.
+fn with_exercise(act: impl FnOnce(Exercise, &Step) -> Asked) -> Asked {
+    let Some(exercise) = notes::current() else {
+        return Asked::saying(
+            "Todavía no hay ninguna pregunta: pide una, por ejemplo, con `practice::ask(\"neurona\", 7)`.",
+        );
+    };
+    match exercise.step().cloned() {
+        Some(step) => act(exercise, &step),
+        None => Asked::saying("Esa pregunta ya está entera. Pide otra con `practice::ask` y otra semilla."),
+    }
 }
 
 /// Lo que se muestra de una pregunta: en Markdown, y en texto corrido.
@@ -115,7 +107,7 @@ impl Asked {
         self.plain.push(text.replace(['*', '`'], ""));
     }
 
-    fn prose_of(&mut self, prose: &crate::display::Prose) {
+    fn prose_of(&mut self, prose: &Prose) {
         self.markdown.push(prose.markdown());
         self.plain.push(prose.to_string().replace('`', ""));
     }

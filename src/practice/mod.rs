@@ -43,6 +43,7 @@ mod error;
 mod exercise;
 mod session;
 mod code;
+mod notes;
 mod asked;
 
 mod chain;
