@@ -37,6 +37,11 @@ impl<'a> Fields<'a> {
         Ok(Fields { fields: fields.collect::<Result<_, _>>()? })
     }
 
+    /// Cuántos campos hay.
+    pub fn count(&self) -> usize {
+        self.fields.len()
+    }
+
     /// El valor del campo `name`, si está.
     pub fn text(&self, name: &str) -> Option<&'a str> {
         self.fields.iter().find(|(field, _)| *field == name).map(|(_, value)| *value)
@@ -93,6 +98,23 @@ fn within<N: PartialOrd + Display>(
 ) -> Result<N, String> {
     value.filter(|value| range.contains(value)).ok_or_else(|| {
         let shown: String = text.chars().take(30).collect();
-        format!("{name} es «{shown}»: se esperaba {what} entre {} y {}.", range.start(), range.end())
+        format!("{} es «{shown}»: se esperaba {what} entre {} y {}.", spoken(name), range.start(), range.end())
     })
+}
+
+/// Cómo se llama un campo para quien lo lee en la página.
+fn spoken(name: &str) -> &str {
+    match name {
+        "alfa" => "La tasa de aprendizaje α",
+        "semilla" => "La semilla",
+        "hasta" | "epocas" => "El número de épocas",
+        "recorrido" => "Un trozo del recorrido",
+        "momento" => "El momento del recorrido",
+        "ejemplo" => "El número del ejemplo",
+        "ancho" => "El ancho de la figura",
+        "lado" => "El lado del mapa",
+        "pasos" => "El número de pasos",
+        "w" => "El peso w",
+        name => name,
+    }
 }

@@ -1,13 +1,19 @@
 //! Las partes vivas de la lección: sus mismas figuras, con otros números.
 
 use gradiente::display::{Boundary, Chain, Curves, Formula};
-use gradiente::{Loss, Neuron, Training, dataset};
+use gradiente::{Loss, Neuron};
 
 use crate::answer::Answer;
+use crate::diagnosis;
 use crate::fields::Fields;
 use crate::json;
-use crate::situation::{generator, start};
+use crate::session::Session;
+use crate::situation::{Piece, Situation, generator};
 use crate::views::{drawn, width};
+use crate::words::{fixed, shown};
+
+/// Las épocas que entrena la lección.
+const EPOCHS: usize = 10_000;
 
 /// «La regla de la cadena»: f(x) = (3x + 2)² con su tangente en `x`, y el grafo de sus derivadas.
 ///
@@ -33,34 +39,41 @@ pub fn chain(fields: &Fields) -> Answer {
     ))
 }
 
-/// «Una sola neurona»: un paso del descenso desde el peso `w` con tasa `alfa`, sobre la curva de la pérdida cuadrática.
+/// «Una sola neurona»: `pasos` pasos del descenso desde el peso `w` con tasa `alfa`, sobre la curva de la pérdida. Se espera
+/// ½, que está a mitad de σ: así la pérdida es un valle, con su fondo a la vista.
 ///
 /// # Errors
 ///
 /// Si un campo no tiene sentido.
 pub fn neuron(fields: &Fields) -> Answer {
-    let w = fields.number("w", 0.8, -8.0..=10.0)?;
-    let alpha = fields.number("alfa", 0.1, 0.001..=1000.0)?;
-    let at = |w: f64| Loss::HalfSquare.value(1.0, Neuron { w, b: 0.2 }.forward(0.5));
-    let neuron = Neuron { w, b: 0.2 };
-    let step = neuron.step(0.5, 1.0, alpha, Loss::HalfSquare);
-    let curves = Curves::new("La pérdida de la neurona según su peso")
+    let w = fields.number("w", 4.0, -8.0..=10.0)?;
+    let alpha = fields.number("alfa", 20.0, 0.001..=1000.0)?;
+    let steps = fields.integer("pasos", 1, 1..=50)?;
+    let (x, y, loss) = (0.5, 0.5, Loss::HalfSquare);
+    let at = |w: f64| loss.value(y, Neuron { w, b: 0.2 }.forward(x));
+    let slope = Neuron { w, b: 0.2 }.step(x, y, alpha, loss).dl_dw;
+    let mut path = vec![w];
+    for i in 0..steps {
+        path.push(Neuron { w: path[i], b: 0.2 }.step(x, y, alpha, loss).w);
+    }
+    let (before, after) = (path[steps - 1], path[steps]);
+    let curves = Curves::new("La pérdida de la neurona según su peso: un valle")
         .x("peso w")
-        .y("pérdida L = ½(1 − a)²")
+        .y("pérdida L = ½(½ − a)²")
         .function("pérdida", at, -8.0..=10.0)
-        .tangent(format!("tangente en w = {}", shown(w)), (w, at(w)), step.dl_dw)
-        .path("un paso", [(w, at(w)), (step.w, at(step.w))])
+        .tangent(format!("tangente en w = {}", shown(w)), (w, at(w)), slope)
+        .path(if steps == 1 { "un paso" } else { "los pasos" }, path.iter().map(|&w| (w, at(w))))
         .x_range(-8.0..=10.0)
-        .y_range(0.0..=0.5)
+        .y_range(0.0..=0.14)
         .width(width(fields)?);
-    let formula = Formula::step(&neuron, 0.5, 1.0, alpha, Loss::HalfSquare);
+    let formula = Formula::step(&Neuron { w: before, b: 0.2 }, x, y, alpha, loss);
     Ok(answer(
         &format!(
-            "Desde w = {}, el paso lleva a {}: la pérdida pasa de {} a {}.",
-            shown(w),
-            fixed(step.w, 8),
-            fixed(step.loss, 6),
-            fixed(at(step.w), 6)
+            "El paso {steps} lleva el peso de {} a {}, y la pérdida, de {} a {}. El fondo del valle está en w = −0.4.",
+            fixed(before, 4),
+            fixed(after, 4),
+            fixed(at(before), 6),
+            fixed(at(after), 6)
         ),
         [("curva", drawn(&curves.figure())), ("formula", json::text(&formula.mathml()))],
     ))
@@ -74,30 +87,22 @@ pub fn neuron(fields: &Fields) -> Answer {
 pub fn xor(fields: &Fields) -> Answer {
     let alpha = fields.number("alfa", 0.5, 0.001..=100.0)?;
     let seed = fields.integer("semilla", 42, 0..=u32::MAX)?;
-    let (x, y) = dataset::xor();
-    let mut net = start(&[2, 2, 1], generator(fields)?, seed);
-    let training = Training { alpha, epochs: 10_000, every: 20 };
-    let history = training.run(&mut net, &x, &y).map_err(|error| error.to_string())?;
+    let (generator, trail) = (generator(fields)?, vec![Piece::Epochs(EPOCHS)]);
+    let start = Situation::read(&Fields::parse("")?)?;
+    let session = Session::open(Situation { alpha, generator, seed, trail, ..start })?;
     let width = width(fields)?;
-    let curves = Curves::training("La pérdida y el error, mientras la red aprende", &history).width(width);
-    let forward = net.forward(&x);
-    let (error, outputs) =
-        (forward.mean_abs_error(&y), forward.output().iter().map(|a| format!("{a:.4}")).collect::<Vec<_>>());
-    let verdict = if error > 0.1 { "Este comienzo se ha atascado" } else { "La red ha aprendido XOR" };
-    Ok(answer(
-        &format!("{verdict}: tras 10 000 épocas el error medio es {error:.4}, y responde {}.", outputs.join(", ")),
-        [("curva", drawn(&curves.figure())), ("frontera", drawn(&Boundary::new(&net, &x, &y).width(width).figure()))],
-    ))
-}
-
-/// Un número con `decimals` cifras y con el signo menos de verdad.
-fn fixed(value: f64, decimals: usize) -> String {
-    format!("{value:.decimals$}").replace('-', "−")
-}
-
-/// Un número tal como se pidió, con el signo menos de verdad.
-fn shown(value: f64) -> String {
-    value.to_string().replace('-', "−")
+    let curves = Curves::training("La pérdida y el error, mientras la red aprende", &session.history()?)
+        .x_range(0.0..=EPOCHS as f64)
+        .y_range(0.0..=0.7)
+        .width(width);
+    let progress = session.progress();
+    let outputs = progress.outputs.iter().map(|a| format!("{a:.4}")).collect::<Vec<_>>().join(", ");
+    let verdict = if progress.learned() { "La red ha aprendido XOR" } else { "Todavía no ha aprendido XOR" };
+    let why = diagnosis::why(&session)?;
+    let said =
+        format!("{verdict}: tras 10\u{a0}000 épocas el error medio es {:.4}, y responde {outputs}. {why}", progress.error);
+    let boundary = Boundary::new(&session.net, &session.x, &session.y).width(width);
+    Ok(answer(said.trim_end(), [("curva", drawn(&curves.figure())), ("frontera", drawn(&boundary.figure()))]))
 }
 
 /// Lo que se dice y lo que se ve.

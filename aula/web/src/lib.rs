@@ -5,15 +5,24 @@
 //! mal, o lo que traiga una dirección estropeada, vuelve como `{"problema": "…"}`, con una frase en español.
 //!
 //! Se lee en este orden: [`fields`] (los campos de un pedido), [`situation`] (qué red, con qué ejemplos y cuánto ha
-//! aprendido), [`session`] (el entrenamiento, que avanza y retrocede), [`views`] (lo que se ve de él), [`lesson`] (las
-//! partes vivas de la lección). `main.rs` es la puerta.
+//! aprendido), [`session`] (el entrenamiento, que avanza y retrocede), [`views`] (lo que se ve de él), [`challenge`] y
+//! [`diagnosis`] (qué se ha conseguido, y por qué no), [`lesson`] (las partes vivas de la lección). `main.rs` es la puerta.
 
 pub mod answer;
 pub mod fields;
 pub mod json;
 pub mod situation;
+pub mod challenge;
+pub mod progress;
 pub mod session;
+pub mod separable;
+pub mod starts;
+pub mod diagnosis;
+pub mod grid;
+pub mod frame;
+pub mod valley;
 pub mod views;
+pub mod words;
 pub mod lesson;
 
 use std::cell::RefCell;
@@ -34,7 +43,11 @@ thread_local! {
 /// | `abre?SITUACIÓN` | empieza en una [situación](situation::Situation) |
 /// | `avanza?epocas=N` | entrena N épocas |
 /// | `ejemplo`, `atras` | un paso con un solo ejemplo; deshace el último paso |
-/// | `mira?vista=NOMBRE&ancho=N&ejemplo=N` | una de las [vistas](views::view) |
+/// | `va?momento=N` | a otro momento del recorrido |
+/// | `alfa?alfa=N`, `peso?peso=C.E.N&valor=N` | otra tasa desde ahora; un peso puesto a mano |
+/// | `mira?vista=NOMBRE` | una de las [vistas](views::view) |
+/// | `comienzo?semilla=N`, `diagnostica` | si aprende con [otra semilla](starts); [por qué no](diagnosis) ha aprendido |
+/// | `retos` | los [retos](challenge) |
 /// | `cadena`, `neurona`, `xor` | una parte viva de la [lección](lesson) |
 ///
 /// ```
@@ -62,7 +75,23 @@ fn answer(verb: &str, fields: &Fields) -> Answer {
         }
         "ejemplo" => with_session(|session| session.example().map(|()| session.status())),
         "atras" => with_session(|session| session.back().map(|()| session.status())),
+        "va" => {
+            let moment = fields.integer("momento", 0, 0..=usize::MAX)?;
+            with_session(|session| session.go(moment).map(|()| session.status()))
+        }
+        "alfa" => {
+            let alpha = fields.number("alfa", 0.5, situation::ALPHAS)?;
+            with_session(|session| session.set_alpha(alpha).map(|()| session.status()))
+        }
+        "peso" => {
+            let weight = frame::asked(fields, "peso")?;
+            let value = situation::weight_value(fields.text("valor").unwrap_or_default())?;
+            with_session(|session| session.set_weight(weight, value).map(|()| session.status()))
+        }
         "mira" => with_session(|session| views::view(session, fields)),
+        "comienzo" => with_session(|session| starts::one(session, fields)),
+        "diagnostica" => with_session(|session| diagnosis::told(session)),
+        "retos" => Ok(challenge::all()),
         _ => Err(format!("No conozco el pedido «{verb}».")),
     }
 }

@@ -2,24 +2,30 @@
 //! la reproduce.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
-use gradiente::{Network, dataset, numpy};
+use gradiente::{Layer, Network, dataset, numpy};
 use ndarray::Array2;
 use ndarray_rand::rand::SeedableRng;
 use ndarray_rand::rand_distr::Uniform;
 use rand_isaac::Isaac64Rng;
 
+use crate::challenge;
 use crate::fields::{Fields, integer, number};
 
 /// Más épocas serían minutos de espera.
 pub const MOST_EPOCHS: usize = 100_000;
 /// Lo que abarca el plano de los ejemplos, por los dos lados.
 pub const PLANE: (f64, f64) = (-0.5, 1.5);
+/// Las tasas de aprendizaje que se pueden elegir.
+pub const ALPHAS: RangeInclusive<f64> = 0.0001..=100.0;
 const MOST_POINTS: usize = 60;
 const MOST_LAYERS: usize = 4;
 const MOST_NEURONS: usize = 8;
-/// Cuántas veces se puede cambiar entre épocas enteras y ejemplos sueltos.
-const MOST_PIECES: usize = 60;
+/// Cuántos trozos caben en un recorrido: así su dirección cabe en cualquier sitio.
+const MOST_PIECES: usize = 200;
+/// Lo que puede valer un peso puesto a mano, por los dos lados.
+const WEIGHTS: (f64, f64) = (-1000.0, 1000.0);
 
 /// Un ejemplo: x₁, x₂ y la respuesta que se espera.
 pub type Point = (f64, f64, f64);
@@ -52,13 +58,91 @@ pub enum Generator {
     Isaac,
 }
 
-/// Un trozo del recorrido: unas cuantas épocas, o unos cuantos ejemplos sueltos.
+/// Un peso o un sesgo: de qué capa, de qué entrada y de qué neurona. Se escribe `1.2.1`; la entrada 0 es el sesgo.
+///
+/// ```
+/// let weight = web::situation::Weight { layer: 1, from: 2, to: 1 };
+/// assert_eq!(weight.to_string(), "1.2.1");
+/// assert_eq!(web::situation::Weight::read("1.2.1"), Some(weight));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weight {
+    /// La capa, desde 1.
+    pub layer: usize,
+    /// La entrada, desde 1; 0 es el sesgo.
+    pub from: usize,
+    /// La neurona, desde 1.
+    pub to: usize,
+}
+
+impl Weight {
+    /// Lee `1.2.1`.
+    pub fn read(text: &str) -> Option<Weight> {
+        let numbers: Vec<usize> = text.split('.').map(|number| number.parse().ok()).collect::<Option<_>>()?;
+        match numbers[..] {
+            [layer, from, to] if layer > 0 && to > 0 => Some(Weight { layer, from, to }),
+            _ => None,
+        }
+    }
+
+    /// Lo que vale en `layers`, que pueden ser las capas de una red o las de sus gradientes.
+    pub fn of(self, layers: &[Layer]) -> Option<f64> {
+        let layer = layers.get(self.layer - 1)?;
+        match self.from {
+            0 => layer.b.get(self.to - 1).copied(),
+            from => layer.w.get((from - 1, self.to - 1)).copied(),
+        }
+    }
+
+    /// Lo cambia en `layers`, si está.
+    pub fn set(self, layers: &mut [Layer], value: f64) {
+        let Some(layer) = layers.get_mut(self.layer - 1) else { return };
+        let place = match self.from {
+            0 => layer.b.get_mut(self.to - 1),
+            from => layer.w.get_mut((from - 1, self.to - 1)),
+        };
+        if let Some(place) = place {
+            *place = value;
+        }
+    }
+}
+
+impl fmt::Display for Weight {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.layer, self.from, self.to)
+    }
+}
+
+/// Un trozo del recorrido.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Piece {
     /// Épocas enteras: cada una, un paso con todos los ejemplos.
     Epochs(usize),
     /// Pasos con un solo ejemplo cada uno, por turno.
     Examples(usize),
+    /// Desde aquí, otra tasa de aprendizaje.
+    Alpha(f64),
+    /// Un peso, puesto a mano.
+    Weight(Weight, f64),
+}
+
+impl Piece {
+    /// Cuántos momentos dura: uno cada época, cada ejemplo o cada cambio hecho a mano.
+    pub fn moments(self) -> usize {
+        match self {
+            Piece::Epochs(n) | Piece::Examples(n) => n,
+            Piece::Alpha(_) | Piece::Weight(..) => 1,
+        }
+    }
+
+    /// El mismo trozo, pero de `n` momentos.
+    pub fn lasting(self, n: usize) -> Piece {
+        match self {
+            Piece::Epochs(_) => Piece::Epochs(n),
+            Piece::Examples(_) => Piece::Examples(n),
+            change => change,
+        }
+    }
 }
 
 /// Una situación. Se escribe y se lee como una dirección:
@@ -75,6 +159,8 @@ pub enum Piece {
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Situation {
+    /// El reto que se intenta, si se intenta uno.
+    pub challenge: Option<&'static str>,
     /// Con qué aprende.
     pub examples: Examples,
     /// Las neuronas de cada capa oculta; ninguna, si no hay capas ocultas.
@@ -98,17 +184,37 @@ impl Situation {
     ///
     /// Si algún campo no tiene sentido.
     pub fn read(fields: &Fields) -> Result<Situation, String> {
-        Ok(Situation {
+        let challenge = fields.text("reto").map(challenge::find).transpose()?;
+        // De un reto basta el nombre: lo demás es su comienzo.
+        if let (Some(challenge), 1) = (challenge, fields.count()) {
+            let start = Situation::read(&Fields::parse(challenge.start)?)?;
+            return Ok(Situation { challenge: Some(challenge.name), ..start });
+        }
+        let situation = Situation {
+            challenge: challenge.map(|challenge| challenge.name),
             examples: examples(fields)?,
             hidden: pieces(fields.text("ocultas").unwrap_or("2"), ',', MOST_LAYERS, "capas ocultas")?
                 .map(|size| integer("Una capa oculta", size, &(1..=MOST_NEURONS)))
                 .collect::<Result<_, _>>()?,
-            alpha: fields.number("alfa", 0.5, 0.0001..=100.0)?,
+            alpha: fields.number("alfa", 0.5, ALPHAS)?,
             generator: generator(fields)?,
             seed: fields.integer("semilla", 42, 0..=u32::MAX)?,
             until: fields.integer("hasta", 10_000, 1..=MOST_EPOCHS)?,
             trail: trail(fields.text("recorrido").unwrap_or_default())?,
-        })
+        };
+        let net = situation.network();
+        situation.trail.iter().try_for_each(|piece| match piece {
+            Piece::Weight(weight, _) => weight.of(&net.layers).map(|_| ()).ok_or_else(|| absent(*weight)),
+            _ => Ok(()),
+        })?;
+        Ok(situation)
+    }
+
+    /// La tasa de aprendizaje de ahora: la última que se puso.
+    pub fn alpha_now(&self) -> f64 {
+        let last =
+            self.trail.iter().rev().find_map(|piece| if let Piece::Alpha(alpha) = piece { Some(*alpha) } else { None });
+        last.unwrap_or(self.alpha)
     }
 
     /// Los ejemplos, `(ejemplos, 2)` y `(ejemplos, 1)`.
@@ -133,10 +239,11 @@ impl Situation {
         self.trail.iter().fold((0, 0), |(epochs, examples), piece| match piece {
             Piece::Epochs(n) => (epochs + n, examples),
             Piece::Examples(n) => (epochs, examples + n),
+            Piece::Alpha(_) | Piece::Weight(..) => (epochs, examples),
         })
     }
 
-    /// Añade un trozo al recorrido; si es como el último, lo alarga.
+    /// Añade un trozo al recorrido; si es como el último, lo alarga o lo cambia.
     ///
     /// # Errors
     ///
@@ -146,20 +253,49 @@ impl Situation {
         let added = match piece {
             Piece::Epochs(n) => epochs + n,
             Piece::Examples(n) => examples + n,
+            Piece::Alpha(_) | Piece::Weight(..) => 0,
         };
         if added > MOST_EPOCHS {
-            return Err(format!(
-                "El laboratorio entrena hasta {MOST_EPOCHS} épocas: vuelve a empezar, o sigue en el cuaderno."
-            ));
+            return Err(
+                "El laboratorio entrena hasta 100\u{a0}000 épocas: vuelve a empezar, o sigue en el cuaderno.".to_string()
+            );
+        }
+        if self.replaces_the_last(piece) {
+            self.trail.pop();
         }
         let full = self.trail.len() == MOST_PIECES;
         match (self.trail.last_mut(), piece) {
             (Some(Piece::Epochs(last)), Piece::Epochs(n)) | (Some(Piece::Examples(last)), Piece::Examples(n)) => *last += n,
-            _ if full => return Err("Has cambiado demasiadas veces entre épocas y ejemplos: vuelve a empezar.".to_string()),
+            _ if full => {
+                return Err("Este recorrido tiene ya demasiados cambios para recordarlos: vuelve a empezar.".to_string());
+            }
             _ => self.trail.push(piece),
         }
         Ok(())
     }
+
+    /// ¿Es `piece` otro valor para lo último que se cambió a mano?
+    pub fn replaces_the_last(&self, piece: Piece) -> bool {
+        match (self.trail.last(), piece) {
+            (Some(Piece::Alpha(_)), Piece::Alpha(_)) => true,
+            (Some(Piece::Weight(last, _)), Piece::Weight(weight, _)) => *last == weight,
+            _ => false,
+        }
+    }
+}
+
+/// Lo que se dice de un peso que esta red no tiene.
+pub fn absent(weight: Weight) -> String {
+    format!("Esta red no tiene el peso {weight}: cópialo de nuevo desde el laboratorio.")
+}
+
+/// Lo que puede valer un peso puesto a mano.
+///
+/// # Errors
+///
+/// Si `text` no es un número de esos.
+pub fn weight_value(text: &str) -> Result<f64, String> {
+    number("El peso", text, &(WEIGHTS.0..=WEIGHTS.1))
 }
 
 /// Una red de esos tamaños, recién sorteada.
@@ -182,7 +318,7 @@ pub fn generator(fields: &Fields) -> Result<Generator, String> {
     match fields.text("azar").unwrap_or("numpy") {
         "numpy" => Ok(Generator::Numpy),
         "isaac" => Ok(Generator::Isaac),
-        other => Err(format!("azar es «{other}»: se esperaba numpy o isaac.")),
+        other => Err(format!("El azar es «{other}»: se esperaba numpy o isaac.")),
     }
 }
 
@@ -198,7 +334,7 @@ fn examples(fields: &Fields) -> Result<Examples, String> {
     let name = fields.text("compuerta").unwrap_or("xor");
     let gate = GATES.iter().find(|gate| gate.0 == name);
     gate.map(|gate| Examples::Gate(gate.0))
-        .ok_or_else(|| format!("compuerta es «{name}»: se esperaba xor, and, or, nand o xnor."))
+        .ok_or_else(|| format!("La compuerta es «{name}»: se esperaba xor, and, or, nand o xnor."))
 }
 
 fn point(text: &str) -> Result<Point, String> {
@@ -211,9 +347,15 @@ fn point(text: &str) -> Result<Point, String> {
 
 fn trail(text: &str) -> Result<Vec<Piece>, String> {
     let steps = 1..=MOST_EPOCHS;
-    let pieces = pieces(text, ',', MOST_PIECES, "trozos en el recorrido")?.map(|piece| match piece.strip_prefix('x') {
-        Some(examples) => integer("recorrido", examples, &steps).map(Piece::Examples),
-        None => integer("recorrido", piece, &steps).map(Piece::Epochs),
+    let pieces = pieces(text, ',', MOST_PIECES, "trozos en el recorrido")?.map(|piece| match piece.split_at_checked(1) {
+        Some(("x", examples)) => integer("recorrido", examples, &steps).map(Piece::Examples),
+        Some(("a", alpha)) => number("alfa", alpha, &ALPHAS).map(Piece::Alpha),
+        Some(("p", change)) => {
+            let (weight, value) = change.split_once(':').unwrap_or((change, ""));
+            let weight = Weight::read(weight).ok_or_else(|| format!("En el recorrido, «{weight}» no es ningún peso."))?;
+            weight_value(value).map(|value| Piece::Weight(weight, value))
+        }
+        _ => integer("recorrido", piece, &steps).map(Piece::Epochs),
     });
     pieces.collect()
 }
@@ -230,6 +372,9 @@ fn pieces<'a>(text: &'a str, separator: char, most: usize, what: &str) -> Result
 /// La situación como dirección.
 impl fmt::Display for Situation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(challenge) = self.challenge {
+            write!(f, "reto={challenge}&")?;
+        }
         match &self.examples {
             Examples::Gate(name) => write!(f, "compuerta={name}")?,
             Examples::Points(points) => {
@@ -244,6 +389,8 @@ impl fmt::Display for Situation {
         let trail = self.trail.iter().map(|piece| match piece {
             Piece::Epochs(n) => n.to_string(),
             Piece::Examples(n) => format!("x{n}"),
+            Piece::Alpha(alpha) => format!("a{alpha}"),
+            Piece::Weight(weight, value) => format!("p{weight}:{value}"),
         });
         match trail.collect::<Vec<_>>().join(",") {
             trail if trail.is_empty() => Ok(()),

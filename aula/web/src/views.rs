@@ -1,50 +1,66 @@
 //! Lo que se ve de una red que aprende.
 
 use gradiente::display::{Boundary, Curves, Diagram, Figure, Formula};
-use gradiente::{Forward, Gradients, Network};
-use ndarray::{Array2, Axis};
+use ndarray::Axis;
 
 use crate::answer::Answer;
 use crate::fields::Fields;
+use crate::frame;
 use crate::json;
 use crate::session::Session;
 use crate::situation::PLANE;
+use crate::valley;
 
-/// Una de las vistas, por su nombre: `frontera`, `neuronas`, `oculto`, `red`, `curvas`, `gradientes` o `cuentas`.
-///
-/// `ancho` es el de la figura en píxeles, y `ejemplo`, el número del que muestran `red` y `cuentas`; con 0, `cuentas` los
-/// muestra todos.
+/// Una de las vistas, por su nombre. `cuadro`, `oculto`, `valle`, `curva` y `peso` son números que pinta la página;
+/// `cuentas`, una fórmula; y `palabras`, lo que cuenta con palabras la figura `figura`.
 ///
 /// # Errors
 ///
 /// Si no hay tal vista, o no la tiene esta red.
 pub fn view(session: &Session, fields: &Fields) -> Answer {
+    match fields.text("vista").unwrap_or_default() {
+        "cuadro" => frame::frame(session, fields),
+        "oculto" => frame::hidden(session, fields),
+        "peso" => frame::weight(session, fields),
+        "valle" => valley::slice(session, fields),
+        "curva" => curve(session),
+        "cuentas" => sums(session, fields),
+        "palabras" => words(session, fields),
+        other => Err(format!("No hay ninguna vista «{other}».")),
+    }
+}
+
+/// Lo anotado a lo largo de las épocas: la pérdida, el error y la norma del gradiente de cada capa.
+fn curve(session: &Session) -> Answer {
+    let history = session.history()?;
+    let row = |values: &[f64]| json::list(values.iter().map(|value| json::number(*value)));
+    Ok(json::object([
+        ("ahora", session.situation().done().0.to_string()),
+        ("epocas", json::list(history.epochs.iter().map(usize::to_string))),
+        ("perdidas", row(&history.losses)),
+        ("errores", row(&history.errors)),
+        ("normas", json::list(history.gradient_norms.iter().map(|norms| row(norms)))),
+    ]))
+}
+
+/// Una figura, contada con palabras y números.
+fn words(session: &Session, fields: &Fields) -> Answer {
     let Session { net, x, y, .. } = session;
-    let width = width(fields)?;
-    let example = fields.integer("ejemplo", 0, 0..=x.nrows())?;
+    let example = fields.integer("ejemplo", 1, 1..=x.nrows())?;
     let plane = || PLANE.0..=PLANE.1;
-    let figure = match fields.text("vista").unwrap_or_default() {
-        "frontera" => Boundary::new(net, x, y).range(plane(), plane()).width(width).figure(),
-        "neuronas" => Boundary::neurons(net, x, y).range(plane(), plane()).width(width).figure(),
-        "oculto" if session.situation().hidden.last() == Some(&2) => {
-            Boundary::hidden_space(net, x, y).range(-0.1..=1.1, -0.1..=1.1).width(width).figure()
-        }
-        "oculto" => {
-            return Err(
-                "El espacio oculto se dibuja cuando la última capa oculta tiene dos neuronas, una por eje.".to_string()
-            );
-        }
+    let text = match fields.text("figura").unwrap_or_default() {
+        "frontera" => Boundary::new(net, x, y).range(plane(), plane()).text(),
+        "neuronas" => Boundary::neurons(net, x, y).range(plane(), plane()).text(),
+        "oculto" if session.situation().hidden.last() == Some(&2) => Boundary::hidden_space(net, x, y).text(),
         "red" => {
-            let i = example.saturating_sub(1);
-            let title = format!("La red, con lo que vale en el ejemplo {}", i + 1);
-            Diagram::new(net).title(title).example(&x.row(i).to_vec()).width(width).figure()
+            let title = format!("La red, con lo que vale en el ejemplo {example}");
+            Diagram::new(net).title(title).example(&x.row(example - 1).to_vec()).text()
         }
-        "curvas" => Curves::training("La pérdida y el error, época a época", &session.history()?).width(width).figure(),
-        "gradientes" => Curves::gradients("El gradiente de cada capa", &session.history()?).width(width).figure(),
-        "cuentas" => return Ok(sums(session, example)),
-        other => return Err(format!("No hay ninguna vista «{other}».")),
+        "curva" => Curves::training("La pérdida y el error, época a época", &session.history()?).text(),
+        "gradientes" => Curves::gradients("El gradiente de cada capa", &session.history()?).text(),
+        other => return Err(format!("No hay palabras para «{other}».")),
     };
-    Ok(drawn(&figure))
+    Ok(json::object([("texto", json::text(&text))]))
 }
 
 /// El ancho que se pide para una figura, en píxeles.
@@ -61,31 +77,36 @@ pub fn drawn(figure: &Figure) -> String {
     json::object([("svg", json::text(figure.svg())), ("texto", json::text(figure.text()))])
 }
 
-/// Las cuentas de la próxima época, con sus números: hacia adelante, hacia atrás y la actualización.
-fn sums(session: &Session, example: usize) -> String {
+/// Una de las cuentas de la próxima época, con sus números: hacia adelante, hacia atrás o el paso. Y los títulos de todas.
+///
+/// De una en una: las ocho por ocho neuronas de una red grande, todas a la vez, detienen la página.
+fn sums(session: &Session, fields: &Fields) -> Answer {
     let Session { net, x, y, .. } = session;
+    let example = fields.integer("ejemplo", 0, 0..=x.nrows())?;
     let rows: Vec<usize> = if example == 0 { (0..x.nrows()).collect() } else { vec![example - 1] };
     let (x, y) = (x.select(Axis(0), &rows), y.select(Axis(0), &rows));
-    let forward = net.forward(&x);
+    let depth = net.layers.len();
+    let chosen = fields.integer("cuenta", 0, 0..=3 * depth - 1)?;
+    let (forward, alpha) = (net.forward(&x), session.situation().alpha_now());
     let gradients = net.backward(&forward, &y);
-    let layers = 1..=net.layers.len();
-    let name = |layer: usize| {
-        if layer == net.layers.len() { "la salida".to_string() } else { format!("la capa oculta {layer}") }
+    let formula = match (chosen / depth, chosen % depth) {
+        (0, layer) => Formula::forward(net, &forward, layer + 1),
+        (1, layer) => Formula::backward(net, &forward, &gradients, &y, depth - layer),
+        (_, layer) => Formula::update(net, &gradients, alpha, layer + 1),
     };
-    let ahead = layers
-        .clone()
-        .map(|layer| entry(&format!("Hacia adelante: {}", name(layer)), &Formula::forward(net, &forward, layer)));
-    let back = layers.clone().rev().map(|layer| back(net, (&forward, &gradients), &y, layer, &name(layer)));
-    let update = layers.map(|layer| {
-        entry(&format!("El paso: {}", name(layer)), &Formula::update(net, &gradients, session.situation().alpha, layer))
-    });
-    json::object([("cuentas", json::list(ahead.chain(back).chain(update)))])
+    let titles = (0..3 * depth).map(|chosen| json::text(&title(chosen, depth)));
+    Ok(json::object([
+        ("titulos", json::list(titles)),
+        ("titulo", json::text(&title(chosen, depth))),
+        ("formula", json::text(&formula.mathml())),
+    ]))
 }
 
-fn back(net: &Network, (forward, gradients): (&Forward, &Gradients), y: &Array2<f64>, layer: usize, name: &str) -> String {
-    entry(&format!("Hacia atrás: {name}"), &Formula::backward(net, forward, gradients, y, layer))
-}
-
-fn entry(title: &str, formula: &Formula) -> String {
-    json::object([("titulo", json::text(title)), ("formula", json::text(&formula.mathml()))])
+fn title(chosen: usize, depth: usize) -> String {
+    let name = |layer: usize| if layer == depth { "la salida".to_string() } else { format!("la capa oculta {layer}") };
+    match (chosen / depth, chosen % depth) {
+        (0, layer) => format!("Hacia adelante: {}", name(layer + 1)),
+        (1, layer) => format!("Hacia atrás: {}", name(depth - layer)),
+        (_, layer) => format!("El paso: {}", name(layer + 1)),
+    }
 }

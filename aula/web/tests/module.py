@@ -3,8 +3,10 @@
 Lo ejecuta una prueba de Rust, con wasmtime a mano: python aula/web/tests/module.py
 """
 
+import base64
 import gzip
 import json
+import math
 import unittest
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -62,10 +64,12 @@ class Numbers(unittest.TestCase):
 
     def test_the_start_and_its_sums_are_numpys(self):
         self.ask("abre?")
-        words = self.ask("mira?vista=red&ancho=600")["texto"]
+        words = self.ask("mira?vista=palabras&figura=red")["texto"]
         for weight in ORACLE["xor"]["init"]["W1"][0] + ORACLE["xor"]["init"]["W1"][1]:
             self.assertIn(f"= {weight:.4f}", words)
-        sums = {entry["titulo"]: entry["formula"] for entry in self.ask("mira?vista=cuentas")["cuentas"]}
+        entries = [self.ask(f"mira?vista=cuentas&cuenta={i}") for i in range(6)]
+        sums = {entry["titulo"]: entry["formula"] for entry in entries}
+        self.assertEqual(list(sums), entries[0]["titulos"])
         gradient = -ORACLE["xor"]["epoch_0"]["dW2"][0][0]  # el signo que la lección suma
         self.assertIn(f"<mn>{gradient:.4f}</mn>", sums["Hacia atrás: la salida"])
         self.assertIn(f"<mn>{ORACLE['xor']['epoch_0']['A2'][0][0]:.4f}</mn>", sums["Hacia adelante: la salida"])
@@ -93,31 +97,70 @@ class Numbers(unittest.TestCase):
         self.ask(f"abre?{points}")
         self.assertEqual(self.ask("ejemplo")["error"], epoch["error"])
 
-    def test_a_stuck_start_is_seen(self):
+    def test_a_stuck_start_has_a_cause_and_an_experiment(self):
         # La semilla 2 de ISAAC, la que la lección invita a probar.
-        self.assertTrue(self.ask("abre?azar=isaac&semilla=2&recorrido=10000")["parada"])
-        self.assertFalse(self.ask("abre?recorrido=10000")["parada"])
+        self.ask("abre?azar=isaac&semilla=2&recorrido=10000")
+        told = self.ask("diagnostica")
+        self.assertIn("Es este comienzo", told["dicho"])
+        tried = self.ask(f"abre?{told['direccion']}&recorrido=10000")
+        self.assertTrue(tried["aprendido"])
+        self.ask("abre?recorrido=10000")
+        self.assertEqual(self.ask("diagnostica"), {"dicho": ""})
 
     def test_the_lesson_moves(self):
         self.assertIn("su derivada, 30.0000", self.ask("cadena?x=1")["dicho"])
-        self.assertIn(f"{ORACLE['neuron']['w_new_with_mse_gradient']:.8f}", self.ask("neurona?w=0.8&alfa=0.1")["dicho"])
         self.assertIn("La red ha aprendido XOR", self.ask("xor?")["dicho"])
-        self.assertIn("se ha atascado", self.ask("xor?azar=isaac&semilla=2")["dicho"])
+        stuck = self.ask("xor?azar=isaac&semilla=2")["dicho"]
+        self.assertIn("Todavía no ha aprendido XOR", stuck)
+        self.assertIn("Es este comienzo", stuck)
+        slow = self.ask("xor?alfa=0.05")["dicho"]
+        self.assertIn("Todavía no ha aprendido XOR", slow)
+        self.assertIn("solo es lenta", slow)
+
+    def test_the_neuron_goes_down_a_valley(self):
+        # El descenso, aparte: L = ½ (½ − σ(0.5 w + 0.2))², cuyo fondo está en w = −0.4.
+        w, losses = 4.0, []
+        for step in range(1, 31):
+            a = 1 / (1 + math.exp(-(0.5 * w + 0.2)))
+            w -= 20 * (a - 0.5) * a * (1 - a) * 0.5
+            losses.append(self.ask(f"neurona?w=4&alfa=20&pasos={step}")["dicho"])
+            self.assertIn(f" a {w:.4f}, y la pérdida".replace("-", "−"), losses[-1])
+        self.assertAlmostEqual(w, -0.4, places=3)
+        self.assertIn("a 0.000000. ", losses[-1])
 
 
 class Pictures(unittest.TestCase):
-    def test_every_view_is_a_drawing_of_the_width_asked_with_its_words(self):
+    def test_every_view_has_its_words(self):
         ask = Library().ask
         for hidden in ["", "2", "3,2", "8,8,8,8"]:
             ask(f"abre?ocultas={hidden}&recorrido=10")
-            for view in ["frontera", "neuronas", "red", "curvas", "gradientes"]:
-                for width in [330, 760]:
-                    reply = ask(f"mira?vista={view}&ancho={width}")
-                    svg = ET.fromstring(reply["svg"])
-                    self.assertEqual((svg.get("width"), svg.get("role")), (str(width), "img"), (hidden, view))
-                    self.assertTrue(reply["texto"].startswith(svg.find("{*}title").text))
-            hidden_space = ask("mira?vista=oculto&ancho=400")
-            self.assertEqual("svg" in hidden_space, hidden.endswith("2"), hidden)
+            for figure in ["frontera", "neuronas", "red", "curva", "gradientes"]:
+                words = ask(f"mira?vista=palabras&figura={figure}")["texto"]
+                self.assertGreater(len(words.splitlines()), 2, (hidden, figure))
+            hidden_space = ask("mira?vista=palabras&figura=oculto")
+            self.assertEqual("texto" in hidden_space, hidden.endswith("2"), hidden)
+
+    def test_a_frame_has_a_map_for_each_neuron(self):
+        ask = Library().ask
+        for hidden in ["", "2", "3,2", "8,8,8,8"]:
+            ask(f"abre?ocultas={hidden}&recorrido=10")
+            frame = ask("mira?vista=cuadro&lado=32")
+            self.assertEqual(len(base64.b64decode(frame["mapa"])), 32 * 32)
+            sizes = [int(size) for size in hidden.split(",") if size]
+            self.assertEqual([len(layer) for layer in frame["neuronas"]], sizes)
+            self.assertTrue(
+                all(len(base64.b64decode(a)) == frame["chico"] ** 2 for layer in frame["neuronas"] for a in layer)
+            )
+
+    def test_the_lesson_draws(self):
+        ask = Library().ask
+        for request, figures in [("cadena", ["curva", "grafo"]), ("neurona", ["curva"]), ("xor", ["curva", "frontera"])]:
+            for width in [330, 680]:
+                reply = ask(f"{request}?ancho={width}")
+                for figure in figures:
+                    svg = ET.fromstring(reply[figure]["svg"])
+                    self.assertEqual(svg.get("role"), "img")
+                    self.assertTrue(reply[figure]["texto"].startswith(svg.find("{*}title").text))
 
 
 class Mistakes(unittest.TestCase):
@@ -148,14 +191,35 @@ class Mistakes(unittest.TestCase):
             "abre?recorrido=-3",
             "abre?recorrido=x",
             "abre?recorrido=99999,x1,99999",
-            "abre?recorrido=" + ",".join(["1", "x1"] * 31),
+            "abre?recorrido=" + ",".join(["1", "x1"] * 101),
             "abre?" + "a" * 20_000,
             "avanza?epocas=0",
             "avanza?epocas=100001",
             "avanza?epocas=1e3",
             "mira?vista=nada",
-            "mira?vista=red&ejemplo=5",
-            "mira?vista=red&ancho=0",
+            "mira?vista=cuadro&ejemplo=5",
+            "mira?vista=cuadro&lado=0",
+            "mira?vista=palabras&figura=nada",
+            "mira?vista=peso&peso=3.1.1",
+            "mira?vista=peso&peso=0.1.1",
+            "mira?vista=peso&peso=99999999999999999999.1.1",
+            "mira?vista=valle&a=1.1.1&b=1.1.1",
+            "mira?vista=valle&a=1.1.1",
+            "mira?vista=cuentas&cuenta=6",
+            "peso?peso=1.1.3&valor=1",
+            "peso?peso=1.1.1&valor=nan",
+            "peso?peso=1.1.1&valor=1e9",
+            "peso?peso=1.1.1",
+            "alfa?alfa=0",
+            "alfa?alfa=-1",
+            "va?momento=-1",
+            "va?momento=x",
+            "comienzo?semilla=-1",
+            "abre?reto=nada",
+            "abre?recorrido=p9.9.9:1",
+            "abre?recorrido=p1.1.1",
+            "abre?recorrido=a0",
+            "abre?recorrido=é",
             "cadena?x=é",
             "neurona?alfa=0",
             "xor?semilla=1.5",
@@ -168,6 +232,8 @@ class Mistakes(unittest.TestCase):
                 reply = ask(request)
                 self.assertEqual(list(reply), ["problema"])
                 self.assertTrue(reply["problema"].endswith("."))
+        self.assertNotIn("alfa es", ask("abre?alfa=0")["problema"])
+        self.assertIn("La tasa de aprendizaje α es «0»", ask("abre?alfa=0")["problema"])
         # La red que había sigue como estaba.
         self.assertEqual(ask("avanza?epocas=1")["epoca"], good["epoca"] + 1)
 
@@ -175,9 +241,22 @@ class Mistakes(unittest.TestCase):
         self.assertIn("vuelve a cargar", Library().ask("avanza?epocas=1")["problema"])
 
 
+class Challenges(unittest.TestCase):
+    def test_each_has_an_address_and_starts_undone(self):
+        ask = Library().ask
+        challenges = ask("retos")["retos"]
+        self.assertGreaterEqual(len(challenges), 8)
+        for challenge in challenges:
+            opened = ask(f"abre?reto={challenge['nombre']}")
+            self.assertFalse(opened["logrado"], challenge["nombre"])
+            self.assertTrue(opened["direccion"].startswith(f"reto={challenge['nombre']}&"))
+            self.assertEqual(ask(f"abre?{opened['direccion']}"), opened)
+            self.assertLess(challenge["acierto"], len(challenge["opciones"]))
+
+
 class Size(unittest.TestCase):
-    def test_it_fits_in_a_megabyte(self):
-        self.assertLess(len(gzip.compress(MODULE.read_bytes(), 9)), 1_000_000)
+    def test_it_fits_in_550_kilobytes(self):
+        self.assertLess(len(gzip.compress(MODULE.read_bytes(), 9)), 550_000)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,9 @@ MODULE = ROOT / "aula" / "web" / "gradiente.wasm"
 LAB = "laboratorio.html"
 HOME = {"index.html": "Portada"}
 
+# Los guiones del laboratorio, uno por idea y cada uno detrás de los que usa al empezar.
+LAB_SCRIPTS = tuple("state paint plane picker net weight curves train settings tabs views challenges start".split())
+
 # Debajo de qué figura de la lección va cada parte viva. Una figura se reconoce por su título.
 PARTS = {
     "La derivada es la pendiente de la tangente": "cadena",
@@ -36,13 +39,13 @@ def site(notebooks, titles, page):
     built["index.html"] = fill("index.html", style=raw("base.css"), lessons=lessons)
     built[LAB] = fill(
         "lab.html",
-        style=raw("base.css", "navigation.css", "controls.css", "lesson.css", "lab.css"),
+        style=raw("base.css", "navigation.css", "controls.css", "lab/lab.css"),
         policy=policy.SITE,
         links=HOME | links,
         here=LAB,
         module=module(),
         engine=raw("engine.js"),
-        script=raw("client.js", "lab.js"),
+        script=raw("client.js", *(f"lab/{name}.js" for name in LAB_SCRIPTS)),
     )
     return built
 
