@@ -75,7 +75,9 @@ def focusable(code):
 
 
 def markdown(source, renderer=None):
-    return MarkdownWithMath(renderer=renderer or Renderer(escape=False)).render(source)
+    html = MarkdownWithMath(renderer=renderer or Renderer(escape=False)).render(source)
+    # Una columna sin título no lleva un título vacío, que se leería en voz alta.
+    return html.replace("<th></th>", "<td></td>")
 
 
 def page(notebook, template="lesson", strange=False, **more):

@@ -18,7 +18,10 @@ LAB = "laboratorio.html"
 HOME = {"index.html": "Portada"}
 
 # Los guiones del laboratorio, uno por idea y cada uno detrás de los que usa al empezar.
-LAB_SCRIPTS = tuple("state paint plane picker net weight curves train settings tabs views challenges start".split())
+LAB_SCRIPTS = (
+    *("state", "paint", "plane", "picker", "net", "weight", "curves"),
+    *("train", "settings", "tabs", "views", "challenges", "start"),
+)
 
 # Debajo de qué figura de la lección va cada parte viva. Una figura se reconoce por su título.
 PARTS = {

@@ -62,7 +62,7 @@ function layOut() {
       const ends = { x1: x1 + side / 2, y1, x2: x2 - side / 2, y2 };
       group.append(svgNode("line", { ...ends, class: "roza" }), svgNode("line", { ...ends, class: "linea" }));
       if (labelled) {
-        const t = from % 2 ? 0.3 : 0.7;
+        const t = 0.32; // cerca de donde salen: en el medio se cruzan
         labels.push([group, svgNode("text", { x: ends.x1 + (ends.x2 - ends.x1) * t, y: y1 + (y2 - y1) * t - 3, "text-anchor": "middle" }, "")]);
       }
     } else {

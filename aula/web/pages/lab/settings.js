@@ -39,7 +39,7 @@ function field(id, request) {
   part(id).addEventListener("change", ({ target: { value } }) => {
     stop();
     inTurn(async () => {
-      const accepted = await step(request(encodeURIComponent(value.trim() || "nada")));
+      const accepted = await step(request(typed(value)));
       mark(id, !accepted);
       if (!accepted) return;
       say(id === "alfa" ? `α = ${state.alfa}, desde ahora.` : summary());

@@ -57,6 +57,9 @@ function say(text, problem = false) {
   part("aviso").classList.toggle("problema", problem);
 }
 
+// Lo que alguien escribió, como valor de un pedido.
+const typed = (text) => text.trim().replace(/[&=#]/g, " ") || "nada";
+
 // Pide algo que cambia la situación. Dice si se pudo.
 async function step(request) {
   const reply = await ask(request);

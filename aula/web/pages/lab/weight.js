@@ -11,7 +11,7 @@ function choose(weight, show = true) {
 function setWeight(value, weight = chosen) {
   stop();
   latest("peso", async () => {
-    const accepted = await step(`peso?peso=${weight}&valor=${encodeURIComponent(value)}`);
+    const accepted = await step(`peso?peso=${weight}&valor=${typed(value)}`);
     part("valor-peso").setAttribute("aria-invalid", String(!accepted));
     if (!accepted) return;
     say("");
