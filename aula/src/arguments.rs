@@ -14,6 +14,8 @@ pub enum Command {
     Measure(Values),
     Export(Values),
     HandOut(Values),
+    NewAssignment(Values),
+    GiveAssignment(Values),
     Module { build: bool },
     Grade { asked: Values, confined: bool, cluster: bool },
     Serve { class: Values, prepare_only: bool, students: Option<u64> },
@@ -25,6 +27,8 @@ pub enum Command {
 const NOTEBOOKS: Opt = value("[CUADERNO…]", "notebooks", Names, "01_leccion", "");
 const JOBS: Opt =
     value("--a-la-vez N", "jobs", Number(1..=64), "1", "califica N entregas a la vez (si no se dice, una por procesador)");
+
+const ASSIGNMENT: Opt = value("NOMBRE", "name", Name, "control1", "el nombre de la tarea");
 
 const fn port(example: &'static str) -> Opt {
     value("--puerto N", "port", Number(1..=65_535), example, "atiende en el puerto N")
@@ -66,10 +70,29 @@ const COMMANDS: &[Spec<Command>] = &[
     Spec { usage: "modulo", build: |asked| Command::Module { build: asked["build"] == true },
         about: "Compila a WebAssembly la biblioteca que llevan las páginas. Hace falta después de cambiarla.",
         options: &[flag("--comprobar", "build", false, "no compila: dice si el módulo guardado está al día")] },
-    Spec { usage: "repartir", build: Command::HandOut,
+    Spec { usage: "repartir [TAREA…]", build: Command::HandOut,
         about: "Escribe clase.zip, la copia para la clase: los cuadernos y lo que hace falta para usarlos, sin\n\
-                soluciones, sin pruebas ocultas y sin el curso. Se usa con el mismo `cargo run`.",
-        options: &[value("--salida ARCHIVO.zip", "path", Path("el archivo"), "clase.zip", "la escribe ahí")] },
+                soluciones, sin pruebas ocultas y sin el curso. Se usa con el mismo `cargo run`. Lleva las tareas\n\
+                que digas; si no dices ninguna, la de la lección.",
+        options: &[
+            value("[TAREA…]", "assignments", Names, "control1", ""),
+            value("--salida ARCHIVO.zip", "path", Path("el archivo"), "clase.zip", "la escribe ahí"),
+        ] },
+    Spec { usage: "tarea nueva NOMBRE", build: Command::NewAssignment,
+        about: "Empieza una tarea tuya: escribe notebooks/tareas/NOMBRE.md, un ejemplo corto, con comentarios.",
+        options: &[ASSIGNMENT] },
+    Spec { usage: "tarea repartir NOMBRE --salida CARPETA", build: Command::GiveAssignment,
+        about: "Escribe los cuadernos de una tarea, en las formas que pidas, con una página de cada una para\n\
+                imprimirla y las soluciones para ti.",
+        options: &[
+            ASSIGNMENT,
+            value("--salida CARPETA", "folder", Path("la carpeta"), "control1", "la carpeta de los cuadernos, que tiene que ser nueva"),
+            value("--formas N", "count", Number(1..=500), "4", "hace N formas, A, B, C…: la misma tarea con otros números"),
+            value("--lista CSV", "people", Path("el archivo"), "clase.csv",
+                  "hace una forma para cada persona de la lista, que es la de participantes de Moodle o un\n\
+                  nombre por renglón: siempre la misma para la misma persona"),
+            flag("--sin-pistas", "hints", false, "no lleva las pistas plegadas"),
+        ] },
     Spec { usage: "calificar ENTREGAS --salida DIR",
         build: |asked| {
             Command::Grade { confined: asked["confined"] == true, cluster: asked["cluster"].is_string(), asked }
@@ -87,6 +110,10 @@ const COMMANDS: &[Spec<Command>] = &[
             value("--csv europeo|estandar", "form", Choice(&["europeo", "estandar"]), "estandar",
                   "cómo se escribe notas.csv: con punto y coma y coma decimal, que es como lo abre una hoja de\n\
                   cálculo en español, o con comas y punto decimal, para otros programas").or("europeo"),
+            value("--tarea NOMBRE", "assignment", Name, "control1",
+                  "califica esa, si hay cuadernos de varias; si no se dice, la que más haya"),
+            value("--forma NOMBRE", "variant", Name, "A",
+                  "la forma de los cuadernos de los que no se puede saber"),
             JOBS,
             flag("--sin-aislamiento", "confined", false,
                  "no aísla las entregas: corren con tus permisos. Solo si confías en todas."),
@@ -153,9 +180,11 @@ pub fn parse(args: Vec<OsString>) -> Result<Command, String> {
     let spec = COMMANDS.iter().rfind(|spec| spec.is(&words)).ok_or_else(|| {
         let mut names: Vec<_> = COMMANDS.iter().map(Spec::name).collect();
         names.dedup();
-        format!("No conozco el comando «{}»: son {}.", words[0], enumerated(&names))
+        let two = names.iter().any(|name| name.starts_with(&format!("{} ", words[0])));
+        let asked = words[..if two { words.len().min(2) } else { 1 }].join(" ");
+        format!("No conozco el comando «{asked}»: son {}.", enumerated(&names))
     })?;
-    match (spec.build)(spec.read(&words[1..])?) {
+    match (spec.build)(spec.read(&words)?) {
         Command::Grade { confined: false, cluster: true, .. } => {
             Err("--sin-aislamiento no vale con --dask: en otra máquina, una entrega corre aislada o no corre.".into())
         }
@@ -193,6 +222,7 @@ mod tests {
                 json!(asked)
             }
             Command::Generate(asked) | Command::Export(asked) | Command::HandOut(asked) => json!(asked),
+            Command::NewAssignment(asked) | Command::GiveAssignment(asked) => json!(asked),
             Command::Work(asked) | Command::Coordinate(asked) => json!(asked),
             other => panic!("{other:?} no tiene nada que decir a Python"),
         }
@@ -206,7 +236,8 @@ mod tests {
     #[test]
     fn an_option_is_declared_once() {
         for spec in COMMANDS {
-            let unknown = spec.read(&["--no-existe".into()]).unwrap_err();
+            let words = spec.name().split(' ').chain(["--no-existe"]).map(String::from);
+            let unknown = spec.read(&words.collect::<Vec<_>>()).unwrap_err();
             for shape in spec.options.iter().map(|option| option.shape) {
                 assert!(help().contains(shape), "{shape} no está en la ayuda");
                 assert_eq!(unknown.contains(shape), shape.starts_with("--"), "{shape}: {unknown}");
@@ -221,12 +252,17 @@ mod tests {
         assert_eq!(lab, json!({"browser": false, "port": 8888, "teacher": true}));
         assert_eq!(asked("generar 01 b/02.ipynb"), json!({"notebooks": ["01", "b/02.ipynb"]}));
         assert_eq!(asked("exportar --salida p 01"), json!({"notebooks": ["01"], "folder": absolute("p")}));
-        assert_eq!(asked("repartir"), json!({"path": null}));
+        assert_eq!(asked("repartir"), json!({"path": null, "assignments": []}));
+        assert_eq!(asked("repartir a b")["assignments"], json!(["a", "b"]));
+        assert_eq!(asked("tarea nueva control1"), json!({"name": "control1"}));
+        let forms = json!({"name": "c", "folder": absolute("d"), "count": 4, "people": absolute("l.csv"), "hints": false});
+        assert_eq!(asked("tarea repartir c --formas 4 --salida d --sin-pistas --lista l.csv"), forms);
         assert_eq!(asked("trabajador tls://h:1 --a-la-vez 3"), json!({"address": "tls://h:1", "jobs": 3}));
         assert_eq!(asked("trabajador --coordinador"), json!({"port": 8786}));
         assert_eq!(asked("trabajador --puerto 1 --coordinador"), json!({"port": 1}));
         let grading = json!({"submissions": absolute("a"), "output": absolute("b"), "sheet": absolute("c.csv"), "jobs": null,
-                             "confined": false, "cluster": null, "attempt": "ultimo", "form": "europeo"});
+                             "confined": false, "cluster": null, "attempt": "ultimo", "form": "europeo",
+                             "assignment": null, "variant": null});
         assert_eq!(asked("calificar --hoja=c.csv a --salida b --sin-aislamiento"), grading);
         let other = asked("calificar a --salida b --intento Último --csv=estandar");
         assert_eq!((&other["attempt"], &other["form"]), (&json!("ultimo"), &json!("estandar")));
@@ -256,7 +292,11 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_said() {
         let error = |line: &str| parsed(line).unwrap_err();
-        assert!(error("bailar").ends_with("medir, exportar, modulo, repartir, calificar, trabajador y servidor."));
+        assert!(
+            error("bailar").ends_with("modulo, repartir, tarea nueva, tarea repartir, calificar, trabajador y servidor.")
+        );
+        assert!(error("tarea bailar").starts_with("No conozco el comando «tarea bailar»"));
+        assert_eq!(error("tarea nueva"), "`tarea nueva` necesita el nombre de la tarea: tarea nueva NOMBRE.");
         assert_eq!(error("modulo x"), "`modulo` no tiene «x»: su opción es --comprobar.");
         assert_eq!(error("abrir x"), "`abrir` no tiene «x»: sus opciones son --sin-navegador, --puerto N y --docente.");
         assert_eq!(error("preparar x"), "`preparar` no lleva nada detrás, y llegó «x».");

@@ -10,6 +10,8 @@ pub struct Facts {
     pub notebooks: String,
     /// La carpeta de los textos, junto a los cuadernos.
     pub texts: String,
+    /// La de las tareas de quien enseña, también.
+    pub assignments: String,
     /// La del curso de nbgrader, también.
     pub course: String,
     /// La de intercambio, dentro del curso.
@@ -44,6 +46,7 @@ fn read(json: &str) -> Option<Facts> {
         venv: text("venv")?,
         notebooks: text("notebooks")?,
         texts: text("texts")?,
+        assignments: text("assignments")?,
         course: text("course")?,
         exchange: text("exchange")?,
         lesson: text("lesson")?,

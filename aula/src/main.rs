@@ -52,6 +52,8 @@ fn run(command: Command) -> Result<ExitCode, String> {
         Command::Measure(asked) => tasks::measure(&Project::find()?, asked),
         Command::Export(asked) => tasks::export(&Project::complete()?, asked),
         Command::HandOut(asked) => tasks::hand_out(&Project::complete()?, asked),
+        Command::NewAssignment(asked) => tasks::new_assignment(&Project::complete()?, asked),
+        Command::GiveAssignment(asked) => tasks::give_assignment(&Project::complete()?, asked),
         Command::Module { build: true } => module::build(&Project::complete()?),
         Command::Module { build: false } => module::check(&Project::complete()?),
         Command::Grade { asked, confined, cluster } => tasks::grade(&Project::complete()?, asked, confined, cluster),

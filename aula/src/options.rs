@@ -56,19 +56,32 @@ pub const fn value(shape: &'static str, key: &'static str, kind: Kind, example: 
 }
 
 impl<C> Spec<C> {
+    /// Las palabras con que se pide: una o, como «tarea nueva», dos.
     pub fn name(&self) -> &'static str {
-        first_word(self.usage)
+        let mut end = 0;
+        for word in self.usage.split(' ').take_while(|word| word.chars().all(|c| c.is_lowercase())) {
+            end += word.len() + 1;
+        }
+        self.usage.get(..end - 1).unwrap_or(self.usage)
     }
 
     /// ¿Es este el comando que se pide? Lo distinguen su nombre y las opciones sin valor con que se escribe.
     pub fn is(&self, words: &[String]) -> bool {
         let mut flags =
             self.needed().map(|option| option.shape).filter(|shape| shape.starts_with('-') && !shape.contains(' '));
-        words[0] == self.name() && flags.all(|flag| words.iter().any(|word| word == flag))
+        let named = self.name().split(' ').zip(words).filter(|(name, word)| name == word).count() == self.length();
+        named && flags.all(|flag| words.iter().any(|word| word == flag))
     }
 
-    /// Entiende lo que se escribió detrás. Una opción puede llevar su valor pegado, `--puerto=8888`, o después.
+    /// Cuántas palabras tiene su nombre.
+    fn length(&self) -> usize {
+        self.name().split(' ').count()
+    }
+
+    /// Entiende lo que se escribió, con su nombre delante. Una opción puede llevar su valor pegado, `--puerto=8888`, o
+    /// después.
     pub fn read(&self, words: &[String]) -> Result<Values, String> {
+        let words = &words[self.length()..];
         let mut values: Values = self.options.iter().map(|option| (option.key.to_string(), option.default())).collect();
         let mut words = words.iter().map(String::as_str);
         while let Some(word) = words.next() {

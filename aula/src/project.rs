@@ -118,18 +118,30 @@ impl Project {
     /// la clase no lleva los textos, y sus cuadernos son los que hay. Python no los busca: recibe estos.
     pub fn lessons(&self) -> Result<Vec<PathBuf>, String> {
         let (folder, kind) = if self.texts().is_dir() { (self.texts(), "md") } else { (self.notebooks(), "ipynb") };
-        let entries = fs::read_dir(&folder).map_err(|error| file_error("leer", &folder, &error))?;
-        let mut lessons: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
-        lessons.retain(|path| path.extension().is_some_and(|extension| extension == kind));
-        lessons.sort();
+        self.named_in(&folder, kind)
+    }
+
+    /// Los cuadernos de las tareas de quien enseña, que salen de los textos de `tareas/`.
+    pub fn assignments(&self) -> Result<Vec<PathBuf>, String> {
+        let folder = self.notebooks().join(&FACTS.assignments);
+        if folder.is_dir() { self.named_in(&folder, "md") } else { Ok(Vec::new()) }
+    }
+
+    fn named_in(&self, folder: &Path, kind: &str) -> Result<Vec<PathBuf>, String> {
+        let entries = fs::read_dir(folder).map_err(|error| file_error("leer", folder, &error))?;
+        let mut found: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+        found.retain(|path| path.extension().is_some_and(|extension| extension == kind));
+        found.sort();
         let notebook = |path: &PathBuf| Some(self.notebooks().join(path.with_extension("ipynb").file_name()?));
-        Ok(lessons.iter().filter_map(notebook).collect())
+        Ok(found.iter().filter_map(notebook).collect())
     }
 }
 
-/// 01_leccion.ipynb → fuente/01_leccion.md
+/// 01_leccion.ipynb → fuente/01_leccion.md; el texto de una tarea está en tareas/
 pub fn source_of(notebook: &Path) -> PathBuf {
-    notebook.with_file_name(&FACTS.texts).join(notebook.with_extension("md").file_name().unwrap_or_default())
+    let text = notebook.with_extension("md").file_name().unwrap_or_default().to_owned();
+    let [lesson, task] = [&FACTS.texts, &FACTS.assignments].map(|folder| notebook.with_file_name(folder).join(&text));
+    if task.is_file() && !lesson.is_file() { task } else { lesson }
 }
 
 /// El proyecto en cuyo `.venv` está este programa, si está en uno.

@@ -34,7 +34,18 @@ pub fn export(project: &Project, asked: Values) -> Result<ExitCode, String> {
 /// Escribe la copia para la clase.
 pub fn hand_out(project: &Project, mut asked: Values) -> Result<ExitCode, String> {
     asked.insert("notebooks".to_string(), json!(project.lessons()?));
-    run_with_python(project, "hand-out", or(asked, "path", || json!(project.root.join("clase.zip"))))
+    let asked = or(asked, "path", || json!(project.root.join("clase.zip")));
+    run_with_libraries(project, "hand-out", asked)
+}
+
+/// Empieza una tarea.
+pub fn new_assignment(project: &Project, asked: Values) -> Result<ExitCode, String> {
+    run_with_python(project, "new-assignment", asked)
+}
+
+/// Escribe las formas de una tarea.
+pub fn give_assignment(project: &Project, asked: Values) -> Result<ExitCode, String> {
+    run_with_libraries(project, "give-assignment", asked)
 }
 
 /// Califica las entregas de una clase.
@@ -87,6 +98,12 @@ fn run(project: &Project, task: &str, asked: Values) -> Result<ExitCode, String>
     start(project, task, asked)
 }
 
+/// Lo mismo, para una tarea que compila con las bibliotecas de los cuadernos y comprueba soluciones.
+fn run_with_libraries(project: &Project, task: &str, asked: Values) -> Result<ExitCode, String> {
+    setup::prepare_grading(project, |_| Ok(()))?;
+    start(project, task, asked)
+}
+
 /// Lo mismo, para una tarea que no ejecuta nada en el núcleo: no lo espera.
 fn run_with_python(project: &Project, task: &str, asked: Values) -> Result<ExitCode, String> {
     setup::prepare_python(project)?;
@@ -110,7 +127,8 @@ fn or(mut asked: Values, key: &str, default: impl FnOnce() -> Value) -> Values {
 fn named(project: &Project, mut asked: Values) -> Result<Values, String> {
     let names = asked["notebooks"].as_array().into_iter().flatten().filter_map(Value::as_str);
     let found = names.map(|name| find(project, name)).collect::<Result<Vec<_>, _>>()?;
-    asked["notebooks"] = json!(if found.is_empty() { project.lessons()? } else { found });
+    let everything = || Ok::<_, String>([project.lessons()?, project.assignments()?].concat());
+    asked["notebooks"] = json!(if found.is_empty() { everything()? } else { found });
     Ok(asked)
 }
 
@@ -136,7 +154,8 @@ fn find(project: &Project, name: &str) -> Result<PathBuf, String> {
     if path.is_file() || source_of(&path).is_file() {
         return Ok(path);
     }
-    let known: Vec<_> = project.lessons()?.iter().filter_map(|path| Some(path.file_stem()?.display().to_string())).collect();
+    let everything = [project.lessons()?, project.assignments()?].concat();
+    let known: Vec<_> = everything.iter().filter_map(|path| Some(path.file_stem()?.display().to_string())).collect();
     Err(format!("No existe el cuaderno «{name}»; los del proyecto son: {}.", known.join(", ")))
 }
 

@@ -36,7 +36,7 @@ pub struct Examiner<'a> {
     confinement: &'a Confinement,
     folder: &'a Path,
     judge: OnceLock<Result<Judge, String>>,
-    shared: OnceLock<Option<PathBuf>>,
+    shared: &'a OnceLock<Option<PathBuf>>,
     count: AtomicUsize,
 }
 
@@ -58,7 +58,14 @@ enum Hidden<'a> {
 }
 
 impl<'a> Examiner<'a> {
-    pub fn new(course: &'a Course, libraries: &'a Libraries, confinement: &'a Confinement, folder: &'a Path) -> Self {
+    /// Trabaja en `folder`. En `shared`, lo que comparten las entregas de la clase, cuando esté.
+    pub fn new(
+        course: &'a Course,
+        libraries: &'a Libraries,
+        confinement: &'a Confinement,
+        shared: &'a OnceLock<Option<PathBuf>>,
+        folder: &'a Path,
+    ) -> Self {
         Examiner {
             course,
             outline: Outline::new(course),
@@ -66,7 +73,7 @@ impl<'a> Examiner<'a> {
             confinement,
             folder,
             judge: OnceLock::new(),
-            shared: OnceLock::new(),
+            shared,
             count: AtomicUsize::new(0),
         }
     }
@@ -115,16 +122,6 @@ impl<'a> Examiner<'a> {
         let exercises = self.course.exercises.iter().zip(&self.judge()?.own);
         let faults = exercises.map(|(it, own)| (it.name.clone(), own.iter().flat_map(|it| it.faults.clone()).collect()));
         Ok(faults.filter(|(_, list): &(_, Vec<String>)| !list.is_empty()).collect())
-    }
-
-    /// Compila lo que comparten muchas entregas. Las que empiecen antes de que esté no lo usan.
-    pub fn prepare_shared(&self) {
-        let source = Source::of_ours(shared::SOURCE);
-        let library = match self.compile_ours(&source, Output::Library { name: shared::NAME }) {
-            Ok(Outcome::Program(library)) => Some(library),
-            _ => None,
-        };
-        let _ = self.shared.set(library);
     }
 
     fn compile_ours(&self, source: &Source, output: Output) -> Result<Outcome, String> {
@@ -301,6 +298,17 @@ impl<'a> Examiner<'a> {
         let own = self.folder.join(format!("entrega-{}", self.count.fetch_add(1, Ordering::Relaxed)));
         fs::create_dir(&own).map_err(|error| file_error("crear", &own, &error))?;
         Ok(own)
+    }
+}
+
+/// Compila, en una carpeta de `folder`, lo que comparten muchas entregas. Las que empiecen antes de que esté no lo usan.
+pub fn prepare_shared(libraries: &Libraries, confinement: &Confinement, folder: &Path) -> Option<PathBuf> {
+    let own = folder.join("compartida");
+    fs::create_dir(&own).ok()?;
+    let (source, output) = (Source::of_ours(shared::SOURCE), Output::Library { name: shared::NAME });
+    match libraries.compile(confinement, &own, &source, output, OURS, Deadline::after(OURS.time)) {
+        Ok(Outcome::Program(library)) => Some(library),
+        _ => None,
     }
 }
 

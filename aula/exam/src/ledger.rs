@@ -1,7 +1,7 @@
 //! Lo que ya se calificó: un archivo por entrega, escrito de una vez. Si algo se corta, la próxima vez sigue donde se quedó.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use files::{digest, file_error, write_whole};
 use serde_json::{Value, json};
@@ -53,21 +53,24 @@ impl Ledger {
         json!({"version": self.version, "answers": submission.answers})
     }
 
-    /// Quita lo que no es de ninguna de estas entregas. Lo que no se pueda quitar no estorba.
-    pub fn forget_the_rest(&self, submissions: &[Submission]) {
-        let kept: Vec<_> = submissions.iter().filter_map(|submission| self.path(submission)).collect();
-        let Some(folder) = &self.folder else { return };
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.extension().is_some_and(|extension| extension == "json") && !kept.contains(&path) {
-                let _ = fs::remove_file(path);
-            }
-        }
+    /// Los archivos de esas entregas.
+    pub fn files<'a>(&'a self, submissions: &'a [Submission]) -> impl Iterator<Item = PathBuf> + 'a {
+        submissions.iter().filter_map(|submission| self.path(submission))
     }
 
     fn path(&self, submission: &Submission) -> Option<PathBuf> {
         let name = digest(self.entry(submission).to_string());
         Some(self.folder.as_ref()?.join(format!("{}.json", &name[..16])))
+    }
+}
+
+/// Quita de la carpeta lo que no es uno de esos archivos. Lo que no se pueda quitar no estorba.
+pub fn forget_the_rest(folder: &Path, kept: &[PathBuf]) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.extension().is_some_and(|extension| extension == "json") && !kept.contains(&path) {
+            let _ = fs::remove_file(path);
+        }
     }
 }
 
@@ -89,7 +92,9 @@ mod tests {
         let path = ledger("1").path(&submission("x")).unwrap();
         fs::write(&path, "{\"course\": \"1\"").unwrap();
         assert_eq!(ledger("1").find(&submission("x")), None, "un archivo roto no es una nota");
-        ledger("1").forget_the_rest(&[]);
+        forget_the_rest(&folder, std::slice::from_ref(&path));
+        assert!(path.exists());
+        forget_the_rest(&folder, &[]);
         assert!(!path.exists());
         fs::remove_dir(folder).unwrap();
     }

@@ -26,6 +26,9 @@
 //! `{"results": {"cadena": RESULTADO}}`. Con `elsewhere` no califica: además de lo ya calificado dice lo que falta
 //! (`pending`) y con qué se califica (`engine`).
 //!
+//! Con `courses`, una lista, hay varios a la vez, cada uno con su `setup`, sus `exercises` y sus `submissions`: las formas de
+//! una tarea. Lo que impida uno no impide los demás, y va en `{"wrong": {"2": "…"}}`.
+//!
 //! Un RESULTADO, del que salen todas las vistas, es
 //!
 //! ```txt
@@ -51,6 +54,7 @@
 
 mod book;
 mod build;
+mod class;
 mod code;
 mod compiler;
 mod confinement;
@@ -81,20 +85,18 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::process::{self, ExitCode};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
 use std::thread;
-use std::time::Instant;
 
 use kernel::scratch::{self, Scratch};
 use serde_json::{Value, json};
 
+use class::Class;
 use confinement::{Confinement, JAIL};
 use course::{Course, Submission};
 pub use error::Error;
 use examiner::Examiner;
 pub use forms::forms;
-use ledger::{Ledger, version};
 use score::Scores;
 pub use service::{check, check_own, serve};
 pub use tools::{Engine, Rust, Tools};
@@ -108,9 +110,6 @@ pub const CLASS: &str = "--class";
 
 /// El comando que compara las respuestas de una clase; tampoco es para personas.
 pub const COMPARE: &str = "compare";
-
-/// Cuántas entregas hacen que valga la pena compilar antes lo que comparten.
-const MANY: usize = 3;
 
 /// Califica lo que se pide por la entrada, y contesta por la salida las notas, o por qué no se pudo.
 pub fn examine(tools: &dyn Tools) -> Result<ExitCode, String> {
@@ -141,8 +140,10 @@ fn advised(error: &Error) -> String {
 
 /// Lo que se pide calificar.
 struct Request {
-    course: Course,
-    submissions: Vec<Submission>,
+    /// Cada curso, con sus entregas: uno por forma de la tarea.
+    courses: Vec<(Course, Vec<Submission>)>,
+    /// Lo que le pase a un curso no impide los demás: se dice cuál fue.
+    apart: bool,
     /// Quien pide comprueba lo suyo: no hay entregas ni solución, y las respuestas de los ejercicios son las que se
     /// examinan.
     own: bool,
@@ -158,11 +159,15 @@ fn read() -> Result<Request, Error> {
     io::stdin().lock().read_line(&mut text).map_err(|error| format!("No se puede leer lo que se pide: {error}"))?;
     let data: Value = serde_json::from_str(&text).map_err(|error| format!("Lo que se pide no es JSON: {error}"))?;
     thread::spawn(stop_when_nobody_waits);
-    let submissions =
-        data["submissions"].as_array().map(|list| list.iter().map(Submission::new).collect()).unwrap_or_default();
+    let apart = data["courses"].is_array();
+    let one = [data.clone()];
+    let courses = data["courses"].as_array().map_or(&one[..], Vec::as_slice).iter().map(|course| {
+        let submissions = course["submissions"].as_array().into_iter().flatten().map(Submission::new);
+        Ok((Course::new(course)?, submissions.collect()))
+    });
     Ok(Request {
-        course: Course::new(&data)?,
-        submissions,
+        courses: courses.collect::<Result<_, String>>()?,
+        apart,
         own: data["own"].as_bool().unwrap_or(false),
         jobs: data["jobs"].as_u64().unwrap_or(1).max(1) as usize,
         confined: data["confined"].as_bool().unwrap_or(true),
@@ -189,36 +194,40 @@ impl Request {
         let engine = tools.engine()?;
         if self.elsewhere {
             // Otra máquina aísla o no califica.
-            let ledger = Ledger::open(self.ledger, version(&self.course, &engine, JAIL))?;
-            let (results, pending) = known(&self.submissions, &ledger);
-            let pending: BTreeMap<_, _> = pending.iter().map(|it| (it.key.as_str(), ledger.pending(it))).collect();
-            ledger.forget_the_rest(&self.submissions);
-            return Ok(json!({"results": to_json(&results), "pending": pending, "engine": engine.to_json()}));
+            let class = Class::open(self.courses, self.ledger, &engine, JAIL)?;
+            let (results, pending) = class.known();
+            class.forget_the_rest();
+            return Ok(
+                json!({"results": to_json(&results), "pending": class.pending(&pending), "engine": engine.to_json()}),
+            );
         }
         let confinement = Confinement::choose(tools, self.confined)?;
-        let ledger = Ledger::open(self.ledger, version(&self.course, &engine, confinement.name()))?;
-        let (mut results, pending) = known(&self.submissions, &ledger);
-        let (already, mut faults) = (results.len(), BTreeMap::new());
+        let class = Class::open(self.courses, self.ledger, &engine, confinement.name())?;
+        let (mut results, pending) = class.known();
+        let already = results.len();
         if already > 0 {
-            println!("  {already} de {} ya estaban calificadas.", self.submissions.len());
+            println!("  {already} de {} ya estaban calificadas.", already + pending.len());
         }
+        let (mut wrong, mut faults) = (BTreeMap::new(), BTreeMap::new());
         if !pending.is_empty() {
-            let many = pending.len() > MANY;
-            results.extend(with_examiner(tools, &self.course, &confinement, many, |examiner| {
-                let graded = grade_all(examiner, &pending, self.jobs, &ledger)?;
-                faults = examiner.faults()?;
-                Ok(graded)
-            })?);
+            let graded = in_scratch(tools, |folder| class.grade(tools, &confinement, folder, &pending, self.jobs))?;
+            results.extend(graded.results);
+            (wrong, faults) = (graded.wrong, graded.faults);
         }
-        ledger.forget_the_rest(&self.submissions);
-        Ok(json!({"results": to_json(&results), "already": already, "faults": faults}))
+        if let (Some(message), false) = (wrong.values().next(), self.apart) {
+            return Err(message.clone().into());
+        }
+        class.forget_the_rest();
+        let wrong: serde_json::Map<_, _> = wrong.into_iter().map(|(at, said)| (at.to_string(), json!(said))).collect();
+        Ok(json!({"results": to_json(&results), "already": already, "wrong": wrong, "faults": faults}))
     }
 
     /// El código es de quien lo pide y corre en su máquina, con sus permisos, como las celdas de su cuaderno.
     fn check(self, tools: &dyn Tools) -> Result<Value, Error> {
         let libraries = compiler::Libraries::find(tools, &Confinement::Open)?;
+        let (course, shared) = (&self.courses[0].0, OnceLock::new());
         let scores =
-            in_scratch(tools, |folder| Examiner::new(&self.course, &libraries, &Confinement::Open, folder).validate())?;
+            in_scratch(tools, |folder| Examiner::new(course, &libraries, &Confinement::Open, &shared, folder).validate())?;
         Ok(json!({"results": score::to_json(&scores)}))
     }
 }
@@ -237,69 +246,4 @@ fn in_scratch<T>(tools: &dyn Tools, work: impl FnOnce(&Path) -> Result<T, String
 
 fn to_json(results: &BTreeMap<String, Scores>) -> Value {
     results.iter().map(|(key, scores)| (key.clone(), score::to_json(scores))).collect()
-}
-
-/// Hace `work` con quien examina, que tiene su carpeta de trabajo mientras dure. Quien juzga, y lo que comparten las
-/// entregas si van a ser muchas, se preparan mientras se compilan las primeras.
-fn with_examiner<T>(
-    tools: &dyn Tools,
-    course: &Course,
-    confinement: &Confinement,
-    many: bool,
-    work: impl FnOnce(&Examiner) -> Result<T, String>,
-) -> Result<T, String> {
-    let libraries = compiler::Libraries::find(tools, confinement)?;
-    in_scratch(tools, |folder| {
-        let examiner = Examiner::new(course, &libraries, confinement, folder);
-        thread::scope(|scope| {
-            if many {
-                scope.spawn(|| examiner.prepare_shared());
-            }
-            scope.spawn(|| drop(examiner.judge()));
-            work(&examiner)
-        })
-    })
-}
-
-/// Las notas que ya están, y las entregas que faltan.
-fn known<'a>(submissions: &'a [Submission], ledger: &Ledger) -> (BTreeMap<String, Scores>, Vec<&'a Submission>) {
-    let (mut results, mut pending) = (BTreeMap::new(), Vec::new());
-    for submission in submissions {
-        match ledger.find(submission) {
-            Some(scores) => _ = results.insert(submission.key.clone(), scores),
-            None => pending.push(submission),
-        }
-    }
-    (results, pending)
-}
-
-/// Califica las entregas, `jobs` a la vez, y cuenta cómo va.
-fn grade_all(
-    examiner: &Examiner,
-    pending: &[&Submission],
-    jobs: usize,
-    ledger: &Ledger,
-) -> Result<BTreeMap<String, Scores>, String> {
-    let (next, done) = (AtomicUsize::new(0), Mutex::new((BTreeMap::new(), None)));
-    let work = || {
-        while let Some(submission) = pending.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let start = Instant::now();
-            let graded = examiner.examine(submission).and_then(|scores| ledger.keep(submission, &scores).map(|()| scores));
-            let mut done = done.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-            match graded {
-                Ok(scores) => {
-                    done.0.insert(submission.key.clone(), scores);
-                    let (count, all) = (done.0.len(), pending.len());
-                    println!("  [{count}/{all}] {}: {:.1} s", submission.key, start.elapsed().as_secs_f64());
-                }
-                Err(message) => {
-                    done.1.get_or_insert(message);
-                    next.store(pending.len(), Ordering::Relaxed); // nadie empieza otra
-                }
-            }
-        }
-    };
-    thread::scope(|scope| (0..jobs.min(pending.len())).for_each(|_| _ = scope.spawn(work)));
-    let (results, failure) = done.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
-    failure.map_or(Ok(results), Err)
 }

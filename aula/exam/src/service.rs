@@ -7,12 +7,13 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
+use super::advised;
+use super::class::with_examiner;
 use super::confinement::Confinement;
 use super::course::{Course, Submission};
 use super::error::Error;
 use super::score::to_json;
 use super::tools::Tools;
-use super::{advised, with_examiner};
 
 /// Atiende hasta que se cierra la entrada. Lo primero que contesta es con qué versión califica, o por qué no puede.
 pub fn serve(tools: &dyn Tools) -> Result<ExitCode, String> {
@@ -22,7 +23,7 @@ pub fn serve(tools: &dyn Tools) -> Result<ExitCode, String> {
         let course = Course::new(&course)?;
         let confinement = Confinement::strict(tools)?;
         let engine = tools.engine()?;
-        with_examiner(tools, &course, &confinement, true, |examiner| {
+        with_examiner(tools, &course, &confinement, |examiner| {
             examiner.judge()?;
             answer(&json!({"engine": engine.to_json()}))?;
             while let Some(submission) = next(&mut lines)? {

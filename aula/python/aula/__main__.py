@@ -12,12 +12,14 @@ from .problem import FAILED, INTERRUPTED, OK, Problem
 
 # La función de cada tarea. Devuelve el código con que termina o, si todo va bien, nada.
 TASKS = {
-    "generate": "notebooks.generate.generate",
+    "generate": "authoring.publish.generate",
     "check": "notebooks.generate.check",
     "course": "notebooks.generate.course",
     "measure": "notebooks.measure.measure",
     "export": "pages.export.export",
-    "hand-out": "notebooks.handout.hand_out",
+    "hand-out": "authoring.publish.hand_out",
+    "new-assignment": "authoring.create.create",
+    "give-assignment": "authoring.give.give",
     "grade": "grading.grade.grade",
     "work": "grading.cluster.members.work",
     "coordinate": "grading.cluster.members.coordinate",

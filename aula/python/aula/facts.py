@@ -32,13 +32,19 @@ def is_private(path):
 
 
 def source_of(notebook):
-    """01_leccion.ipynb → fuente/01_leccion.md, el texto del que se genera."""
-    return notebook.parent / TEXTS / f"{notebook.stem}.md"
+    """01_leccion.ipynb → fuente/01_leccion.md, el texto del que se genera; el de una tarea está en tareas/."""
+    lesson, task = (notebook.parent / folder / f"{notebook.stem}.md" for folder in (TEXTS, ASSIGNMENTS.name))
+    return task if task.is_file() and not lesson.is_file() else lesson
+
+
+def task_of(name):
+    """Cómo se llama, en el curso de nbgrader, la tarea del cuaderno que se llama así."""
+    return ASSIGNMENT if name == EXERCISES else name
 
 
 def teacher_of(notebook):
     """El cuaderno del profesor que acompaña al del estudiante, con las soluciones y las pruebas ocultas."""
-    return notebook.parent / FACTS["course"] / "source" / ASSIGNMENT / notebook.name
+    return notebook.parent / FACTS["course"] / "source" / task_of(notebook.stem) / notebook.name
 
 
 TEACHER = teacher_of(NOTEBOOKS / f"{EXERCISES}.ipynb")

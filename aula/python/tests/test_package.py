@@ -42,6 +42,8 @@ ROOMS = [
     ["notebooks"],
     ["pages"],
     ["grading"],
+    ["review"],
+    ["authoring"],
     ["lab"],
     ["classroom"],
     ["__main__"],

@@ -49,7 +49,7 @@ struct Wanted {
     /// Con su signo, para unirlo a lo de antes.
     joined: bool,
     precision: Option<usize>,
-    /// Detrás va un método: un negativo necesita paréntesis.
+    /// Detrás va un método: se dice de qué tipo es, y un negativo necesita paréntesis.
     called: bool,
 }
 
@@ -86,8 +86,9 @@ impl Value for f64 {
         };
         let whole = wanted.how == How::Code && digits.chars().all(|c| c.is_ascii_digit());
         let digits = if whole { format!("{digits}.0") } else { digits };
+        let kind = if wanted.how == How::Code && wanted.called { "_f64" } else { "" };
         let zero = digits.chars().all(|c| matches!(c, '0' | '.'));
-        signed(self.is_sign_negative() && !zero, digits, wanted)
+        signed(self.is_sign_negative() && !zero, digits + kind, wanted)
     }
 }
 
@@ -102,7 +103,8 @@ macro_rules! integers {
         impl Value for $kind {
             fn written(&self, wanted: Wanted) -> Written {
                 let digits = format!("{self}");
-                let size = digits.trim_start_matches('-').to_string();
+                let kind = if wanted.called { concat!("_", stringify!($kind)) } else { "" };
+                let size = format!("{}{kind}", digits.trim_start_matches('-'));
                 signed(digits.starts_with('-'), size, wanted)
             }
         }

@@ -14,6 +14,8 @@ from .mistakes import Mistake
 FIELD = re.compile(r"\{\{(?!\{)(?P<inside>(?:(?!\{\{)[^\n])*?)\}\}")
 OPENED = re.compile(r"\{\{(?!\{)")
 SPEC = re.compile(r"(?P<value>.*[^:]):(?P<spec>[-+#0<>^]*\d*(?:\.\d+)?[a-z?]?)")
+METHOD = re.compile(r"\.[a-z_]")
+GROUP = re.compile(r"\((?P<inside>(?:[^(){}]|\{\{.*?\}\})*)\)\.[a-z_]")
 CODE, TEXT, FORMULA = "code", "text", "formula"
 
 # Lo que en el código lee una persona.
@@ -34,7 +36,7 @@ class Field:
     spec: str
     how: str
     line: int
-    called: bool = False  # le sigue un método: si es negativo, va entre paréntesis
+    called: bool = False  # le sigue un método: Rust tiene que saber de qué tipo es
 
 
 def cut(block, found):
@@ -69,8 +71,20 @@ def _field(inside, how, line):
     said = inside["inside"].strip()
     split = SPEC.fullmatch(said)
     value, spec = (split["value"].strip(), split["spec"]) if split else (said, "")
-    called = how == CODE and re.match(r"\.[a-z_]", inside.string[inside.end() :]) is not None
-    return Field(value, spec, how, line, called)
+    return Field(value, spec, how, line, how == CODE and _called(inside.string, inside.start(), inside.end()))
+
+
+def _called(line, start, end):
+    """¿Se llama a un método de lo que hay en ese hueco, o de un paréntesis en el que solo hay números?"""
+    if METHOD.match(line, end):
+        return True
+    depth = 0
+    for at in range(start - 1, -1, -1):
+        depth += (line[at] == "(") - (line[at] == ")")
+        if depth > 0:
+            group = GROUP.match(line, at)
+            return group is not None and not re.search(r"[^\W\d]", FIELD.sub("", group["inside"]))
+    return False
 
 
 def _places(block, source):

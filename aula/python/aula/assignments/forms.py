@@ -36,7 +36,9 @@ class Form:
     def rendered(self):
         made = self.assignment.rendered(self.values)
         made = made if self.hints else made.without_hints()
-        return made.entitled(f"forma {self.name}") if self.name else made
+        if not self.name:
+            return made
+        return made.entitled(f"forma {self.name}" if set(self.name) <= set(LETTERS) else self.name)
 
     def plain(self):
         """La misma, sin pistas."""

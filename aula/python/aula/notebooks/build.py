@@ -3,7 +3,7 @@
 import jupytext
 import nbformat
 
-from ..assignments import text
+from ..assignments import forms, text
 from ..facts import source_of, teacher_of
 from . import fingerprint, origin
 from .kernel import RUST
@@ -23,12 +23,19 @@ METADATA = {
 
 
 def build(source):
-    """El cuaderno sin ejecutar que describe `source`: mismo texto, mismos bytes."""
-    return assemble(text.read(source).rendered())
+    """El cuaderno sin ejecutar que describe `source`: mismo texto, mismos bytes. De una tarea con formas, la primera."""
+    return of_form(forms.make(text.read(source), [forms.FIRST])[forms.FIRST])
+
+
+def of_form(form):
+    """El cuaderno de una forma de una tarea, o de un texto de la lección, que no tiene más que una."""
+    book = assemble(form.rendered)
+    origin.mark(book, form.name, form.hints or not form.assignment.settings.hints)
+    return book
 
 
 def assemble(assignment):
-    """El cuaderno de una tarea, o de un texto de la lección, que ya no tiene huecos."""
+    """El cuaderno de una tarea que ya tiene todos sus números."""
     written = assignment.long()
     book = jupytext.reads(written, fmt="md")
     book.metadata = nbformat.from_dict(METADATA)

@@ -27,6 +27,7 @@ README = ROOT / PACKAGE / "pages" / "templates" / "class_copy" / "README.md"
 # Lo que hay dentro y es de quien enseña: la clase en un servidor, y las páginas de las notas y del sitio.
 TEACHING = [
     f"{PACKAGE}/classroom/",
+    f"{PACKAGE}/pages/templates/printed/",
     f"{PACKAGE}/pages/templates/feedback/",
     f"{PACKAGE}/pages/templates/nbgrader/",
     f"{PACKAGE}/pages/templates/classroom/",

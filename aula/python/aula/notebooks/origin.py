@@ -6,22 +6,28 @@ otro, y qué ejercicios han cambiado desde entonces.
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from ..assignments.blocks import TEST_SUFFIX
 from .fingerprint import KEY, grade_id, nbgrader
 
 PART = "text"  # dentro de lo que el cuaderno lleva en `KEY`
+OPTIONAL = ("form", "hints")  # lo que solo se anota si no es lo de siempre
 LONGEST, MANY = 100, 500  # caracteres de un nombre, y ejercicios: lo que se lee de un cuaderno ajeno
 
 
 @dataclass(frozen=True)
 class Origin:
-    """El texto de un cuaderno: cómo se llama, un resumen de lo que dice, y otro de lo que se ve de cada ejercicio."""
+    """El texto de un cuaderno: cómo se llama, un resumen de lo que dice, y otro de lo que se ve de cada ejercicio.
+
+    De una tarea con varias formas, cuál es; y si va con sus pistas.
+    """
 
     name: str
     digest: str
     exercises: dict = field(default_factory=dict)
+    form: str = ""
+    hints: bool = True
 
 
 def record(book, name, text):
@@ -29,14 +35,23 @@ def record(book, name, text):
     _write(book, Origin(name, digest(text), exercises(book)))
 
 
+def mark(book, form, hints):
+    """Anota qué forma es, y si lleva sus pistas."""
+    _write(book, replace(of(book), form=form, hints=hints))
+
+
 def renew(book):
     """Sigue siendo del mismo texto, pero lo que se ve en él es otra cosa: se le han quitado las soluciones."""
     if origin := of(book):
-        _write(book, Origin(origin.name, origin.digest, exercises(book)))
+        _write(book, replace(origin, exercises=exercises(book)))
 
 
 def _write(book, origin):
-    book.metadata.setdefault(KEY, {})[PART] = asdict(origin)
+    said = asdict(origin)
+    for name in OPTIONAL:
+        if said[name] == getattr(Origin, name):
+            del said[name]
+    book.metadata.setdefault(KEY, {})[PART] = said
 
 
 def of(book):
@@ -50,7 +65,10 @@ def of(book):
         return None
     if not all(_short(text) for pair in seen.items() for text in pair):
         return None
-    return Origin(name, summary, dict(seen))
+    form, hints = data.get("form", ""), data.get("hints", True)
+    if not (form == "" or _short(form)) or not isinstance(hints, bool):
+        return None
+    return Origin(name, summary, dict(seen), form, hints)
 
 
 def _short(text):

@@ -71,7 +71,7 @@ class Notebooks(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
         self.lesson, self.exercises = self.folder / "leccion.ipynb", self.folder / "ejercicios.ipynb"
-        self.teacher = self.folder / "curso" / "source" / "xor" / "ejercicios.ipynb"
+        self.teacher = self.folder / "curso" / "source" / "ejercicios" / "ejercicios.ipynb"
         (self.folder / "fuente").mkdir()
         self.rewrite(self.lesson, LESSON)
         self.rewrite(self.exercises, EXERCISES)
@@ -275,7 +275,7 @@ class Notebooks(unittest.TestCase):
         self.assertEqual((code, len(said.splitlines()), self.teacher.read_text(encoding="utf-8")), (OK, 1, "{"))
         self.teacher.write_bytes(before)
         self.assertEqual(self.check(self.exercises)[0], FAILED)
-        self.kept(self.exercises, words="curso/source/xor/ejercicios.ipynb (celdas cambiadas: «suma_prueba»)")
+        self.kept(self.exercises, words="curso/source/ejercicios/ejercicios.ipynb (celdas cambiadas: «suma_prueba»)")
 
     def answer(self):
         with self.editing(self.exercises) as book:
