@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = Path(__file__).with_name("words.txt")
 DICTIONARIES = ("es_ES", "es_CL")
-LEFT_OUT = {".git", ".venv", "target", "paginas"}
+LEFT_OUT = {".git", ".venv", "target", "paginas", "comprobaciones"}
 
 # Cómo son un comentario y un texto en cada lenguaje. Lo demás es código.
 HASH, SLASHES = r"(?<!\S)#[^\n]*", r"//[^\n]*|/\*.*?\*/"

@@ -15,6 +15,9 @@ pub enum Command {
     Export(Values),
     HandOut(Values),
     NewAssignment(Values),
+    ReviewAssignment(Values),
+    ComposeAssignment(Values),
+    Bank,
     GiveAssignment(Values),
     Module { build: bool },
     Grade { asked: Values, confined: bool, cluster: bool },
@@ -81,6 +84,28 @@ const COMMANDS: &[Spec<Command>] = &[
     Spec { usage: "tarea nueva NOMBRE", build: Command::NewAssignment,
         about: "Empieza una tarea tuya: escribe notebooks/tareas/NOMBRE.md, un ejemplo corto, con comentarios.",
         options: &[ASSIGNMENT] },
+    Spec { usage: "tarea banco", build: |_| Command::Bank, options: &[],
+        about: "Enseña los ejercicios del banco, que está en notebooks/tareas/banco/, y pone al día su página." },
+    Spec { usage: "tarea componer NOMBRE --ejercicios LISTA", build: Command::ComposeAssignment,
+        about: "Empieza una tarea con ejercicios del banco: escribe notebooks/tareas/NOMBRE.md, para cambiarla a tu\n\
+                gusto. Nunca escribe encima de otra.",
+        options: &[
+            ASSIGNMENT,
+            value("--ejercicios LISTA", "exercises", Name, "cadena_producto,neurona_dos",
+                  "los ejercicios, separados por comas"),
+        ] },
+    Spec { usage: "tarea comprobar NOMBRE", build: Command::ReviewAssignment,
+        about: "Dice si una tarea sirve: si su solución pasa sus pruebas, si estas notan una solución estropeada, si\n\
+                sus formas son distintas y si sus números se calculan a mano. Deja una página, con el cuaderno como\n\
+                lo ve un estudiante y resuelto.",
+        options: &[
+            ASSIGNMENT,
+            value("--formas N", "count", Number(1..=100), "4", "comprueba N formas").or("4"),
+            value("--salida CARPETA", "folder", Path("la carpeta"), "comprobaciones",
+                  "deja la página en esa carpeta, en lugar de en comprobaciones/"),
+            flag("--a-fondo", "thorough", true, "estropea la solución de todas las formas, y no solo la de las dos primeras"),
+            flag("--sin-ejecutar", "run", false, "no ejecuta el cuaderno: tarda menos"),
+        ] },
     Spec { usage: "tarea repartir NOMBRE --salida CARPETA", build: Command::GiveAssignment,
         about: "Escribe los cuadernos de una tarea, en las formas que pidas, con una página de cada una para\n\
                 imprimirla y las soluciones para ti.",
@@ -223,6 +248,7 @@ mod tests {
             }
             Command::Generate(asked) | Command::Export(asked) | Command::HandOut(asked) => json!(asked),
             Command::NewAssignment(asked) | Command::GiveAssignment(asked) => json!(asked),
+            Command::ReviewAssignment(asked) | Command::ComposeAssignment(asked) => json!(asked),
             Command::Work(asked) | Command::Coordinate(asked) => json!(asked),
             other => panic!("{other:?} no tiene nada que decir a Python"),
         }
@@ -257,6 +283,11 @@ mod tests {
         assert_eq!(asked("tarea nueva control1"), json!({"name": "control1"}));
         let forms = json!({"name": "c", "folder": absolute("d"), "count": 4, "people": absolute("l.csv"), "hints": false});
         assert_eq!(asked("tarea repartir c --formas 4 --salida d --sin-pistas --lista l.csv"), forms);
+        let review = json!({"name": "c", "folder": null, "count": 4, "thorough": false, "run": true});
+        assert_eq!(asked("tarea comprobar c"), review);
+        let review = json!({"name": "c", "folder": absolute("d"), "count": 2, "thorough": true, "run": false});
+        assert_eq!(asked("tarea comprobar c --formas 2 --salida d --a-fondo --sin-ejecutar"), review);
+        assert_eq!(asked("tarea componer c --ejercicios a,b"), json!({"name": "c", "exercises": "a,b"}));
         assert_eq!(asked("trabajador tls://h:1 --a-la-vez 3"), json!({"address": "tls://h:1", "jobs": 3}));
         assert_eq!(asked("trabajador --coordinador"), json!({"port": 8786}));
         assert_eq!(asked("trabajador --puerto 1 --coordinador"), json!({"port": 1}));
@@ -283,6 +314,7 @@ mod tests {
         let alone = parsed("servidor").unwrap();
         assert!(matches!(alone, Command::Serve { prepare_only: false, students: None, .. }), "{alone:?}");
         assert_eq!(parsed("modulo"), Ok(Command::Module { build: true }));
+        assert_eq!(parsed("tarea banco"), Ok(Command::Bank));
         assert_eq!(parsed("modulo --comprobar"), Ok(Command::Module { build: false }));
         let far = parsed("calificar a --salida b --dask tcp://h:1").unwrap();
         assert!(matches!(far, Command::Grade { confined: true, cluster: true, .. }), "{far:?}");
@@ -293,7 +325,9 @@ mod tests {
     fn what_is_not_understood_is_said() {
         let error = |line: &str| parsed(line).unwrap_err();
         assert!(
-            error("bailar").ends_with("modulo, repartir, tarea nueva, tarea repartir, calificar, trabajador y servidor.")
+            error("bailar").ends_with(
+                "tarea banco, tarea componer, tarea comprobar, tarea repartir, calificar, trabajador y servidor."
+            )
         );
         assert!(error("tarea bailar").starts_with("No conozco el comando «tarea bailar»"));
         assert_eq!(error("tarea nueva"), "`tarea nueva` necesita el nombre de la tarea: tarea nueva NOMBRE.");

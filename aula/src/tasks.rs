@@ -48,6 +48,24 @@ pub fn give_assignment(project: &Project, asked: Values) -> Result<ExitCode, Str
     run_with_libraries(project, "give-assignment", asked)
 }
 
+/// Dice si una tarea sirve: si sus pruebas notan una solución equivocada, y si sus formas valen.
+pub fn review_assignment(project: &Project, asked: Values) -> Result<ExitCode, String> {
+    setup::prepare(project)?;
+    let mut asked = or(asked, "folder", || json!(project.root.join("comprobaciones")));
+    asked.insert("program".to_string(), json!(setup::mutants(project)?));
+    start(project, "review", asked)
+}
+
+/// Junta unos ejercicios del banco en una tarea nueva.
+pub fn compose_assignment(project: &Project, asked: Values) -> Result<ExitCode, String> {
+    run_with_python(project, "compose", asked)
+}
+
+/// Enseña los ejercicios del banco, y pone al día su página.
+pub fn bank(project: &Project) -> Result<ExitCode, String> {
+    run_with_python(project, "bank", Values::new())
+}
+
 /// Califica las entregas de una clase.
 pub fn grade(project: &Project, asked: Values, confined: bool, cluster: bool) -> Result<ExitCode, String> {
     if confined && !cluster {

@@ -18,6 +18,7 @@ mod sources;
 mod libraries;
 mod grading;
 mod jail;
+mod mutants;
 mod sharing;
 mod extra;
 mod length;
@@ -30,6 +31,8 @@ use crate::environment;
 use crate::progress::Progress;
 use crate::project::Project;
 use toolchain::Toolchain;
+
+pub use mutants::ensure as mutants;
 
 /// Prepara lo que falte.
 pub fn prepare(project: &Project) -> Result<(), String> {

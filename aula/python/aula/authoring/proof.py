@@ -22,8 +22,9 @@ def prove(forms, jobs=None):
         return
     sitting = Sitting(first.setup.source if first.setup else "", jobs or os.cpu_count() or 1)
     everything = seats(rendered)
-    found = sitting.references(everything)
-    wrong = [_broken(rendered, seat, result) for seat, result in found.items() if result.points != seat.points]
+    found = sitting.given([(seat, seat.exercise.reference) for seat in everything])
+    results = zip(everything, found, strict=True)
+    wrong = [_broken(rendered, seat, result) for seat, result in results if result.points != seat.points]
     if not wrong:
         wrong = _given_away(rendered, sitting, everything)
     if wrong:
@@ -49,8 +50,7 @@ def _broken(rendered, seat, result):
     if line := IN_LINE.search(result.problem):
         told = IN_LINE.sub(f"en la línea {exercise.answer.line + int(line[1]) - 1} del texto", result.problem)
         return f"{start}: {told.replace('la respuesta', 'la solución')}"
-    report = result.report.replace(seat.exercise.name, seat.name)
-    return f"{start}:\n" + "\n".join(f"    {line}" for line in report.splitlines())
+    return f"{start}:\n" + "\n".join(f"    {line}" for line in result.report.splitlines())
 
 
 def _given_away(rendered, sitting, everything):
@@ -58,11 +58,10 @@ def _given_away(rendered, sitting, everything):
     first = next(iter(rendered))
     asked = [seat for seat in everything if seat.form == first or PUBLISHED in seat.exercise.reference]
     published = {form: _published(rendered[form]) for form in {seat.form for seat in asked}}
-    stubs = {seat: published[seat.form].stub(seat.name) for seat in asked}
-    (found,) = sitting.given(asked, [stubs])
+    found = sitting.given([(seat, published[seat.form].stub(seat.name)) for seat in asked])
     return [
         f"«{seat.name}» da {result.points:g} puntos{_of(seat.form)} sin que nadie responda: su prueba no comprueba nada"
-        for seat, result in found.items()
+        for seat, result in zip(asked, found, strict=True)
         if result.points
     ]
 

@@ -29,6 +29,7 @@ TEACHING = [
     f"{PACKAGE}/classroom/",
     f"{PACKAGE}/pages/templates/printed/",
     f"{PACKAGE}/pages/templates/feedback/",
+    f"{PACKAGE}/pages/templates/review/",
     f"{PACKAGE}/pages/templates/nbgrader/",
     f"{PACKAGE}/pages/templates/classroom/",
     f"{PACKAGE}/pages/templates/site/",

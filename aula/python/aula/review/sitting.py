@@ -1,38 +1,71 @@
 """Pasar por el motor muchas respuestas de muchas formas, en pocas veces.
 
-Para el motor, el mismo ejercicio de otra forma es otro ejercicio. Una entrega lleva una respuesta de cada uno: cien mutantes
-de diez ejercicios son diez entregas, y no cien. Lo que se pasa es de quien enseña: corre con sus permisos, como sus celdas.
+Para el motor, cada respuesta que se prueba es un ejercicio con su nombre, y muchos se compilan de una vez. Una que llama a
+la función de otro ejercicio va aparte, con la solución de aquel. Lo que se pasa es de quien enseña: corre con sus permisos,
+como las celdas de su cuaderno.
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from ..grading import engine, results
+from ..grading import engine, results, rust
 from ..grading.cells import Exercise, own_code
 
-TOGETHER = 16  # respuestas que se compilan juntas: al compilador se le da un tiempo para todas
+TOGETHER = 20  # respuestas que se compilan juntas: al compilador se le da un tiempo para todas
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Seat:
-    """Un ejercicio de una forma."""
+    """Un ejercicio de una forma, y aquellos de los suyos cuyas funciones llama su solución, por el orden del texto."""
 
     form: str
     name: str
     exercise: Exercise
+    line: int  # en la que empieza la respuesta, en el texto
+    needed: list
 
     @property
     def points(self):
         return self.exercise.points
 
+    @cached_property
+    def functions(self):
+        return set(rust.read(self.exercise.reference).functions)
+
+    @cached_property
+    def words(self):
+        return {word for item in rust.read(self.exercise.reference).items for word in item.words}
+
 
 def seats(forms):
-    """Los ejercicios de todas las formas, {nombre: tarea con sus números}, con un nombre que no se repite."""
+    """Los ejercicios de todas las formas, {nombre: tarea con sus números}."""
     found = []
-    for number, (form, made) in enumerate(forms.items()):
-        for each in made.exercises:
-            asked = Exercise(f"{each.name}__{number}", each.answer.source, each.test.source, float(each.points))
-            found.append(Seat(form, each.name, asked))
+    for form, made in forms.items():
+        mine = [
+            Seat(
+                form,
+                each.name,
+                Exercise(each.name, each.answer.source, each.test.source, float(each.points)),
+                each.answer.line,
+                [],
+            )
+            for each in made.exercises
+        ]
+        for seat in mine:
+            seat.needed.extend(other for other in mine if other in _needed(seat, mine))
+        found += mine
+    return found
+
+
+def _needed(seat, mine):
+    """Los que llama su solución, los que llaman estos, y así."""
+    found, pending = [], [seat]
+    while pending:
+        one = pending.pop()
+        called = [other for other in mine if other is not one and other.functions & one.words - one.functions]
+        pending += [other for other in called if other not in found and other is not seat]
+        found += [other for other in called if other not in found and other is not seat]
     return found
 
 
@@ -42,49 +75,37 @@ class Sitting:
     def __init__(self, setup, jobs):
         self.setup, self.jobs = own_code(setup), jobs
 
-    def references(self, asked):
-        """Lo que saca cada solución con su propia prueba, {sitio: resultado}."""
+    def given(self, tries):
+        """Lo que saca cada respuesta de `tries`, una lista de (sitio, código), por el mismo orden."""
+        free = [at for at, (seat, _) in enumerate(tries) if not seat.needed]
+        groups = [free[at : at + TOGETHER] for at in range(0, len(free), TOGETHER)]
+        groups += [[at] for at, (seat, _) in enumerate(tries) if seat.needed]
         with ThreadPoolExecutor(self.jobs) as pool:
-            groups = [asked[at : at + TOGETHER] for at in range(0, len(asked), TOGETHER)]
-            found = list(pool.map(self._own, groups))
-        return {seat: result for group in found for seat, result in group.items()}
+            found = dict(each for group in pool.map(lambda group: self._together(tries, group), groups) for each in group)
+        return [found[at] for at in range(len(tries))]
 
-    def _own(self, group):
-        order = self._order(group) | {"own": True, "submissions": []}
-        return self._read(engine.run(order, say=_quiet)["results"], group)
+    def _together(self, tries, group):
+        """Lo que sacan las respuestas de esos sitios de la lista, compiladas de una vez."""
+        given = {at: replace(tries[at][0].exercise, name=f"e__{at}", reference=tries[at][1]) for at in group}
+        beside = [other.exercise for at in group for other in tries[at][0].needed]
+        answer = self._run([*beside, *given.values()], own=True)
+        read = results.read(answer, list(given.values()))
+        return [(at, _named(read[exercise.name], exercise.name, tries[at][0].name)) for at, exercise in given.items()]
 
-    def given(self, asked, rounds):
-        """Lo que saca cada respuesta de `rounds`, una lista de {sitio: código}: otra lista, de {sitio: resultado}.
+    def alone(self, seat, others):
+        """Lo que saca una solución cuando es lo único que se entrega de los ejercicios de su forma, que son `others`."""
+        exercises = [other.exercise for other in others]
+        submission = {"key": "", "answers": {seat.name: seat.exercise.reference}}
+        return results.read(self._run(exercises, submissions=[submission])[""], [seat.exercise])[seat.name]
 
-        Las soluciones de `asked` tienen que pasar sus pruebas.
-        """
-        parts = [(at, part) for at, each in enumerate(rounds) for part in _parts(each)]
-        submissions = [
-            {"key": str(number), "answers": {seat.exercise.name: code for seat, code in part.items()}}
-            for number, (_, part) in enumerate(parts)
-        ]
-        found = [{} for _ in rounds]
-        if not submissions:
-            return found
-        answer = engine.run(self._order(asked) | {"submissions": submissions}, say=_quiet)["results"]
-        for number, (at, part) in enumerate(parts):
-            found[at] |= self._read(answer[str(number)], part)
-        return found
-
-    def _order(self, asked):
-        exercises = [vars(seat.exercise) for seat in asked]
-        return {"setup": self.setup, "exercises": exercises, "jobs": self.jobs, "confined": False, "ledger": None}
-
-    @staticmethod
-    def _read(answer, group):
-        read = results.read(answer, [seat.exercise for seat in group])
-        return {seat: read[seat.exercise.name] for seat in group}
+    def _run(self, exercises, **more):
+        order = {"setup": self.setup, "jobs": self.jobs, "confined": False, "ledger": None, "submissions": []}
+        return engine.run(order | {"exercises": list(map(vars, exercises))} | more, say=_quiet)["results"]
 
 
-def _parts(answers):
-    """Las respuestas, en grupos que caben en una entrega."""
-    seats = list(answers)
-    return [{seat: answers[seat] for seat in seats[at : at + TOGETHER]} for at in range(0, len(seats), TOGETHER)]
+def _named(result, ours, name):
+    """Lo que se dice de un ejercicio, con su nombre y no con el que aquí se le puso."""
+    return replace(result, report=result.report.replace(ours, name), problem=result.problem.replace(ours, name))
 
 
 def _quiet(line):

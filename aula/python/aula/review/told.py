@@ -1,0 +1,73 @@
+"""Lo que se encontró, en la terminal."""
+
+from ..assignments.parts import counted
+
+
+def lines(found):
+    """Lo que se cuenta de una tarea, renglón a renglón."""
+    yield f"{found.title}: {forms(found.forms)}, {counted(len(found.exercises), 'ejercicio', 'ejercicios')}."
+    for part in found.exercises:
+        yield f"{'✅' if part.good else '❌'} {part.name} ({worth(part)}): {summary(part)}"
+        yield from (f"    {line}" for text in wrong(part) for line in text.split("\n"))
+        yield from (f"    {line}" for line in accepted(part))
+    yield from (f"❌ {line}" for line in general(found))
+    verdict = "Se puede repartir." if found.good else "Corrige lo que lleva ❌ antes de repartirla."
+    yield f"{verdict} Tardó {found.seconds:.0f} s."
+
+
+def forms(names):
+    return f"las formas {', '.join(names)}" if len(names) > 1 else "una forma"
+
+
+def worth(part):
+    return counted(part.points, "punto", "puntos")
+
+
+def summary(part):
+    """Lo que se probó en un ejercicio."""
+    if part.broken:
+        return "la solución no pasa su prueba"
+    same = "; la respuesta es la misma en todas las formas" if part.fixed else ""
+    return f"{counted(part.tried, 'cambio', 'cambios')} en la solución, {part.tried - len(part.survivors)} notados{same}"
+
+
+def wrong(part):
+    """Lo que está mal en un ejercicio, en frases; lo que aceptan sus pruebas va aparte."""
+    for form, report in part.broken.items():
+        yield f"La solución no pasa su prueba{_in(form)}:\n{report}"
+    for form, points in part.unsolved.items():
+        earned = counted(points, "punto", "puntos")
+        yield f"Sin resolver nada se ganan {earned}{_in(form)}: alguna comprobación no comprueba nada."
+    if part.unread:
+        yield f"No se pudo cambiar la solución: {part.unread}."
+    if part.alone:
+        yield f"Solo, sin los demás ejercicios, no pasa su prueba:\n{part.alone}"
+    for one, other in part.alike:
+        yield f"La respuesta de la forma {one} vale también en la {other}: la prueba no nota el cambio de números."
+
+
+def accepted(part):
+    """Los cambios que las pruebas no notan."""
+    if part.survivors:
+        yield "Tus pruebas aceptan esto:"
+    for survivor in part.survivors:
+        yield f"  línea {survivor.line}: {survivor.mutant.change}  ({survivor.mutant.kind})"
+
+
+def kinds(part):
+    """Las clases de esos cambios."""
+    return ", ".join(dict.fromkeys(survivor.mutant.kind for survivor in part.survivors))
+
+
+def general(found):
+    """Lo que está mal en la tarea entera."""
+    for one, other in found.repeated:
+        yield f"Las formas {one} y {other} son iguales: elige los números entre más."
+    for line, form, said in found.doubts:
+        yield f"Línea {line}{_in(form)}: {said}."
+    for notebook, why in found.stopped.items():
+        yield f"El cuaderno {notebook} no se pudo ejecutar entero:\n{why}"
+
+
+def _in(form):
+    return f" en la forma {form}" if form else ""
