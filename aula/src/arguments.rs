@@ -139,6 +139,8 @@ const COMMANDS: &[Spec<Command>] = &[
                   "califica esa, si hay cuadernos de varias; si no se dice, la que más haya"),
             value("--forma NOMBRE", "variant", Name, "A",
                   "la forma de los cuadernos de los que no se puede saber"),
+            flag("--sin-nombres", "nameless", true,
+                 "además de clase.html, escribe clase_sin_nombres.html, que se puede enseñar a la clase"),
             JOBS,
             flag("--sin-aislamiento", "confined", false,
                  "no aísla las entregas: corren con tus permisos. Solo si confías en todas."),
@@ -294,6 +296,7 @@ mod tests {
         let grading = json!({"submissions": absolute("a"), "output": absolute("b"), "sheet": absolute("c.csv"), "jobs": null,
                              "confined": false, "cluster": null, "attempt": "ultimo", "form": "europeo",
                              "assignment": null, "variant": null});
+                             "confined": false, "cluster": null, "attempt": "ultimo", "form": "europeo", "nameless": false});
         assert_eq!(asked("calificar --hoja=c.csv a --salida b --sin-aislamiento"), grading);
         let other = asked("calificar a --salida b --intento Último --csv=estandar");
         assert_eq!((&other["attempt"], &other["form"]), (&json!("ultimo"), &json!("estandar")));

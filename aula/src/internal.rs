@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use exam::{CLASS, COMPARE, EXAMINE, FORMS};
+use exam::{CLASS, COMPARE, DRAW, EXAMINE, FORMS};
 use files::file_error;
 use kernel::launcher::{self, CLEAN, KERNEL, Launch};
 use kernel::scratch::Scratch;
@@ -27,6 +27,7 @@ pub fn run(args: &[OsString]) -> Option<Result<ExitCode, String>> {
         [name] if name == EXAMINE => Project::find().and_then(|project| exam::serve(&project)),
         [name] if name == FORMS => Project::find().and_then(|project| exam::forms(&project)),
         [name] if name == COMPARE => exam::compare(),
+        [name] if name == DRAW => Project::find().and_then(|project| exam::draw(&project)),
         [name, folder] if name == CLEAN => clean(folder.into()),
         [name] if name == WATCH => Ok(watch::watch()),
         [program, arguments @ ..] if is_rustc(program) => wrapper::run(program.as_ref(), arguments),

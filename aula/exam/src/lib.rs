@@ -6,8 +6,8 @@
 //! compila), `confinement`, `linker` y `limited` (dónde corre, y hasta cuándo), `compiler`, `build` y `diagnosis`
 //! (compilarlo, y qué decir si no se puede), `sitting` y `judge` (correrlo y juzgarlo), `examiner` (todo junto), `remarks`
 //! (lo que conviene mirar), `ledger` (lo que ya se calificó) y `service` (atender las entregas de otra máquina). Aparte están
-//! `forms`, que hace las formas de una tarea con el mismo compilador, y `copies`, que dice qué respuestas de una clase se parecen
-//! más de lo natural.
+//! `forms`, que hace las formas de una tarea con el mismo compilador, `copies`, que dice qué respuestas de una clase se parecen
+//! más de lo natural, y `figures`, que dibuja lo que se cuenta de ella.
 //!
 //! # Lo que se pide y lo que se contesta
 //!
@@ -64,6 +64,7 @@ mod deadline;
 mod diagnosis;
 mod error;
 mod examiner;
+mod figures;
 mod forms;
 mod group;
 pub mod jail;
@@ -96,6 +97,7 @@ use confinement::{Confinement, JAIL};
 use course::{Course, Submission};
 pub use error::Error;
 use examiner::Examiner;
+pub use figures::draw;
 pub use forms::forms;
 use score::Scores;
 pub use service::{check, check_own, serve};
@@ -110,6 +112,8 @@ pub const CLASS: &str = "--class";
 
 /// El comando que compara las respuestas de una clase; tampoco es para personas.
 pub const COMPARE: &str = "compare";
+/// Y el que dibuja sus figuras.
+pub const DRAW: &str = "draw";
 
 /// Califica lo que se pide por la entrada, y contesta por la salida las notas, o por qué no se pudo.
 pub fn examine(tools: &dyn Tools) -> Result<ExitCode, String> {

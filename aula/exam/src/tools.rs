@@ -18,6 +18,9 @@ pub trait Tools {
     /// El programa que aísla el código de las entregas, compilado si faltaba.
     fn jail(&self) -> Result<PathBuf, String>;
 
+    /// Dónde guardar un programa que se compila una vez.
+    fn kept(&self) -> PathBuf;
+
     /// Con qué se califica.
     fn engine(&self) -> Result<Engine, String>;
 }

@@ -43,6 +43,10 @@ impl Tools for Project {
         jail::ensure(self)
     }
 
+    fn kept(&self) -> PathBuf {
+        self.venv()
+    }
+
     fn engine(&self) -> Result<Engine, String> {
         Ok(Engine { rust: Toolchain::find()?.version, code: digest_of_files(&self.root, &CODE)? })
     }

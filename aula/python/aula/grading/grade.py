@@ -13,9 +13,9 @@ from . import assignment, examination, restore, submissions
 from .lms import comments, export, names
 from .lms.file import Unreadable
 from .lms.worksheet import Worksheet
-from .report import rendering, summary, table
+from .report import overview, rendering, summary, table
 from .report.material import material
-from .report.output import FEEDBACK, GRADES, LEDGER, PAGES, RETURN, SHEET, publish, working
+from .report.output import CLASS, FEEDBACK, GRADES, LEDGER, PAGES, RETURN, SHEET, publish, working
 from .submissions import LAST, NOTEBOOK, Collection
 
 NEWS = 1  # cada cuántos segundos se dice por dónde va lo que tarda
@@ -41,11 +41,13 @@ def grade(
     cluster=None,
     attempt=LAST,
     form=table.EUROPEAN,
+    nameless=False,
 ):
     """Califica las entregas de una carpeta o de un zip, `jobs` a la vez, y rellena `sheet`, la hoja de Moodle, si la hay.
 
     Con `cluster`, la dirección de un coordinador de Dask, las reparte entre sus trabajadores. `attempt` dice cuál de varios
-    intentos cuenta, y `form`, cómo se escribe `notas.csv`.
+    intentos cuenta, y `form`, cómo se escribe `notas.csv`. Con `nameless`, la página de la clase se escribe también sin
+    nombres.
 
     Termina bien si hizo su trabajo, aunque alguien saque un cero.
     """
@@ -56,7 +58,7 @@ def grade(
     try:
         cluster = connect(cluster) if cluster else None
         grading = Grading(place, output, jobs or os.cpu_count() or 1, confined, cluster, attempt)
-        graded, story = grading.run(worksheet, form)
+        graded, story = grading.run(worksheet, form, nameless)
     except Unreadable as error:
         raise Problem(f"No se puede leer {place}: {error}. Si viene de Moodle, descárgalo otra vez.") from None
     except OSError as error:
@@ -87,7 +89,8 @@ def check_places(place, output):
 def headline(graded, output, seconds):
     """Lo primero que se cuenta al terminar."""
     if any(submission.scores for submission in graded):
-        return f"Listo en {seconds:.0f} s: {output / GRADES}, y una página por estudiante en {output / FEEDBACK}."
+        where = f"{output / GRADES}, la clase en {output / CLASS} y una página por estudiante en {output / FEEDBACK}"
+        return f"Listo en {seconds:.0f} s: {where}."
     return f"No se pudo calificar ninguna entrega: {output / GRADES} dice por qué."
 
 
@@ -110,7 +113,7 @@ class Grading:
         self.collection = Collection(place, self.assignment, attempt)
         self.prepared = {}  # los cuadernos de cada estudiante
 
-    def run(self, sheet, form):
+    def run(self, sheet, form, nameless):
         """Califica, y devuelve las entregas y lo que hay que contar de lo que vuelve a Moodle."""
         with working(self.output) as folder:
             fresh = folder / "salida"
@@ -125,6 +128,9 @@ class Grading:
             print("Anoto las notas y escribo la retroalimentación…", flush=True)
             pages = self.write_pages(found, fresh / FEEDBACK)
             table.write_grades(found, self.assignment.columns, fresh / GRADES, form)
+            given = {student: each.answers | each.written for student, each in self.prepared.items()}
+            where = fresh, self.output
+            overview.write(self.assignment, EXERCISES, found, given, pages, *where, form, nameless)
             story = give_back(found, pages, self.assignment, fresh, sheet)
             publish(fresh, self.output)
         return found, story

@@ -28,6 +28,7 @@ README = ROOT / PACKAGE / "pages" / "templates" / "class_copy" / "README.md"
 TEACHING = [
     f"{PACKAGE}/classroom/",
     f"{PACKAGE}/pages/templates/printed/",
+    f"{PACKAGE}/pages/templates/class/",
     f"{PACKAGE}/pages/templates/feedback/",
     f"{PACKAGE}/pages/templates/review/",
     f"{PACKAGE}/pages/templates/nbgrader/",

@@ -17,6 +17,8 @@ GRADES, FEEDBACK, EARLIER, LEDGER = "notas.csv", "retroalimentacion", "anteriore
 PAGES = ".paginas"  # las que no cambian, para no volver a hacerlas
 WORKING, LOCK = ".calificando-", ".calificando"
 SHEET, RETURN = "hoja.csv", "retroalimentacion.zip"  # para Moodle
+CLASS, SHARED, COUNTS = "clase.html", "clase_sin_nombres.html", "clase.csv"  # la clase en una página
+MADE = (FEEDBACK, SHEET, RETURN, CLASS, SHARED, COUNTS, GRADES)  # lo que se pone de una vez
 
 
 @contextlib.contextmanager
@@ -47,7 +49,7 @@ def _alone(path):
 def publish(fresh, output):
     """Pone los resultados en su sitio de una vez; los de antes se guardan con su fecha."""
     output.mkdir(parents=True, exist_ok=True)
-    previous = [output / name for name in (GRADES, FEEDBACK, SHEET, RETURN) if (output / name).exists()]
+    previous = [output / name for name in MADE if (output / name).exists()]
     if previous:
         stamp = datetime.datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
         kept = output / EARLIER / stamp
@@ -57,6 +59,6 @@ def publish(fresh, output):
         for path in previous:
             os.replace(path, kept / path.name)
         print(f"Las notas que había en {output} están ahora en {kept}.")
-    for name in (FEEDBACK, SHEET, RETURN, GRADES):
+    for name in MADE:
         if (fresh / name).exists():
             os.replace(fresh / name, output / name)

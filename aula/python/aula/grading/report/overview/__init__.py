@@ -1,0 +1,32 @@
+"""La clase en una página: qué se entendió, qué no, con quién hablar y qué se parece demasiado.
+
+`data` junta lo que se sabe de cada persona y lo que de ahí se cuenta, que es lo que va en la página como JSON; `statistics`
+son las cuentas, `earlier` lo que tenía cada persona otras veces, `copies` y `figures` lo que se pregunta al motor, y `page`
+lo escribe.
+"""
+
+from ..output import CLASS, COUNTS, FEEDBACK, SHARED
+from . import copies, data, earlier, figures, page
+
+
+def write(assignment, title, found, given, pages, fresh, output, form, nameless=False):
+    """Escribe en `fresh` la página de la clase y su tabla; con `nameless`, además, la página que se puede enseñar.
+
+    `given` es lo que respondió cada persona, {persona: {ejercicio: texto}}; `pages`, dónde está su página; y `output`, donde
+    quedan las notas de otras veces.
+    """
+    graded = {each.student: given[each.student] for each in found if each.scores}
+    clase = data.Class(
+        assignment,
+        found,
+        graded,
+        pages={student: f"{FEEDBACK}/{path.name}" for student, path in pages.items()},
+        earlier=earlier.best(output, assignment.columns),
+        copies=copies.compare(assignment, graded),
+    )
+    made = data.build(clase, title)
+    drawn = figures.draw(made)
+    page.write_table(made, fresh / COUNTS, form)
+    (fresh / CLASS).write_text(page.html(made, drawn), encoding="utf-8")
+    if nameless:
+        (fresh / SHARED).write_text(page.html(data.without_names(made), drawn), encoding="utf-8")
