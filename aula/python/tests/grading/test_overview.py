@@ -75,6 +75,7 @@ class Case(unittest.TestCase):
             person("Zoila", (2.0, 0.0, 0.0), **(blank | {"cadena": "fn chain() {}"})),
             person("Última", (2.0, 0.0, 0.0), **(blank | {"cadena": "fn chain() {}"})),
         ]
+        self.people[1][0].results["sigmoide"] = Result(0.0, "", "no acaba")
         ungraded = SimpleNamespace(
             student="Nicanor", notes=["sin calificar: no hay nada"], scores={}, results={}, total=None
         )
@@ -89,8 +90,8 @@ class Case(unittest.TestCase):
 class Counted(Case):
     def test_what_was_handed_in(self):
         made = self.build()
-        why = [{"name": "Nicanor", "why": "sin calificar: no hay nada"}]
-        self.assertEqual(made["handed"], {"in": 7, "graded": 6, "ungraded": why})
+        why, troubles = [{"name": "Nicanor", "why": "no hay nada"}], [{"who": 1, "exercise": "sigmoide", "why": "no acaba"}]
+        self.assertEqual(made["handed"], {"in": 7, "graded": 6, "ungraded": why, "troubles": troubles})
         self.assertEqual(made["totals"]["values"], [5.0, 1.0, 0.0, 0.0, 2.0, 2.0])
         self.assertEqual(made["totals"]["quartiles"], [0.25, 1.5, 2.0])  # numpy.percentile(values, [25, 50, 75])
 
@@ -188,7 +189,7 @@ class Page(Case):
         made = data.without_names(self.build(copies={"pairs": [], "groups": [], "compared": 15, "few": True}))
         html = self.html(made)
         names = [page.embedded(each.student)[1:-1] for each in self.found]
-        for secret in [*names, "Por esto.", "img src", '"who"', "Porque sí."]:
+        for secret in [*names, "no acaba", "Por esto.", "img src", '"who"', "Porque sí."]:
             self.assertFalse(secret in html, f"dice «{secret}»")
         self.assertIn("te falta el 2", html)
         self.assertIn("se puede enseñar en clase", html)

@@ -25,30 +25,32 @@ class Class:
     copies: dict | None = None
     forms: dict = field(default_factory=dict)  # la forma de cada persona, si la tarea tiene varias
 
+    def __post_init__(self):
+        self.titles = titles(self.assignment)
+        self.order = list(self.titles)  # el del cuaderno
+
 
 def build(clase, title, now=None):
     """Los datos de la página, con nombres."""
     graded = [each for each in clase.found if each.scores]
     ids = {each.student: number for number, each in enumerate(graded)}
-    names = titles(clase.assignment)
     states = {each.student: _states(clase, each) for each in graded}
-    exercises = [_exercise(clase, graded, states, name, names[name]) for name in clase.assignment.columns]
     return {
         "title": title,
         "written": (now or datetime.datetime.now()).strftime("%d-%m-%Y, %H:%M"),
         "named": True,
         "most": clase.assignment.total,
         "few": statistics.FEW,
-        "handed": _handed(clase.found, graded),
+        "handed": _handed(clase.found, graded, ids),
         "totals": _spread([each.total for each in graded]),
         "marks": _marks(graded),
-        "exercises": exercises,
+        "exercises": [_exercise(clase, graded, states, name) for name in clase.order],
         "checks": _checks(clase, graded, ids, states),
         "mistakes": _mistakes(clase, graded, ids),
         "compile_errors": _compile_errors(clase, graded, ids),
         "people": [_person(clase, each, states[each.student]) for each in graded],
         "talk": _talk(clase, graded, ids, states),
-        "written_answers": [_written(clase, graded, ids, name, names[name]) for name in clase.assignment.by_hand],
+        "written_answers": [_written(clase, graded, ids, name) for name in clase.assignment.by_hand],
         "forms": _forms(clase, graded),
         **_pairs(clase.copies, ids),
     }
@@ -61,7 +63,7 @@ def without_names(data):
         name: [{key: value for key, value in each.items() if key != "who"} for each in data[name]]
         for name in ("checks", "mistakes", "compile_errors")
     }
-    handed = data["handed"] | {"ungraded": [{"why": each["why"]} for each in data["handed"]["ungraded"]]}
+    handed = data["handed"] | {"ungraded": [], "troubles": []}
     return data | counted | hidden | {"handed": handed}
 
 
@@ -80,7 +82,7 @@ def titles(assignment):
 def _states(clase, submission):
     """Cómo está cada ejercicio de una persona."""
     worth, states = clase.assignment.points, {}
-    for name in clase.assignment.columns:
+    for name in clase.order:
         points = submission.scores.get(name)
         if clase.assignment.is_stub(name, clase.given[submission.student].get(name, "")):
             states[name] = UNANSWERED
@@ -91,10 +93,18 @@ def _states(clase, submission):
     return states
 
 
-def _handed(found, graded):
-    """Cuántas entregas, y por qué no se calificaron las que no."""
-    ungraded = [{"name": each.student, "why": "; ".join(each.notes)} for each in found if not each.scores]
-    return {"in": len(found), "graded": len(graded), "ungraded": ungraded}
+def _handed(found, graded, ids):
+    """Cuántas entregas, por qué no se calificaron las que no, y qué no se pudo probar entero de las demás."""
+    why = ["; ".join(note.removeprefix("sin calificar: ") for note in each.notes) for each in found if not each.scores]
+    names = [each.student for each in found if not each.scores]
+    troubles = [
+        {"who": ids[each.student], "exercise": name, "why": result.problem}
+        for each in graded
+        for name, result in each.results.items()
+        if result.problem
+    ]
+    ungraded = [{"name": name, "why": reason} for name, reason in zip(names, why, strict=True)]
+    return {"in": len(found), "graded": len(graded), "ungraded": ungraded, "troubles": troubles}
 
 
 def _spread(values):
@@ -110,19 +120,20 @@ def _marks(graded):
     return spread and spread | {"least": scale[0], "most": scale[1]}
 
 
-def _exercise(clase, graded, states, name, title):
+def _exercise(clase, graded, states, name):
     worth = clase.assignment.points[name]
     read = [each for each in graded if each.scores.get(name) is not None]
     scores, totals = [each.scores[name] for each in read], [each.total for each in read]
     counts = {state: sum(each[name] == state for each in states.values()) for state in _STATES}
     return {
         "name": name,
-        "title": title,
+        "title": clase.titles[name],
         "worth": worth,
         "by_hand": name in clase.assignment.by_hand,
         **counts,
-        "difficulty": statistics.difficulty(scores, worth),
-        "discrimination": statistics.discrimination(scores, totals),
+        # Con algo sin leer, lo que se sabe es de quienes no respondieron.
+        "difficulty": None if counts[PENDING] else statistics.difficulty(scores, worth),
+        "discrimination": None if counts[PENDING] else statistics.discrimination(scores, totals),
     }
 
 
@@ -146,7 +157,7 @@ def _checks(clase, graded, ids, states):
                 )
                 row["of"] += 1
                 row["who"] += [ids[each.student]] if wrong else []
-    order = {name: at for at, name in enumerate(clase.assignment.columns)}
+    order = {name: at for at, name in enumerate(clase.order)}
     return [row | {"failed": len(row["who"])} for row in sorted(found.values(), key=lambda row: order[row["exercise"]])]
 
 
@@ -179,7 +190,7 @@ def _person(clase, submission, states):
         "total": submission.total,
         "mark": getattr(submission, "mark", None),
         "form": clase.forms.get(submission.student, ""),
-        "scores": {name: submission.scores.get(name) for name in clase.assignment.columns},
+        "scores": {name: submission.scores.get(name) for name in clase.order},
         "states": states,
         "stopped": _stopped(clase, states),
         "notes": submission.notes,
@@ -190,21 +201,21 @@ def _person(clase, submission, states):
 def _stopped(clase, states):
     """El ejercicio en que alguien se quedó: el primero de los últimos que dejó sin responder; nada si respondió al final."""
     left = None
-    for name in reversed(clase.assignment.columns):
+    for name in reversed(clase.order):
         if states[name] != UNANSWERED:
             break
         left = name
-    return left if left != clase.assignment.columns[0] else None
+    return left if left != clase.order[0] else None
 
 
 def _talk(clase, graded, ids, states):
     """Con quién hablar, y por qué."""
     blank = [each.student for each in graded if set(states[each.student].values()) == {UNANSWERED}]
     rows = [{"why": "blank", "exercise": None, "who": blank}]
-    for name in clase.assignment.columns:
+    for name in clase.order:
         stopped = [each.student for each in graded if _stopped(clase, states[each.student]) == name]
         rows.append({"why": "stopped", "exercise": name, "who": stopped if len(stopped) > 1 else []})
-    for name in clase.assignment.columns:
+    for name in clase.order:
         lost = [each.student for each in graded if _lost(clase, each, name)]
         rows.append({"why": "lost", "exercise": name, "who": lost})
     return [row | {"who": [ids[student] for student in row["who"]]} for row in rows if row["who"]]
@@ -216,7 +227,7 @@ def _lost(clase, submission, name):
     return now is not None and before is not None and before > now + 0.005
 
 
-def _written(clase, graded, ids, name, title):
+def _written(clase, graded, ids, name):
     """Las respuestas escritas a una pregunta, que lee una persona, con lo que se espera al lado."""
     statement = ""
     for cell in clase.assignment.source.cells:
@@ -232,7 +243,7 @@ def _written(clase, graded, ids, name, title):
     worth = clase.assignment.points[name]
     return {
         "exercise": name,
-        "title": title,
+        "title": clase.titles[name],
         "worth": worth,
         "statement": statement,
         "expected": expected,
@@ -253,7 +264,7 @@ def _forms(clase, graded):
             name: statistics.difficulty(
                 [each.scores[name] for each in people if each.scores.get(name) is not None], clase.assignment.points[name]
             )
-            for name in clase.assignment.columns
+            for name in clase.order
         }
         totals = [each.total for each in people]
         rows.append({"form": form, "people": len(people), "quartiles": statistics.quartiles(totals), "difficulty": missed})

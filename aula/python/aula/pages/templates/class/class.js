@@ -28,6 +28,7 @@ const percent = value => (value === null || value === undefined ? "—" : `${Mat
 const people = count => `${count} ${count === 1 ? "persona" : "personas"}`;
 const called = id => (view.hidden ? `Persona ${id + 1}` : data.people[id].name);
 const titled = name => titles.get(name) ?? name;
+const quoted = names => listed(names.map(name => `«${titled(name)}»`));
 const listed = names => new Intl.ListFormat("es").format(names);
 
 function table(caption, headers, rows) {
@@ -54,11 +55,18 @@ function who(row) {
 // Cada sección: lo que lleva, o nada si no hay de qué hablar.
 const SECTIONS = {
   entregas() {
-    const {in: all, graded, ungraded} = data.handed;
-    const parts = [make("p", {}, `Entregaron ${people(all)}; ${graded} con la entrega calificada y ${all - graded} sin calificar.`)];
+    const {in: all, graded, ungraded, troubles} = data.handed;
+    const rest = all - graded;
+    const parts = [make("p", {}, `Entregaron ${people(all)}: ${graded} ${graded === 1 ? "entrega calificada" : "entregas calificadas"}, ` +
+      `${rest ? `${rest} sin calificar` : "y ninguna se quedó sin calificar"}.`)];
     if (ungraded.length && data.named) {
       const rows = ungraded.map((each, at) => [view.hidden ? `Sin calificar ${at + 1}` : each.name, each.why]);
       parts.push(table("Entregas sin calificar", [["Sin calificar"], ["Por qué"]], rows));
+    }
+    if (troubles.length && data.named) {
+      const rows = troubles.map(each => [called(each.who), titled(each.exercise), each.why]);
+      parts.push(make("p", {}, "Ejercicios que no se pudieron probar enteros:"));
+      parts.push(table("Ejercicios que no se pudieron probar enteros", [["Persona"], ["Ejercicio"], ["Por qué"]], rows));
     }
     return parts;
   },
@@ -76,7 +84,7 @@ const SECTIONS = {
     }
     const pending = data.exercises.filter(each => each.pending);
     if (pending.length) {
-      parts.push(make("p", {class: "aviso"}, `Los totales no llevan lo que falta por leer: ${listed(pending.map(each => each.title))}.`));
+      parts.push(make("p", {class: "aviso"}, `Los totales no llevan lo que falta por leer: ${quoted(pending.map(each => each.name))}.`));
     }
     return data.totals ? parts : null;
   },
@@ -176,7 +184,7 @@ const SECTIONS = {
 
     rows();
     return [
-      make("div", {class: "controles"}, make("label", {}, "Buscar", find), make("label", {}, "Mostrar", only)),
+      make("div", {class: "controles"}, make("label", {}, "Buscar a", find), make("label", {}, "Mostrar", only)),
       counted,
       scrolled("Las personas", make("table", {}, make("thead", {}, make("tr", {}, heads)), body)),
       make("p", {class: "suave"}, Object.values(STATES).map(([mark, text]) => `${mark} ${text}`).join(" · ")),
@@ -255,7 +263,7 @@ function question(each) {
   const answers = each.answers.map(answer => {
     const key = `${each.exercise} ${answer.who}`;
     const kept = written.get(key) ?? {points: answer.points ?? "", comment: ""};
-    const change = (field, value) => { written.set(key, {...kept, ...written.get(key), [field]: value}); saved = false; };
+    const change = (what, value) => { written.set(key, {...kept, ...written.get(key), [what]: value}); saved = false; };
     return make("article", {class: "respuesta"},
       make("h4", {}, called(answer.who)), make("pre", {}, answer.text),
       make("div", {class: "controles"},
@@ -269,18 +277,18 @@ function question(each) {
 
 function pair(each) {
   const chance = each.chance < 0.001
-    ? "por azar, ni una vez en mil clases como esta"
-    : `por azar se esperaría una pareja así cada ${Math.round(1 / each.chance)} clases como esta`;
+    ? "Tanto en común no se ve por azar ni una vez en mil clases como esta."
+    : `Por azar, una pareja con tanto en común se ve una vez cada ${Math.round(1 / each.chance)} clases como esta.`;
   const kinds = {name: "el nombre", comment: "el comentario", number: "el número, escrito así,", text: "el texto",
     foreign: "un número de la otra forma,"};
   const shared = each.shared.map(it => make("li", {}, `${kinds[it.kind]} `, make("q", {}, it.what),
     ` (${it.people} de ${people(data.handed.graded)})`));
   return make("article", {class: "pareja"},
     make("h3", {}, listed(each.people.map(called))),
-    make("p", {}, `Comparten más de lo que se comparte por azar: ${chance}. Lo marcado es lo que casi nadie más tiene.`),
+    make("p", {}, `${chance} Lo marcado es lo que casi nadie más tiene.`),
     shared.length ? [make("p", {}, "Comparten también:"), make("ul", {}, shared)] : null,
     each.exercises.map(exercise => make("details", {open: each === data.pairs[0]}, make("summary", {}, titled(exercise.name)),
-      make("div", {class: "lados"}, exercise.texts.map((parts, at) => make("div", {}, make("h5", {}, called(each.people[at])),
+      make("div", {class: "lados"}, exercise.texts.map((parts, at) => make("div", {}, make("h4", {}, called(each.people[at])),
         make("pre", {}, parts.map(([text, rare]) => (rare ? make("mark", {}, text) : text)))))))));
 }
 
@@ -291,8 +299,8 @@ function save() {
       const {points, comment} = written.get(`${each.exercise} ${answer.who}`) ?? {points: answer.points ?? "", comment: ""};
       if (points !== "" || comment) rows.push([data.people[answer.who].name, each.exercise, String(points), comment]);
     }
-  const quoted = text => `"${text.replaceAll('"', '""')}"`;
-  const content = rows.map(row => row.map(quoted).join(",")).join("\r\n") + "\r\n";
+  const field = text => `"${text.replaceAll('"', '""')}"`;
+  const content = rows.map(row => row.map(field).join(",")).join("\r\n") + "\r\n";
   const address = URL.createObjectURL(new Blob(["\ufeff", content], {type: "text/csv"}));
   make("a", {href: address, download: "puntos.csv"}).click();
   setTimeout(() => URL.revokeObjectURL(address), 60000);
