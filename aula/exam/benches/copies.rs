@@ -31,6 +31,11 @@ fn main() {
     for disguise in DISGUISES.map(|each| format!("{each:?}")) {
         println!("  {disguise:<12} {} de 30", by_disguise.get(&disguise).unwrap_or(&0));
     }
+    for seed in 0..10 {
+        let (asked, planted) = class(seed, 25, 5);
+        let pairs = compare(&asked)["pairs"].as_array().expect("una lista").len();
+        println!("semilla {seed:<3} de 30 personas, con {} copias: {pairs} parejas por encima de la raya", planted.len());
+    }
     let (asked, _) = class(1, 285, 15);
     let start = Instant::now();
     let answer = compare(&asked);

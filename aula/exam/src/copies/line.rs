@@ -9,8 +9,8 @@
 const ADMITTED: f64 = 0.1;
 /// Ninguna por debajo de esto, aunque la clase se parezca poco: e⁻¹² es una entre 160 000.
 const LEAST: f64 = 12.0;
-/// Con qué parte de las parejas, de más a menos, se mide cuánto se aparta la clase.
-const COMPARED: f64 = 0.01;
+/// Con qué parte de las parejas, de más a menos, se mide cuánto se aparta la clase: muchas más que las que puedan ser copias.
+const COMPARED: f64 = 0.1;
 /// Lo que abarca cada casilla de una distribución, y lo más que se cuenta de un ejercicio.
 const BIN: f64 = 0.25;
 const MOST: f64 = 60.0;
