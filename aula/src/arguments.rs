@@ -295,8 +295,7 @@ mod tests {
         assert_eq!(asked("trabajador --puerto 1 --coordinador"), json!({"port": 1}));
         let grading = json!({"submissions": absolute("a"), "output": absolute("b"), "sheet": absolute("c.csv"), "jobs": null,
                              "confined": false, "cluster": null, "attempt": "ultimo", "form": "europeo",
-                             "assignment": null, "variant": null});
-                             "confined": false, "cluster": null, "attempt": "ultimo", "form": "europeo", "nameless": false});
+                             "assignment": null, "variant": null, "nameless": false});
         assert_eq!(asked("calificar --hoja=c.csv a --salida b --sin-aislamiento"), grading);
         let other = asked("calificar a --salida b --intento Último --csv=estandar");
         assert_eq!((&other["attempt"], &other["form"]), (&json!("ultimo"), &json!("estandar")));

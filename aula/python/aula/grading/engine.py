@@ -63,7 +63,7 @@ def run(order, say=None, watch=None):
 def ask(command, text):
     """Lo que contesta el motor a otra cosa que no es calificar."""
     try:
-        run = subprocess.run([str(PROGRAM), command], input=text.encode(), capture_output=True, env=_environment())
+        run = subprocess.run([str(PROGRAM), command], input=text.encode(), capture_output=True, env=program.environment())
     except OSError as error:
         raise Problem(f"No se puede ejecutar {PROGRAM}: {error.strerror}. Prueba con `cargo run -- preparar`.") from None
     if run.returncode:
