@@ -123,6 +123,7 @@ fn a_whole_program_opens_nothing() {
     denied(&inside(&program, &paths));
     let honest = whole_attack("honest").unwrap();
     let mut command = run(&[], &honest);
+    // También lo que dice por la salida de errores va a una tubería: en un archivo no puede escribir.
     command.env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     child.stdin.take().unwrap().write_all(b"hola\n").unwrap();
