@@ -8,9 +8,12 @@ from configurable_http_proxy import configproxy, handlers
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.httpserver import HTTPServer
 from tornado.testing import AsyncHTTPTestCase, bind_unused_port, gen_test
-from tornado.web import Application
+from tornado.iostream import StreamClosedError
+from tornado.tcpclient import TCPClient
+from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketHandler, websocket_connect
 
+from aula.classroom import gate, proxy
 from aula.upstream.websockets import ProxyHandler
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
@@ -36,19 +39,29 @@ class Server(WebSocketHandler):
             self.write_message(message, binary=isinstance(message, bytes))
 
 
+class Upload(RequestHandler):
+    """Dice cuánto le llegó."""
+
+    def post(self):
+        self.write(str(len(self.request.body)))
+
+
 class Proxied(AsyncHTTPTestCase):
     handler = ProxyHandler
 
     def get_app(self):
         socket, port = bind_unused_port()
-        self.server = HTTPServer(Application([("/user/ana/ws", Server)]))
+        self.server = HTTPServer(
+            Application([("/user/ana/ws", Server), ("/user/ana/subir", Upload), ("/hub/login", Upload)])
+        )
         self.server.add_socket(socket)
         configproxy.ProxyHandler, before = self.handler, configproxy.ProxyHandler
         try:
             proxy = configproxy.PythonProxy()
         finally:
             configproxy.ProxyHandler = before
-        proxy.add_route("/user/ana", {"target": f"http://127.0.0.1:{port}"})
+        for route in ("/", "/user/ana"):
+            proxy.add_route(route, {"target": f"http://127.0.0.1:{port}"})
         return proxy.proxy_app
 
     def tearDown(self):
@@ -109,6 +122,58 @@ class Ours(Proxied):
         with self.assertRaises(HTTPClientError) as refused:
             await self.connect()
         self.assertEqual(refused.exception.code, 503)
+
+
+class Uploads(Proxied):
+    """Lo que se sube: quien no ha entrado no llena la memoria de nadie."""
+
+    class handler(proxy.ProxyHandler):  # noqa: N801
+        secret = "secreto"
+
+    def send(self, path, body, cookie="", **options):
+        headers = {"Cookie": f"{gate.COOKIE}={cookie}"} if cookie else {}
+        return self.http_client.fetch(
+            self.get_url(path), method="POST", body=body, headers=headers, raise_error=False, **options
+        )
+
+    @gen_test(timeout=60)
+    async def test_a_form_arrives_and_what_is_too_big_for_one_does_not(self):
+        answer = await self.send("/hub/login", b"x" * 2000)
+        self.assertEqual((answer.code, answer.body), (200, b"2000"))
+        for path in ("/hub/login", "/user/ana/subir"):
+            self.assertEqual((await self.send(path, b"x" * (1 << 20))).code, 413, path)
+        self.assertEqual(proxy.ProxyHandler.held, 0)
+
+    @gen_test(timeout=60)
+    async def test_two_gigabytes_are_refused_before_they_come(self):
+        for path, cookie in [("/hub/login", ""), ("/user/ana/subir", gate.sign("secreto", "ana"))]:
+            stream = await TCPClient().connect("127.0.0.1", self.get_http_port())
+            head = f"POST {path} HTTP/1.1\r\nHost: a\r\nContent-Length: {2 << 30}\r\nCookie: {gate.COOKIE}={cookie}\r\n\r\n"
+            await stream.write(head.encode())
+            self.assertIn(b"413", await stream.read_until(b"\r\n"), path)
+            with self.assertRaises(StreamClosedError):
+                await stream.read_until(b"no llega nunca")
+        self.assertEqual(proxy.ProxyHandler.held, 0)
+
+    @gen_test(timeout=60)
+    async def test_without_saying_how_much_it_also_ends(self):
+        stream = await TCPClient().connect("127.0.0.1", self.get_http_port())
+        await stream.write(b"POST /hub/login HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+        piece = b"10000\r\n" + b"x" * 65536 + b"\r\n"
+        with self.assertRaises(StreamClosedError):
+            for _ in range(200):
+                await stream.write(piece)
+        self.assertLessEqual(proxy.ProxyHandler.held, proxy.SMALL)
+
+    @gen_test(timeout=60)
+    async def test_ones_own_arrives_whole_and_all_together_have_a_limit(self):
+        own = gate.sign("secreto", "ana")
+        answer = await self.send("/user/ana/subir", b"x" * (20 << 20), own)
+        self.assertEqual((answer.code, answer.body), (200, str(20 << 20).encode()))
+        self.assertEqual(proxy.ProxyHandler.held, 0)
+        with mock.patch.object(proxy, "ALL", 1 << 20):
+            self.assertEqual((await self.send("/user/ana/subir", b"x" * (20 << 20), own)).code, 503)
+            self.assertEqual((await self.send("/user/ana/subir", b"x" * 1000, own)).body, b"1000")
 
 
 class Alone(Proxied):
