@@ -156,12 +156,15 @@ async def lesson(address, password, teacher_password, data):
     bad = await refused(address, "ana", "otra-clave")
     assert "La clave o el nombre no son correctos" in bad, bad
     await refused(address, "profe", password)  # con la clave de la clase no se entra como quien enseña
-    await refused(address, "../raro", password)
+    unusable = await refused(address, "李明", password)
+    assert "Entra con este: estudiante-" in unusable, unusable
     await asyncio.gather(
         student(address, "Ana", password, data, "jose-nunez"),
         student(address, " José Núñez", password, data, "ana"),
         teacher(address, teacher_password),
     )
+    taken = await refused(address, "Jose Nunez", password)
+    assert "es el de la carpeta de «José Núñez»" in taken, taken
 
 
 def closed(data):

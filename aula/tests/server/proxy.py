@@ -7,9 +7,9 @@ from unittest import mock
 from configurable_http_proxy import configproxy, handlers
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.httpserver import HTTPServer
-from tornado.testing import AsyncHTTPTestCase, bind_unused_port, gen_test
 from tornado.iostream import StreamClosedError
 from tornado.tcpclient import TCPClient
+from tornado.testing import AsyncHTTPTestCase, bind_unused_port, gen_test
 from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketHandler, websocket_connect
 

@@ -17,7 +17,7 @@ VERSION_FLAG, PORT_RULE = 1, 2
 BIND, CONNECT = 1, 2
 ABSTRACT_SOCKETS, SIGNALS = 1, 2
 WITH_NETWORK, WITH_SCOPES = 4, 6  # desde qué versión
-NO_NEW_PRIVS, PARENT_DEATH = 38, 1
+NO_NEW_PRIVS, PARENT_DEATH, ADOPT = 38, 1, 36
 KNOWN = range(1, 1024)  # la web, los nombres…; los núcleos están más arriba
 
 
@@ -79,6 +79,12 @@ def die_with_parent():
     """Si muere quien lo puso en marcha, este proceso recibe la señal de cerrar con orden. Solo lo sabe hacer Linux."""
     if sys.platform == "linux":
         system().prctl(PARENT_DEATH, signal.SIGTERM, 0, 0, 0)
+
+
+def adopt():
+    """Lo que salga de este proceso y se suelte de quien lo puso en marcha pasa a ser suyo, y no de nadie. Solo en Linux."""
+    if sys.platform == "linux":
+        system().prctl(ADOPT, 1, 0, 0, 0)
 
 
 def confine(handle):

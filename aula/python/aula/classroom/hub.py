@@ -1,7 +1,9 @@
 """La configuración de JupyterHub para una clase en esta máquina."""
 
 import sys
+from functools import cached_property
 from hmac import compare_digest
+from pathlib import Path
 
 from jupyterhub.auth import PAMAuthenticator
 from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
@@ -14,6 +16,11 @@ from .patience import Patience
 from .settings import Settings
 from .spawner import ClassSpawner
 
+UNUSABLE = "De ese nombre no queda nada con lo que llamar a una carpeta: se usan las letras de la a a la z y las cifras."
+TAKEN = (
+    "Ese nombre es el de la carpeta de «{first}». Si eres tú, escríbelo igual que la primera vez; si no, entra con otro, como "
+    "{other}"
+)
 ATTEMPTS = 8  # contraseñas de la máquina que se prueban a la vez: cada equivocada tarda unos segundos
 
 
@@ -37,12 +44,22 @@ class Slowed:
 class ClassPassword(Slowed, SharedPasswordAuthenticator):
     """La clave de la clase, con el nombre que cada cual elija; con el de quien enseña, solo vale la suya."""
 
-    teacher, teacher_key = Unicode(config=True), Unicode(config=True)
+    teacher, teacher_key, roll_file = Unicode(config=True), Unicode(config=True), Unicode(config=True)
+
+    @cached_property
+    def roll(self):
+        return names.Roll(Path(self.roll_file))
 
     async def authenticate(self, handler, data):
         name = self.normalize_username(data["username"])
         expected = self.teacher_key if name == self.teacher else self.user_password
-        return name if compare_digest(data["password"].encode(), expected.encode()) else None
+        if not compare_digest(data["password"].encode(), expected.encode()):
+            return None
+        if not name:
+            raise HTTPError(409, f"{UNUSABLE} Entra con este: {names.suggested(data['username'])}")
+        if first := self.roll.already(name, data["username"]):
+            raise HTTPError(409, TAKEN.format(first=first[:60], other=f"{name}-2"))
+        return name
 
     def normalize_username(self, username):
         return names.normalize(username)
@@ -92,6 +109,7 @@ def configure(c, settings=None):
     else:
         c.JupyterHub.authenticator_class = ClassPassword
         c.ClassPassword.teacher, c.ClassPassword.teacher_key = settings.teacher, settings.teacher_key
+        c.ClassPassword.roll_file = str(places.roll)
         c.SharedPasswordAuthenticator.user_password = settings.key
 
 

@@ -51,6 +51,22 @@ def processes_of(pid, uid=None, mark=None):
     return found
 
 
+def adopted(uid, server):
+    """Lo que se soltó del servidor `server` de un usuario y adoptó JupyterHub, que es quien llama. Lo que ya terminó, se
+    recoge.
+    """
+    found = set()
+    for child in psutil.Process().children():
+        with suppress(psutil.Error, OSError):
+            if child.pid == server or child.uids().real != uid:
+                continue
+            if child.status() == psutil.STATUS_ZOMBIE:
+                os.waitpid(child.pid, os.WNOHANG)
+            else:
+                found |= {child, *child.children(recursive=True)}
+    return found
+
+
 def marked(process, mark):
     """¿Lleva un proceso esas variables, con esos valores?"""
     try:

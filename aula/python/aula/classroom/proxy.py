@@ -1,8 +1,8 @@
 """El proxy de la clase, que pone en marcha JupyterHub: el que se instala con pip, con los websockets enteros.
 
 A cada página deja entrar solo a su dueño, y atiende a todos a la vez: por sí solo pregunta diez cosas cada vez, y las demás
-esperan. Lo que alguien manda se guarda en la memoria hasta que está entero: con un máximo para cada cual, que se mira antes de
-leerlo, y otro para todos.
+esperan. Lo que alguien manda se guarda en la memoria hasta que está entero: con un máximo para cada cual, que se mira antes
+de leerlo, y otro para todos.
 """
 
 from configurable_http_proxy import cli, configproxy

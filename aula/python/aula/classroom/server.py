@@ -149,7 +149,8 @@ def decided(asked):
     teacher = (names.normalize(asked.teacher or "docente") if password else account(asked.teacher)) or ""
     if password and not teacher:
         raise Problem(
-            "El nombre de --docente solo puede llevar letras, números, puntos y guiones; por ejemplo, --docente ana."
+            "Del nombre de --docente no queda nada: lo que vale son las letras de la a a la z y las cifras; por ejemplo, "
+            "--docente ana."
         )
     if asked.group and accounts.group_number(asked.group) is None:
         raise Problem(f"En esta máquina no hay ningún grupo «{asked.group}»: con --grupo se dice el de quienes entran.")
@@ -225,6 +226,7 @@ def check(address, port):
 def running(settings):
     """JupyterHub, atendiendo. Al salir, pase lo que pase, se cierra y no queda ningún proceso de la clase."""
     places = settings.places
+    confinement.adopt()
     log = open(places.log, "w", opener=lambda path, flags: os.open(path, flags, 0o600))  # noqa: SIM115
     hub = subprocess.Popen(
         [sys.executable, "-m", "jupyterhub", "-f", str(Path(__file__).with_name("jupyterhub_config.py"))],
@@ -234,7 +236,7 @@ def running(settings):
         stdout=log,
         stderr=log,
         start_new_session=True,  # Ctrl-C llega solo a nosotros, que cerramos con orden
-        preexec_fn=confinement.die_with_parent,  # y si a nosotros nos matan, cierra ella
+        preexec_fn=lambda: prepare_hub(settings.isolated),
     )
     signal.signal(signal.SIGHUP, signal.default_int_handler)  # también si se cierra el terminal
     try:
@@ -243,8 +245,18 @@ def running(settings):
     finally:
         close(hub)
         end_what_was_left(settings)  # si a JupyterHub lo mataron: ningún núcleo pierde su carpeta mientras vive
+        limits.end(psutil.Process().children(recursive=True), 0)
         log.close()
         places.clear()
+
+
+def prepare_hub(isolated):
+    """Si a quien abre la clase lo matan, JupyterHub cierra; y lo que se suelte del servidor de alguien pasa a ser suyo: por
+    su usuario sabe de quién era, aunque borre sus variables.
+    """
+    confinement.die_with_parent()
+    if isolated:
+        confinement.adopt()
 
 
 def is_proxy(name):

@@ -88,6 +88,7 @@ class Places:
         self.log = self.hub / "jupyterhub.log"
         self.servers = self.hub / "servidores"  # lo que cuenta el de cada persona
         self.lock = self.hub / "candado"
+        self.roll = self.hub / "nombres.json"  # cómo escribió cada cual el suyo la primera vez
 
     def create(self, isolated):
         """Crea las que falten, con sus permisos.

@@ -15,7 +15,7 @@ from traitlets import Instance
 
 from .. import ports
 from ..facts import COURSE, EXCHANGE, PRIVATE, ROOT, VENV
-from . import accounts, confinement, limits
+from . import accounts, confinement, limits, machine
 from .settings import COURSE_VARIABLE, DATA_VARIABLE, FOLDER_VARIABLE, Settings
 
 # Lo que hay en la carpeta del curso y no es de un curso nuevo: lo que escribió nbgrader, y las páginas que se leen.
@@ -25,6 +25,7 @@ NOT_THE_COURSE = ["*.md", EXCHANGE, *(f"{name}*" for name in WRITTEN)]
 # Los puertos de cada persona: el de su servidor, y cinco por núcleo. Por debajo de los que el sistema da a cualquiera.
 FIRST_PORT, LAST_PORT, PORTS = 10_240, 32_767, 64
 BLOCKS = {}  # nombre: qué trozo
+COMMON_PLACES = ["/tmp", "/var/tmp"]
 ACTIVITY_SECONDS = 30  # cada cuánto dice su servidor si se usa
 
 
@@ -173,6 +174,8 @@ class ClassSpawner(LocalProcessSpawner):
         return range(first, first + PORTS)
 
     async def start(self):
+        if machine.is_full():
+            refuse("La sala está llena: a esta máquina no le queda memoria. Espera a que alguien cierre lo suyo.")
         self.prepare_home()
         self.check_account()
         await self.end_what_is_left()
@@ -187,7 +190,18 @@ class ClassSpawner(LocalProcessSpawner):
         settings = self.settings
         uid = self.uid if settings.password else None
         self.watch = limits.Watch(self.pid, self.processes, settings.megabytes, settings.processes, self.log, uid)
+        machine.guarded(settings.data, self.log).enter(self.person())
         return address
+
+    def person(self):
+        """Lo que es suyo en la máquina. Si tiene usuario, también lo que deje en las carpetas de todos."""
+        places = self.settings.places
+        mine = [self.home]
+        if self.settings.isolated:
+            mine += [places.temporary, places.exchange, *COMMON_PLACES]
+        memory = lambda: sum(map(limits.own_bytes, self.processes()))  # noqa: E731
+        end = lambda: limits.end(self.processes(), 0)  # noqa: E731
+        return machine.Person(self.user.name, mine, self.uid if self.settings.isolated else None, memory, end)
 
     @contextmanager
     def port_set_apart(self):
@@ -211,7 +225,8 @@ class ClassSpawner(LocalProcessSpawner):
 
     def processes(self):
         """Los suyos en la clase, y nada de lo que la misma cuenta tenga fuera de ella."""
-        return limits.processes_of(self.pid, self.uid if self.settings.password else None, self.mark())
+        found = limits.processes_of(self.pid, self.uid if self.settings.password else None, self.mark())
+        return found | limits.adopted(self.uid, self.pid) if self.settings.isolated else found
 
     def mark(self):
         """Con qué se reconoce lo que salió de su servidor."""
@@ -236,6 +251,7 @@ class ClassSpawner(LocalProcessSpawner):
             self.watch.stop()
         await super().stop(now)
         await asyncio.get_running_loop().run_in_executor(None, limits.end, left)
+        machine.guarded(self.settings.data, self.log).leave(self.user.name)
         BLOCKS.pop(self.user.name, None)
 
 

@@ -1,7 +1,9 @@
 """Los nombres y la clave con que se entra en una clase."""
 
 import re
+import tempfile
 import unittest
+from pathlib import Path
 
 from aula.classroom import names
 
@@ -13,14 +15,41 @@ class Names(unittest.TestCase):
             ("  José Núñez ", "jose-nunez"),
             ("m.paz-2", "m.paz-2"),
             ("Mª Ángeles", "ma-angeles"),
-            ("../otra", ""),
-            (".oculta", ""),
-            ("a/b", ""),
+            ("../otra", "otra"),
+            (".oculta", "oculta"),
+            ("a/b", "a-b"),
+            ("a..b", "a-b"),
             ("", ""),
-            ("a+b", ""),
-            ("x" * 41, ""),
+            ("a+b", "a-b"),
+            ("x" * 41, "x" * 40),
+            ("O'Higgins", "ohiggins"),
+            ("D’Angelo", "dangelo"),
+            ("Ana (grupo 2)", "ana-grupo-2"),
+            ("Søren Łuksza", "soren-luksza"),
+            ("María de los Ángeles Fernández de la Cruz", "maria-de-los-angeles-fernandez-de-la-cru"),
+            ("李明", ""),
+            ("🦀", ""),
+            ("...", ""),
         ]:
             self.assertEqual(names.normalize(written), name, written)
+            self.assertEqual(names.normalize(name), name, "el nombre de la carpeta vale también para entrar")
+
+    def test_who_gets_no_name_is_given_one(self):
+        given = names.suggested("李明")
+        self.assertEqual(given, names.suggested(" 李明 "))
+        self.assertNotEqual(given, names.suggested("王芳"))
+        self.assertEqual(names.normalize(given), given)
+
+    def test_two_people_never_share_a_folder_without_knowing(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "nombres.json"
+            roll = names.Roll(path)
+            self.assertIsNone(roll.already("jose-nunez", "José Núñez"))
+            self.assertEqual(names.Roll(path).already("jose-nunez", "Jose Nunez"), "José Núñez")
+            self.assertIsNone(names.Roll(path).already("jose-nunez", "  josé   NÚÑEZ "), "es la misma persona")
+            self.assertIsNone(names.Roll(path).already("ana", "Ana"))
+            path.write_text("no es JSON")
+            self.assertIsNone(names.Roll(path).already("jose-nunez", "Jose Nunez"), "sin lista, se empieza otra")
 
     def test_a_key_can_be_said_aloud_and_is_never_the_same(self):
         keys = {names.password() for _ in range(100)}

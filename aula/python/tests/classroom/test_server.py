@@ -72,7 +72,7 @@ class Decisions(unittest.TestCase):
         self.assertNotEqual(own.hub_port, own.proxy_port)
 
     def test_a_name_that_would_be_no_folder(self):
-        self.assertRaisesRegex(Problem, "--docente solo puede llevar", self.decided, teacher="../ana")
+        self.assertRaisesRegex(Problem, "Del nombre de --docente no queda nada", self.decided, teacher="../")
         with mock.patch.dict(os.environ, {"SUDO_USER": ""}):
             self.assertRaisesRegex(Problem, "no hay ninguna cuenta", self.decided, root=True, teacher="nadie-se-llama-así")
 
