@@ -2,8 +2,8 @@
 
 Se lee en este orden: `settings` (qué se pide y dónde queda cada cosa), `names` y `accounts` (quién entra), `patience` (lo
 que espera quien se equivoca de clave), `limits` (lo que puede ocupar), `machine` (lo que es de toda la clase), `confinement`
-(adónde puede llegar), `gate` (quién ve una página), `spawner` (su servidor), `admin` (la página de quien enseña), `common` y `hub` (la configuración de
-JupyterHub), `server` (la clase, desde que se abre hasta Ctrl-C). `single` y `course` corren ya en el servidor de cada
-persona. `containers` es la misma clase en varias máquinas. `simulation` la llena de estudiantes simulados, que son de
-`visitor`, y mide.
+(adónde puede llegar), `gate` (quién ve una página), `spawner` (su servidor), `admin` (la página de quien enseña), `common` y
+`hub` (la configuración de JupyterHub), `server` (la clase, desde que se abre hasta Ctrl-C). `single` y `course` corren ya en
+el servidor de cada persona. `containers` es la misma clase en varias máquinas. `simulation` la llena de estudiantes
+simulados, que son de `visitor`, y mide.
 """

@@ -18,8 +18,8 @@ from .spawner import ClassSpawner
 
 UNUSABLE = "De ese nombre no queda nada con lo que llamar a una carpeta: se usan las letras de la a a la z y las cifras."
 TAKEN = (
-    "Ese nombre es el de la carpeta de «{first}». Si eres tú, escríbelo igual que la primera vez; si no, entra con otro, como "
-    "{other}"
+    "Ese nombre es el de la carpeta de «{first}». Si eres tú, escríbelo igual que la primera vez; si no, entra con otro, "
+    "como {other}"
 )
 ATTEMPTS = 8  # contraseñas de la máquina que se prueban a la vez: cada equivocada tarda unos segundos
 
