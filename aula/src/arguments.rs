@@ -20,6 +20,8 @@ pub enum Command {
     Bank,
     GiveAssignment(Values),
     Module { build: bool },
+    Quiz(Values),
+    Practice(Values),
     Grade { asked: Values, confined: bool, cluster: bool },
     Serve { class: Values, prepare_only: bool, students: Option<u64> },
     Work(Values),
@@ -118,6 +120,21 @@ const COMMANDS: &[Spec<Command>] = &[
                   nombre por renglón: siempre la misma para la misma persona"),
             flag("--sin-pistas", "hints", false, "no lleva las pistas plegadas"),
         ] },
+    Spec { usage: "cuestionario --salida ARCHIVO", build: Command::Quiz,
+        about: "Escribe un banco de preguntas de la lección para Moodle, que se importa en un paso: cada una con\n\
+                otros números, con los errores de siempre y lo que se dice de cada uno.",
+        options: &[
+            value("--salida ARCHIVO", "path", Path("el archivo"), "banco.xml", "el archivo donde escribirlo"),
+            value("--familias LISTA", "families", Name, "neurona,paso",
+                  "solo esas familias, separadas por comas (si no se dice, todas)"),
+            value("--preguntas N", "count", Number(1..=10_000), "200", "cuántas preguntas").or("200"),
+            value("--semilla N", "seed", Number(0..=u32::MAX), "7", "con otra, salen otras").or("7"),
+            value("--formato xml|gift", "form", Choice(&["xml", "gift"]), "gift",
+                  "el XML de Moodle, o GIFT, que no tiene preguntas de varios pasos").or("xml"),
+        ] },
+    Spec { usage: "practica CÓDIGO…", build: Command::Practice,
+        about: "Dice qué se hizo en la página de práctica, por el código que ella da; sirven varios a la vez.",
+        options: &[value("CÓDIGO…", "codes", Names, "10000-0050C-…", "")] },
     Spec { usage: "calificar ENTREGAS --salida DIR",
         build: |asked| {
             Command::Grade { confined: asked["confined"] == true, cluster: asked["cluster"].is_string(), asked }
@@ -252,6 +269,7 @@ mod tests {
             Command::NewAssignment(asked) | Command::GiveAssignment(asked) => json!(asked),
             Command::ReviewAssignment(asked) | Command::ComposeAssignment(asked) => json!(asked),
             Command::Work(asked) | Command::Coordinate(asked) => json!(asked),
+            Command::Quiz(asked) | Command::Practice(asked) => json!(asked),
             other => panic!("{other:?} no tiene nada que decir a Python"),
         }
     }
@@ -290,6 +308,12 @@ mod tests {
         let review = json!({"name": "c", "folder": absolute("d"), "count": 2, "thorough": true, "run": false});
         assert_eq!(asked("tarea comprobar c --formas 2 --salida d --a-fondo --sin-ejecutar"), review);
         assert_eq!(asked("tarea componer c --ejercicios a,b"), json!({"name": "c", "exercises": "a,b"}));
+        let bank = json!({"path": absolute("b.xml"), "families": null, "count": 200, "seed": 7, "form": "xml"});
+        assert_eq!(asked("cuestionario --salida b.xml"), bank);
+        let other = json!({"path": absolute("b"), "families": "paso,alfa", "count": 9, "seed": 0, "form": "gift"});
+        let line = "cuestionario --familias paso,alfa --preguntas 9 --semilla 0 --formato GIFT --salida b";
+        assert_eq!(asked(line), other);
+        assert_eq!(asked("practica 1A-B 2C"), json!({"codes": ["1A-B", "2C"]}));
         assert_eq!(asked("trabajador tls://h:1 --a-la-vez 3"), json!({"address": "tls://h:1", "jobs": 3}));
         assert_eq!(asked("trabajador --coordinador"), json!({"port": 8786}));
         assert_eq!(asked("trabajador --puerto 1 --coordinador"), json!({"port": 1}));
@@ -327,9 +351,8 @@ mod tests {
     fn what_is_not_understood_is_said() {
         let error = |line: &str| parsed(line).unwrap_err();
         assert!(
-            error("bailar").ends_with(
-                "tarea banco, tarea componer, tarea comprobar, tarea repartir, calificar, trabajador y servidor."
-            )
+            error("bailar")
+                .ends_with("tarea comprobar, tarea repartir, cuestionario, practica, calificar, trabajador y servidor.")
         );
         assert!(error("tarea bailar").starts_with("No conozco el comando «tarea bailar»"));
         assert_eq!(error("tarea nueva"), "`tarea nueva` necesita el nombre de la tarea: tarea nueva NOMBRE.");

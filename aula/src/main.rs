@@ -3,7 +3,7 @@
 //!
 //! Se lee en este orden: `arguments` y `options` (qué se pide), `project` y `facts` (dónde está cada cosa), `process`
 //! (ejecutar otros programas), `environment` (el entorno de Python), `setup` (qué hay que preparar, paso a paso), `tasks`,
-//! `lab` y `module` (lo que se hace con todo eso). Lo que piden otros programas y no una persona, como arrancar un núcleo,
+//! `lab`, `module` y `questions` (lo que se hace con todo eso). Lo que piden otros programas y no una persona, como arrancar un núcleo,
 //! entra por `internal`.
 
 mod arguments;
@@ -16,6 +16,7 @@ mod options;
 mod process;
 mod progress;
 mod project;
+mod questions;
 mod setup;
 mod tasks;
 
@@ -59,6 +60,8 @@ fn run(command: Command) -> Result<ExitCode, String> {
         Command::Bank => tasks::bank(&Project::complete()?),
         Command::Module { build: true } => module::build(&Project::complete()?),
         Command::Module { build: false } => module::check(&Project::complete()?),
+        Command::Quiz(asked) => questions::bank(&Project::complete()?, &asked),
+        Command::Practice(asked) => questions::report(&Project::complete()?, &asked),
         Command::Grade { asked, confined, cluster } => tasks::grade(&Project::complete()?, asked, confined, cluster),
         Command::Work(asked) => tasks::work(&Project::complete()?, asked),
         Command::Coordinate(asked) => tasks::coordinate(&Project::complete()?, asked),

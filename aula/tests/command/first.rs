@@ -31,7 +31,7 @@ enum Needs {
 use Needs::{Everything, EverythingInTheEnd, Nothing, Python};
 
 /// Cómo se escribe cada comando del README, qué prepara y con qué sigue.
-const CASES: [(&[&str], Needs, &[&str]); 11] = [
+const CASES: [(&[&str], Needs, &[&str]); 13] = [
     (&["abrir"], EverythingInTheEnd, &["python -m aula lab"]),
     (&["preparar"], Everything, &[]),
     (&["generar"], Everything, &["python -m aula generate"]),
@@ -40,6 +40,8 @@ const CASES: [(&[&str], Needs, &[&str]); 11] = [
     (&["exportar"], Python, &["python -m aula export"]),
     (&["repartir"], Python, &["python -m aula hand-out"]),
     (&["modulo"], Nothing, &["cargo build --quiet --locked --package web"]),
+    (&["cuestionario", "--salida", "banco.xml"], Nothing, &["cargo run --quiet --package quiz --bin quiz"]),
+    (&["practica", "1"], Nothing, &["cargo run --quiet --package quiz --bin quiz"]),
     (&["calificar", "entregas", "--salida", "notas"], Everything, &[JAIL, "python -m aula grade"]),
     (&["trabajador", "tcp://127.0.0.1:8786"], Everything, &[JAIL, "python -m pip install", "python -m aula work"]),
     (&["servidor"], Everything, &[JAIL, "python -m pip install", "python -m aula serve"]),

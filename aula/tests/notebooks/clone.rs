@@ -46,7 +46,7 @@ fn a_copy_for_the_class_gives_nothing_away_works_anywhere_and_minds_its_own_busi
     let unpacked = Command::new(program("python")).args(["-m", "zipfile", "-e"]).args([&archive, &folder]).output().unwrap();
     assert!(unpacked.status.success(), "{}", text(&unpacked));
     let ours = ["notebooks/fuente", "notebooks/curso", "tests", "aula/tests", "benches", ".git"];
-    let of_who_teaches = ["aula/exam/src/bin", "aula/web", "aula/python/aula/classroom", "aula/python/tests"];
+    let of_who_teaches = ["aula/exam/src/bin", "aula/quiz", "aula/web", "aula/python/aula/classroom", "aula/python/tests"];
     for missing in ours.into_iter().chain(of_who_teaches) {
         assert!(!copy.join(missing).exists(), "{missing}");
     }

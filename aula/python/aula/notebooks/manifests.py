@@ -10,7 +10,7 @@ import tomlkit
 from ..facts import ROOT
 from ..problem import Problem
 
-WITHOUT = ["aula/mutants", "aula/web"]  # miembros que no van
+WITHOUT = ["aula/mutants", "aula/quiz", "aula/web"]  # miembros que no van
 LEFT_OUT = ["bench", "test", "dev-dependencies", "features"]  # de cada Cargo.toml
 
 
