@@ -66,7 +66,7 @@ const COMMANDS: &[Spec<Command>] = &[
         about: "Ejecuta los cuadernos y dice cuánto tarda cada celda y cuánta memoria ocupa el núcleo." },
     Spec { usage: "exportar [CUADERNO…]", build: Command::Export,
         about: "Convierte los cuadernos en páginas HTML que se leen sin conexión y sin instalar nada, con su\n\
-                portada y con el laboratorio, donde una red aprende en el navegador.",
+                portada, el laboratorio, donde una red aprende en el navegador, y la práctica.",
         options: &[
             NOTEBOOKS,
             value("--salida CARPETA", "folder", Path("la carpeta"), "paginas",

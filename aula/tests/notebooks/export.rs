@@ -72,31 +72,36 @@ fn the_pages_are_whole() {
         assert!(lesson.contains(&link) && lesson.contains(&heading), "{anchor}");
     }
     let index = fs::read_to_string(folder.join("index.html")).unwrap();
-    for page in ["01_leccion.html", "02_por_dentro.html", "laboratorio.html"] {
+    for page in ["01_leccion.html", "02_por_dentro.html", "laboratorio.html", "practica.html"] {
         assert!(index.contains(&format!("href=\"{page}\"")), "la portada no lleva a {page}");
     }
     assert!(lesson.contains("La derivada es la pendiente de la tangente"));
     assert!(lesson.contains("Nuevo peso ajustado: 0.81143921"), "los resultados también van");
 }
 
-/// El laboratorio es un solo archivo que no pide nada, con la biblioteca dentro, y dice qué hacer a quien no puede
-/// ejecutarlo.
+/// El laboratorio y la práctica son un solo archivo que no pide nada, con la biblioteca dentro, y dicen qué hacer a quien no
+/// puede ejecutarlo.
 #[test]
-fn the_laboratory_is_one_file() {
+fn the_live_pages_are_one_file_each() {
     let folder = folder("laboratorio");
     let run = export(&["03_ejercicios"], &folder);
     assert!(run.status.success(), "{}", text(&run));
-    let html = fs::read_to_string(folder.join("laboratorio.html")).unwrap();
-    assert_eq!(requests(&html), Vec::<&str>::new());
-    assert!(html.contains("default-src 'none'") && html.contains("<noscript>") && !html.contains("connect-src"));
-    for id in ["entrenar", "hasta", "epoca", "error"] {
-        assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
+    for (page, ids) in [
+        ("laboratorio.html", &["entrenar", "hasta", "epoca", "error"][..]),
+        ("practica.html", &["familia", "respuesta", "solucion", "siguiente", "codigo"]),
+    ] {
+        let html = fs::read_to_string(folder.join(page)).unwrap();
+        assert_eq!(requests(&html), Vec::<&str>::new());
+        assert!(html.contains("default-src 'none'") && html.contains("<noscript>") && !html.contains("connect-src"));
+        for id in ids {
+            assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
+        }
+        let module = html.split_once("id=\"modulo\">").and_then(|(_, rest)| rest.split_once("</script>")).unwrap().0;
+        assert!(
+            module.starts_with("H4sI") && module.len() < 500_000 * 4 / 3,
+            "el módulo, comprimido y en base64, no pasa de 500 KB"
+        );
     }
-    let module = html.split_once("id=\"modulo\">").and_then(|(_, rest)| rest.split_once("</script>")).unwrap().0;
-    assert!(
-        module.starts_with("H4sI") && module.len() < 1_000_000 * 4 / 3,
-        "el módulo, comprimido y en base64, no pasa de 1 MB"
-    );
 
     let exercises = fs::read_to_string(folder.join("03_ejercicios.html")).unwrap();
     assert!(exercises.contains("para escribirlos hace falta el cuaderno"));

@@ -6,7 +6,8 @@
 //!
 //! Se lee en este orden: [`fields`] (los campos de un pedido), [`situation`] (qué red, con qué ejemplos y cuánto ha
 //! aprendido), [`session`] (el entrenamiento, que avanza y retrocede), [`views`] (lo que se ve de él), [`challenge`] y
-//! [`diagnosis`] (qué se ha conseguido, y por qué no), [`lesson`] (las partes vivas de la lección). `main.rs` es la puerta.
+//! [`diagnosis`] (qué se ha conseguido, y por qué no), [`lesson`] (las partes vivas de la lección), [`practice`] (las
+//! preguntas). `main.rs` es la puerta.
 
 pub mod answer;
 pub mod fields;
@@ -24,16 +25,20 @@ pub mod valley;
 pub mod views;
 pub mod words;
 pub mod lesson;
+pub mod practice;
 
 use std::cell::RefCell;
 
 use answer::Answer;
 use fields::Fields;
+use practice::Practice;
 use session::Session;
 
 thread_local! {
     /// El laboratorio de esta página, si se abrió.
     static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
+    /// La práctica de esta página, si se empezó.
+    static PRACTICE: RefCell<Option<Practice>> = const { RefCell::new(None) };
 }
 
 /// Contesta a un pedido: `verbo?campo=valor&campo=valor`.
@@ -49,6 +54,9 @@ thread_local! {
 /// | `comienzo?semilla=N`, `diagnostica` | si aprende con [otra semilla](starts); [por qué no](diagnosis) ha aprendido |
 /// | `retos` | los [retos](challenge) |
 /// | `cadena`, `neurona`, `xor` | una parte viva de la [lección](lesson) |
+/// | `practica?semilla=N`, `practica?codigo=C` | empieza una [práctica](practice), o la sigue |
+/// | `pregunta?familia=F` | la pregunta siguiente |
+/// | `responde?valor=V`, `solucion` | contesta al paso de ahora, o mira cómo se hace |
 ///
 /// ```
 /// assert!(web::ask("cadena?x=1").contains("df/dx = 10·3 = 30"));
@@ -92,6 +100,17 @@ fn answer(verb: &str, fields: &Fields) -> Answer {
         "comienzo" => with_session(|session| starts::one(session, fields)),
         "diagnostica" => with_session(|session| diagnosis::told(session)),
         "retos" => Ok(challenge::all()),
+        "practica" => {
+            let practice = Practice::open(fields)?;
+            let families = [("familias", practice::families())];
+            Ok(PRACTICE.with_borrow_mut(|place| place.insert(practice).status(families)))
+        }
+        "pregunta" => with_practice(|practice| practice.next(fields).map(|()| practice.status([]))),
+        "responde" => with_practice(|practice| practice.answer(fields)),
+        "solucion" => with_practice(|practice| {
+            practice.show();
+            Ok(practice.status([]))
+        }),
         _ => Err(format!("No conozco el pedido «{verb}».")),
     }
 }
@@ -99,4 +118,10 @@ fn answer(verb: &str, fields: &Fields) -> Answer {
 fn with_session(act: impl FnOnce(&mut Session) -> Answer) -> Answer {
     SESSION
         .with_borrow_mut(|session| act(session.as_mut().ok_or("Todavía no hay ninguna red: vuelve a cargar la página.")?))
+}
+
+fn with_practice(act: impl FnOnce(&mut Practice) -> Answer) -> Answer {
+    PRACTICE.with_borrow_mut(|practice| {
+        act(practice.as_mut().ok_or("Todavía no hay ninguna pregunta: vuelve a cargar la página.")?)
+    })
 }

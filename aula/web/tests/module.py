@@ -7,6 +7,7 @@ import base64
 import gzip
 import json
 import math
+import re
 import unittest
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -127,6 +128,65 @@ class Numbers(unittest.TestCase):
             self.assertIn(f" a {w:.4f}, y la pérdida".replace("-", "−"), losses[-1])
         self.assertAlmostEqual(w, -0.4, places=3)
         self.assertIn("a 0.000000. ", losses[-1])
+
+
+class Practice(unittest.TestCase):
+    def setUp(self):
+        self.ask = Library().ask
+
+    def test_a_neuron_is_the_one_of_its_numbers(self):
+        for seed in range(30):
+            opened = self.ask(f"practica?semilla={seed}&familia=neurona")
+            numbers = re.findall(r"<mo>=</mo>(<mo>−</mo>)?<mn>([0-9.]+)</mn>", opened["enunciado"])
+            x, w, b = (float(number) * (-1 if sign else 1) for sign, number in numbers)
+            z = x * w + b
+            comma = f"{z:.4f}".replace(".", ",")
+            for wrong, said in [("", "no cuenta"), ("0x1", "no cuenta"), ("999", "No es eso"), (x * w, "sumar el sesgo")]:
+                reply = self.ask(f"responde?valor={wrong}")
+                self.assertEqual((reply["bien"], reply["hechos"]), (False, 0))
+                self.assertIn(said, reply["dicho"])
+            self.assertTrue(self.ask(f"responde?valor={comma}")["bien"])
+            last = self.ask(f"responde?valor={1 / (1 + math.exp(-z)):.4f}")
+            self.assertEqual((last["bien"], last["hechos"], last["hay"], last["terminadas"]), (True, 2, 2, 1))
+            self.assertIn("ya está entera", self.ask("responde?valor=1")["problema"])
+
+    def test_each_family_is_solved_and_shown(self):
+        opened = self.ask("practica?semilla=7")
+        self.assertEqual(len(opened["familias"]), 14)
+        for family in opened["familias"]:
+            for _ in range(3):
+                status = self.ask(f"pregunta?familia={family['clave']}")
+                self.assertEqual((status["familia"], status["titulo"]), (family["clave"], family["titulo"]))
+                ET.fromstring(f"<p>{status['enunciado']}{status['datos'] or ''}</p>")
+                while status["hechos"] < status["hay"]:
+                    self.assertNotIn("valor", status["pasos"][-1], "la respuesta de un paso no va delante de él")
+                    status = self.ask("solucion")
+                self.assertEqual(len(status["pasos"]), status["hay"])
+                for step in status["pasos"]:
+                    ET.fromstring(f"<p>{step['pide']}{step['formula']}</p>")
+        self.assertEqual((status["terminadas"], status["limpias"]), (42, 0))
+        again = Library().ask(f"practica?codigo={status['codigo']}")
+        self.assertEqual((again["codigo"], again["terminadas"]), (status["codigo"], 42))
+
+    def test_a_code_written_elsewhere_is_the_same_here(self):
+        # El de la página de Moodle, que lee también el comando.
+        page = (ROOT / "notebooks" / "curso" / "moodle.md").read_text(encoding="utf-8")
+        code = re.search(r"-- practica (\S+)", page)[1]
+        opened = self.ask(f"practica?codigo={code}")
+        self.assertEqual((opened["terminadas"], opened["limpias"], opened["codigo"]), (3, 0, code))
+
+    def test_what_does_not_exist_is_said_and_the_question_stays(self):
+        self.assertIn("vuelve a cargar", self.ask("responde?valor=1")["problema"])
+        before = self.ask("practica?semilla=3")
+        for request, said in [
+            ("practica?semilla=-1", "entre 0 y 4294967295"),
+            ("practica?familia=perro", "las que hay son cadena"),
+            ("practica?codigo=hola", "no se puede leer"),
+            ("practica?codigo=" + "0" * 9000, "no se puede leer"),
+            ("pregunta?familia=perro", "las que hay son cadena"),
+        ]:
+            self.assertIn(said, self.ask(request)["problema"], request)
+        self.assertEqual(self.ask("responde?valor=")["enunciado"], before["enunciado"])
 
 
 class Pictures(unittest.TestCase):

@@ -1,4 +1,5 @@
-"""Las páginas, juntas: la portada, el contenido de cada una, la anterior y la siguiente, el laboratorio y las partes vivas.
+"""Las páginas, juntas: la portada, el contenido de cada una, la anterior y la siguiente, el laboratorio, la práctica y las
+partes vivas.
 
 Lo que se mueve lo calcula la biblioteca, compilada a WebAssembly, que va dentro de cada página que la usa: ninguna pide nada
 a nadie, y todas se abren también desde un archivo. Los textos, los estilos y los guiones están en `aula/web/pages/`.
@@ -15,6 +16,7 @@ from .render import fill, raw
 
 MODULE = ROOT / "aula" / "web" / "gradiente.wasm"
 LAB = "laboratorio.html"
+PRACTICE = "practica.html"
 HOME = {"index.html": "Portada"}
 
 # Los guiones del laboratorio, uno por idea y cada uno detrás de los que usa al empezar.
@@ -32,25 +34,32 @@ PARTS = {
 
 
 def site(notebooks, titles, page):
-    """Las páginas, enlazadas, con la portada y el laboratorio: de cada archivo, su HTML.
+    """Las páginas, enlazadas, con la portada, el laboratorio y la práctica: de cada archivo, su HTML.
 
     `notebooks` son los cuadernos y `titles`, su título, por su nombre; `page` hace la página de uno con una plantilla.
     """
     lessons = {f"{name}.html": title for name, title in titles.items()}
-    links = lessons | {LAB: "Laboratorio"}
+    links = lessons | {LAB: "Laboratorio", PRACTICE: "Práctica"}
     built = {f"{name}.html": page(notebook, "site", site=lesson(name, links)) for name, notebook in notebooks.items()}
     built["index.html"] = fill("index.html", style=raw("base.css"), lessons=lessons)
-    built[LAB] = fill(
-        "lab.html",
-        style=raw("base.css", "navigation.css", "controls.css", "lab/lab.css"),
+    built[LAB] = live("lab.html", LAB, links, ["lab/lab.css"], [f"lab/{name}.js" for name in LAB_SCRIPTS])
+    built[PRACTICE] = live("practice.html", PRACTICE, links, ["practice.css"], ["practice.js"])
+    return built
+
+
+def live(template, here, links, styles, scripts):
+    """Una página que calcula con la biblioteca, con los estilos y los guiones que son solo suyos."""
+    return fill(
+        template,
+        style=raw("base.css", "navigation.css", "controls.css", *styles),
         policy=policy.SITE,
         links=HOME | links,
-        here=LAB,
+        here=here,
         module=module(),
         engine=raw("engine.js"),
-        script=raw("client.js", *(f"lab/{name}.js" for name in LAB_SCRIPTS)),
+        script=raw("client.js", *scripts),
     )
-    return built
+
 
 
 def lesson(name, links):

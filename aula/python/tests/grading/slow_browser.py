@@ -105,9 +105,12 @@ async def browser(folder):
                 if answer.get("id") == count:
                     return answer["result"]
 
-        async def look(address, expression):
+        async def look(address, expression, width=None):
             target = (await call("Target.createTarget", url="about:blank"))["targetId"]
             session = (await call("Target.attachToTarget", targetId=target, flatten=True))["sessionId"]
+            if width:
+                size = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+                await call("Emulation.setDeviceMetricsOverride", session, **size)
             await call("Page.navigate", session, url=address)
             await asyncio.sleep(2)  # lo que pueda hacer, que lo haga
             answer = await call("Runtime.evaluate", session, expression=expression, awaitPromise=True, returnByValue=True)

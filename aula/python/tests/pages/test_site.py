@@ -38,8 +38,9 @@ class Site(unittest.TestCase):
             ("uno.html", "El &lt;uno&gt;"),
             ("dos.html", "El dos"),
             ("laboratorio.html", "Laboratorio"),
+            ("practica.html", "Práctica"),
         ]
-        for name in ("uno.html", "dos.html", "laboratorio.html"):
+        for name in ("uno.html", "dos.html", "laboratorio.html", "practica.html"):
             self.assertEqual(self.links(name, "Páginas"), everywhere)
             self.assertEqual([link["href"] for link in self.pages[name].select("nav [aria-current=page]")], [name])
         self.assertEqual([link["href"] for link in self.pages["index.html"].select("ol a")], ["uno.html", "dos.html"])
