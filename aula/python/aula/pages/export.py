@@ -80,8 +80,8 @@ def markdown(source, renderer=None):
     return html.replace("<th></th>", "<td></td>")
 
 
-def page(notebook, template="lesson", strange=False, **more):
-    """La página del cuaderno que hay en `notebook`; la plantilla recibe también lo que haya en `more`.
+def page(notebook, template="lesson", strange=False, edit=str, **more):
+    """La página del cuaderno que hay en `notebook`; la plantilla recibe también lo que haya en `more`. `edit` cambia sus textos.
 
     Con `strange`, el cuaderno puede haberlo escrito cualquiera: de él queda lo que no puede actuar.
     """
@@ -89,7 +89,7 @@ def page(notebook, template="lesson", strange=False, **more):
     safe = clean.clean_notebook if strange else str
     # Antes que nada, los textos: de sus títulos sale el contenido, que va delante.
     lesson = Lesson()
-    texts = {cell.source: safe(markdown(cell.source, lesson)) for cell in book.cells if cell.cell_type == "markdown"}
+    texts = {cell.source: safe(markdown(edit(cell.source), lesson)) for cell in book.cells if cell.cell_type == "markdown"}
     book.metadata["title"] = escape(title(book) or notebook.stem)
     exporter = HTMLExporter(
         template_name=template,

@@ -24,12 +24,14 @@ FEEDBACK = _policy(**CLOSED)
 FORMGRADE = _policy(ITSELF, f"{ITSELF} ", script_src=f"{ITSELF} {INLINE}")
 
 
-def reading(script):
-    """La de la página que se lee mientras se prepara lo demás: no corre más guion que `script`, el de su barra.
+def reading(*scripts):
+    """La de la página que se lee mientras se prepara lo demás: no corre más guiones que `scripts`, el de su barra y el de sus
+    partes vivas, que calculan en otro hilo.
 
     Un cuaderno puede llevar HTML de cualquiera, y esa página comparte dirección con un servidor que ejecuta código.
     """
-    return _policy(script_src=_only(script), connect_src=ITSELF, frame_ancestors=ITSELF, **CLOSED)
+    live = {"script_src": f"{_only(*scripts)} 'wasm-unsafe-eval'", "worker_src": "blob:"}
+    return _policy(connect_src=ITSELF, frame_ancestors=ITSELF, **live, **CLOSED)
 
 
 def of_class(script):
@@ -37,6 +39,6 @@ def of_class(script):
     return _policy(script_src=_only(script), **CLOSED)
 
 
-def _only(script):
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return f"'sha256-{digest}'"
+def _only(*scripts):
+    digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    return " ".join(f"'sha256-{digest}'" for digest in digests)

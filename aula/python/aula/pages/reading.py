@@ -17,7 +17,7 @@ from jupyter_server.utils import url_path_join
 from tornado import web
 
 from ..facts import source_of
-from . import policy
+from . import policy, site
 from .render import fill, raw
 
 PREFIX = "lectura"
@@ -37,8 +37,8 @@ WAITING = "Preparo lo que falta para ejecutar los cuadernos"
 ALMOST = "lo último puede tardar un poco más"  # la barra se queda en 99 hasta que está todo
 SILENT = "La preparación lleva un rato sin dar noticias: mira qué dice la terminal donde ejecutaste `cargo run`."
 
-_STYLE, _SCRIPT = raw("navigation.css", "bar.css"), raw("bar.js")
-_POLICY = policy.reading(_SCRIPT)
+_STYLE, _SCRIPT = raw("base.css", "navigation.css", "controls.css", "lesson.css", "bar.css"), raw("bar.js")
+_POLICY = policy.reading(_SCRIPT, site.LIVE)
 
 
 def install(server, notebooks, progress=None):
@@ -183,7 +183,7 @@ def _render(notebook, title, around):
     from . import export  # nbconvert tarda en cargarse más que el servidor en atender
 
     try:
-        return export.page(notebook, "reading", strange=True, reading=around)
+        return export.page(notebook, "reading", strange=True, reading=around, parts=site.Parts())
     except Exception as error:  # un cuaderno roto no se puede leer, pero la barra y las demás páginas sí
         reason = (str(error) or type(error).__name__)[:2000]
         return fill("broken.html.j2", title=title, name=notebook.name, reason=reason, reading=around)

@@ -7,8 +7,11 @@ a nadie, y todas se abren también desde un archivo. Los textos, los estilos y l
 
 import base64
 import gzip
+import re
+from dataclasses import dataclass
 from functools import cache
 
+from .. import files
 from ..facts import EXERCISES, ROOT
 from ..problem import Problem, file_problem
 from . import policy
@@ -17,6 +20,7 @@ from .render import fill, raw
 MODULE = ROOT / "aula" / "web" / "gradiente.wasm"
 LAB = "laboratorio.html"
 PRACTICE = "practica.html"
+WORDS_A_MINUTE = 60
 HOME = {"index.html": "Portada"}
 
 # Los guiones del laboratorio, uno por idea y cada uno detrás de los que usa al empezar.
@@ -40,8 +44,20 @@ def site(notebooks, titles, page):
     """
     lessons = {f"{name}.html": title for name, title in titles.items()}
     links = lessons | {LAB: "Laboratorio", PRACTICE: "Práctica"}
-    built = {f"{name}.html": page(notebook, "site", site=lesson(name, links)) for name, notebook in notebooks.items()}
-    built["index.html"] = fill("index.html", style=raw("base.css"), lessons=lessons)
+    built = {
+        f"{name}.html": page(notebook, "site", edit=without_kernel, **lesson(name, links))
+        for name, notebook in notebooks.items()
+    }
+    cards = {f"{name}.html": Card(title, minutes(notebooks[name])) for name, title in titles.items()}
+    built["index.html"] = fill(
+        "index.html",
+        style=raw("base.css", "controls.css", "home.css"),
+        policy=policy.SITE,
+        lessons=cards,
+        module=module(),
+        engine=raw("engine.js"),
+        script=raw("client.js", "lab/paint.js", "home.js"),
+    )
     built[LAB] = live("lab.html", LAB, links, ["lab/lab.css"], [f"lab/{name}.js" for name in LAB_SCRIPTS])
     built[PRACTICE] = live("practice.html", PRACTICE, links, ["practice.css"], ["practice.js"])
     return built
@@ -61,18 +77,52 @@ def live(template, here, links, styles, scripts):
     )
 
 
+@dataclass
+class Card:
+    """Lo que dice la portada de un cuaderno."""
+
+    title: str
+    minutes: int
+
+
+def minutes(notebook):
+    """Lo que se tarda en un cuaderno, de cinco en cinco minutos. Con fórmulas y celdas que mirar se leen unas sesenta palabras
+    por minuto."""
+    texts = ["".join(cell.source) for cell in files.read(notebook).cells if cell.cell_type == "markdown"]
+    return 5 * round(sum(len(text.split()) for text in texts) / WORDS_A_MINUTE / 5)
+
 
 def lesson(name, links):
     """Lo que la página de un cuaderno lleva de más por estar en el sitio."""
-    return {
+    site = {
         "policy": policy.SITE,
         "style": raw("base.css", "navigation.css", "controls.css", "lesson.css"),
         "home": HOME | links,
         "links": links,
         "here": f"{name}.html",
         "notice": fill("exercises.html") if name == EXERCISES else "",
-        "parts": Parts(),
+        "read": raw("read.js"),
     }
+    return {"site": site, "parts": Parts()}
+
+
+# Donde acaba una frase y empieza otra.
+SENTENCE = re.compile(r"(?<=[.:!?])\s+(?=[A-ZÁÉÍÓÚ¿¡])")
+KERNEL = re.compile(r"<kbd>Shift</kbd>|núcleo|■|[Aa]l abrir el cuaderno")
+
+
+def without_kernel(source):
+    """El texto de una celda sin lo que dice cómo se ejecuta: en el sitio no hay quien la ejecute."""
+    return "\n\n".join(_readable(block) if "<kbd>Shift</kbd>" in block else block for block in source.split("\n\n"))
+
+
+def _readable(block):
+    items = re.split(r"\n(?=\d+\. )", block)  # los de una lista, cada uno por su lado
+    kept = [" ".join(each for each in SENTENCE.split(item) if not KERNEL.search(each)) for item in items]
+    return "\n".join(item for item in kept if not re.fullmatch(r"(\d+\.)?\s*", item))
+
+
+LIVE = raw("client.js", "lesson.js")
 
 
 class Parts:
@@ -80,7 +130,7 @@ class Parts:
 
     def __init__(self):
         self.waiting, self.placed = dict(PARTS), []
-        self.engine, self.script = raw("engine.js"), raw("client.js", "lesson.js")
+        self.engine, self.script = raw("engine.js"), LIVE
 
     def below(self, output):
         """La que va debajo de lo que muestra `output`, si lleva alguna."""

@@ -128,13 +128,19 @@ class Reading(unittest.TestCase):
         for text in ["La derivada es la pendiente de la tangente", 'src="data:image/']:
             self.assertTrue(text in html, text)
 
-    def test_only_the_script_of_the_bar_runs_and_nothing_comes_from_outside(self):
-        answer, html = self.server.get("/lectura/02_por_dentro.html")
-        policy = answer.headers["Content-Security-Policy"]
-        script = html.rpartition('<script type="module">')[2].partition("</script>")[0]
-        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-        self.assertIn(f"script-src 'sha256-{digest}';", policy)
-        self.assertIn("default-src 'none'", policy)
+    def test_only_the_bar_and_the_live_parts_run_and_nothing_comes_from_outside(self):
+        for name, many, parts in [("01_leccion", 2, 3), ("02_por_dentro", 1, 0)]:
+            answer, html = self.server.get(f"/lectura/{name}.html")
+            policy = answer.headers["Content-Security-Policy"]
+            scripts = re.findall(r'<script(?: type="module")?>(.*?)</script>', html, re.S)
+            self.assertEqual(len(scripts), many)
+            for script in scripts:
+                digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+                self.assertIn(f"'sha256-{digest}'", policy)
+            self.assertEqual(policy.count("sha256-"), 2)
+            self.assertIn("default-src 'none'", policy)
+            self.assertNotIn("unsafe-inline' 'wasm", policy)
+            self.assertEqual(html.count('class="viva parte"'), parts)
         self.assertNotIn("http", policy)
 
     def test_only_the_notebooks_of_the_project_have_a_page(self):

@@ -27,7 +27,9 @@ class Policy(unittest.TestCase):
         # La suma de la palabra «barra», hecha con `openssl dgst -sha256 -binary | base64`.
         digest = "'sha256-hMdJf3KjZNvRFjbdqvLtSHBa5HkNSnDcjyqjAkgrOds='"
         said = self.directives(policy.reading("barra"))
-        self.assertEqual((said["script-src"], said["connect-src"]), (digest, "'self'"))
+        self.assertEqual((said["script-src"], said["connect-src"]), (f"{digest} 'wasm-unsafe-eval'", "'self'"))
+        self.assertEqual(said["worker-src"], "blob:")
+        self.assertEqual(self.directives(policy.reading("barra", "barra"))["script-src"].split()[:2], [digest, digest])
 
     def test_it_is_said_in_one_place(self):
         folders = [ROOT / "aula" / "python" / "aula", render.SITE]

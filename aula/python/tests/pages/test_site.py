@@ -7,7 +7,8 @@ from pathlib import Path
 import nbformat
 from bs4 import BeautifulSoup
 
-from aula.pages import export, site
+from aula.facts import NOTEBOOKS, source_of
+from aula.pages import export, render, site
 
 FIRST = next(iter(site.PARTS))
 TEXT = "# Una <lección>\n\n## Con $x^2$ y [un enlace](otra.html)\n\n### Dentro\n\n## Otra\n\n```rust\nlet x = 1;\n```\n"
@@ -74,10 +75,41 @@ class Site(unittest.TestCase):
         self.assertEqual(part["data-parte"], site.PARTS[FIRST])
         output = part.find_previous_sibling("div")
         self.assertTrue(output.find("img")["alt"].startswith(FIRST))
-        self.assertEqual(len(self.pages["uno.html"].find_all("script")), 3)
+        self.assertEqual(len(self.pages["uno.html"].find_all("script")), 4)
 
-    def test_a_page_without_parts_has_no_scripts(self):
-        self.assertEqual(self.pages["dos.html"].select("script, .parte"), [])
+    def test_a_page_without_parts_only_notes_how_far_it_was_read(self):
+        self.assertEqual(self.pages["dos.html"].select(".parte"), [])
+        [script] = self.pages["dos.html"].find_all("script")
+        self.assertIn("gradiente.leido", script.text)
+
+    def test_where_there_is_no_kernel_nothing_is_run(self):
+        for name in ("01_leccion", "02_por_dentro", "03_ejercicios"):
+            text = source_of(NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8")
+            self.assertIn("<kbd>Shift</kbd>", text)
+            left = site.without_kernel(text)
+            self.assertNotIn("<kbd>Shift</kbd>", left)
+            # Se va lo que hablaba de ejecutar, y nada más: unas pocas frases.
+            self.assertLess(len(text.split()) - len(left.split()), 90, name)
+        kept = site.without_kernel("Uno. Ejecuta con <kbd>Shift</kbd> + <kbd>Enter</kbd>. Tres.\n\nEl núcleo.")
+        self.assertEqual(kept, "Uno. Tres.\n\nEl núcleo.")
+
+    def test_the_home_says_how_long_each_one_takes(self):
+        cards = self.pages["index.html"].select("ol a")
+        self.assertEqual([card.find("strong").text for card in cards], ["El <uno>", "El dos"])
+        self.assertTrue(all(card.find("svg") for card in cards))
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("palabra " * 1500)])
+        with tempfile.TemporaryDirectory() as folder:
+            nbformat.write(notebook, Path(folder) / "largo.ipynb")
+            self.assertEqual(site.minutes(Path(folder) / "largo.ipynb"), 25)  # 1500 palabras, a 60 por minuto
+
+    def test_practice_is_linked_only_if_it_is_there(self):
+        self.assertEqual(bool(self.pages["index.html"].select(f"a[href='{site.PRACTICE}']")), site.PRACTICE in self.pages)
+
+    def test_each_script_of_the_laboratory_is_there(self):
+        script = self.pages["laboratorio.html"].find_all("script")[-1].text
+        for name in site.LAB_SCRIPTS:
+            self.assertIn((render.SITE / "lab" / f"{name}.js").read_text(encoding="utf-8"), script)
+        self.assertEqual({path.stem for path in (render.SITE / "lab").glob("*.js")}, set(site.LAB_SCRIPTS))
 
 
 if __name__ == "__main__":

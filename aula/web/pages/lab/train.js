@@ -11,7 +11,7 @@ function stop() {
 }
 
 function label() {
-  for (const button of document.querySelectorAll(".entrenar")) button.textContent = running ? "⏸ Pausar" : "▶ Entrenar";
+  for (const button of document.querySelectorAll(".entrenar")) button.textContent = running ? "❚❚ Pausar" : "▶ Entrenar";
 }
 
 function toggle() {

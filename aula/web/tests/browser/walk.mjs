@@ -268,9 +268,48 @@ await lab("en un teléfono, lo que tiene el foco no queda debajo de la fila fija
   const field = await (await tab.$("#valor-peso")).boundingBox();
   const bar = await (await tab.$(".barra")).boundingBox();
   assert.ok(field.y + field.height <= bar.y && bar.height < 150, JSON.stringify([field, bar]));
-  const wide = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(wide <= 0, `se sale ${wide} píxeles`);
+  for (const panel of ["datos", "red", "curva", "cuentas"]) {
+    await tab.click(`[data-panel=${panel}]`);
+    for (const name of panel === "cuentas" ? TABS : [""]) {
+      if (name) await tab.click(`#tab-${name}`);
+      await settled(tab);
+      const wide = await tab.evaluate(() => Math.max(innerWidth, document.documentElement.scrollWidth));
+      assert.equal(wide, SCREENS["teléfono"].viewport.width, `${panel} ${name} se sale`);
+    }
+  }
 }, "teléfono");
+
+/* ---- la portada y las partes vivas ---- */
+
+await visit("la portada aprende, y se puede parar", "index.html", "computador", "claro", async (tab) => {
+  await until(tab, () => /Época [1-9]\d\d/.test(document.getElementById("como-va").textContent));
+  await tab.click("#pausa");
+  await tab.waitForTimeout(200);
+  const stopped = await tab.textContent("#como-va");
+  await tab.waitForTimeout(500);
+  assert.equal(await tab.textContent("#como-va"), stopped);
+  await tab.click("text=Entrénala");
+  await ready(tab);
+});
+
+await visit("las partes vivas", "01_leccion.html", "computador", "claro", async (tab) => {
+  for (const name of ["cadena", "neurona", "xor"]) {
+    await tab.locator(`.parte[data-parte=${name}]`).scrollIntoViewIfNeeded();
+    await tab.locator(`.parte[data-parte=${name}] .dicho`, { hasText: /\d/ }).waitFor();
+  }
+  // Los ejes no saltan, y el mando dice lo que vale.
+  const ticks = () => tab.$$eval(".parte[data-parte=neurona] svg text", (texts) => texts.map((text) => text.textContent).filter((text) => /^[−\d.]+$/.test(text)).join());
+  const before = await ticks();
+  await tab.fill("#neurona-alfa", "2.5");
+  await tab.waitForTimeout(500);
+  assert.equal(await tab.textContent("#neurona-alfa + output"), "320");
+  assert.equal(await ticks(), before);
+  await tab.click(".parte[data-parte=neurona] .otro");
+  await until(tab, () => document.querySelector(".parte[data-parte=neurona] .dicho").textContent.startsWith("El paso 2"));
+  await tab.click(".parte[data-parte=xor] .al-lab a");
+  await ready(tab);
+  assert.equal((await state(tab)).epoca, 10000);
+});
 
 await chrome.close();
 console.log(failed ? `${failed} fallos` : "Todo bien.");
