@@ -10,7 +10,8 @@ let moving = !still.matches;
 function paintHome(frame, status) {
   paintGrid(byId("vivo"), bytesOf(frame.mapa), frame.lado);
   byId("frontera").setAttribute("d", pathOf(frame.frontera));
-  byId("como-va").textContent = `Época ${status.epoca} · error ${status.error.toFixed(3)} · ${status.aciertos} de 4 aciertos`;
+  byId("como-va").textContent =
+    `Época ${status.epoca} · error ${status.error.toFixed(3)} · ${status.aciertos} de 4 aciertos`;
 }
 
 async function learn(ask, seed) {

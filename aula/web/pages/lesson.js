@@ -70,7 +70,9 @@ class Part {
       `${this.steps ? '<button type="button" class="otro">Otro paso</button>' : ""}<button type="button" class="igual">Como al principio</button></div>` +
       `${this.note ? `<p>${this.note}</p>` : ""}<p class="dicho"></p><p class="oido" role="status"></p><div class="mas"></div><p class="al-lab" hidden></p>`;
     this.place.hidden = false;
-    [this.said, this.heard, this.more, this.toLab] = [".dicho", ".oido", ".mas", ".al-lab"].map((name) => this.place.querySelector(name));
+    [this.said, this.heard, this.more, this.toLab] = [".dicho", ".oido", ".mas", ".al-lab"].map((name) =>
+      this.place.querySelector(name),
+    );
     this.live = Object.assign(document.createElement("div"), { className: "figura", hidden: true });
     // La que cuenta otra cosa que la guardada, o va con otra, se ve junto a los mandos; si no, en el sitio de la guardada.
     if (this.inside) this.more.before(this.live);
@@ -113,8 +115,11 @@ class Part {
     this.busy = true;
     const query = this.controls.map((control) => `${control.name}=${valueOf(control, this.input(control).value)}`).join("&");
     try {
-      const room = this.inside && this.place.clientWidth > 700 ? this.place.clientWidth / 2 - 24 : this.frame.clientWidth || 600;
-      const reply = await ask(`${this.name}?${query}${this.steps ? `&pasos=${this.taken}` : ""}&ancho=${Math.round(Math.max(330, Math.min(680, room)))}`);
+      const room =
+        this.inside && this.place.clientWidth > 700 ? this.place.clientWidth / 2 - 24 : this.frame.clientWidth || 600;
+      const reply = await ask(
+        `${this.name}?${query}${this.steps ? `&pasos=${this.taken}` : ""}&ancho=${Math.round(Math.max(330, Math.min(680, room)))}`,
+      );
       this.said.classList.toggle("problema", Boolean(reply.problema));
       this.say(reply.problema ?? reply.dicho);
       if (!reply.problema) this.show(reply, query);

@@ -81,7 +81,8 @@ def markdown(source, renderer=None):
 
 
 def page(notebook, template="lesson", strange=False, edit=str, **more):
-    """La página del cuaderno que hay en `notebook`; la plantilla recibe también lo que haya en `more`. `edit` cambia sus textos.
+    """La página del cuaderno que hay en `notebook`; la plantilla recibe también lo que haya en `more`, y `edit` cambia los
+    textos.
 
     Con `strange`, el cuaderno puede haberlo escrito cualquiera: de él queda lo que no puede actuar.
     """

@@ -25,8 +25,8 @@ FORMGRADE = _policy(ITSELF, f"{ITSELF} ", script_src=f"{ITSELF} {INLINE}")
 
 
 def reading(*scripts):
-    """La de la página que se lee mientras se prepara lo demás: no corre más guiones que `scripts`, el de su barra y el de sus
-    partes vivas, que calculan en otro hilo.
+    """La de la página que se lee mientras se prepara lo demás: no corre más guiones que `scripts`, el de su barra y el de
+    sus partes vivas, que calculan en otro hilo.
 
     Un cuaderno puede llevar HTML de cualquiera, y esa página comparte dirección con un servidor que ejecuta código.
     """

@@ -86,8 +86,9 @@ class Card:
 
 
 def minutes(notebook):
-    """Lo que se tarda en un cuaderno, de cinco en cinco minutos. Con fórmulas y celdas que mirar se leen unas sesenta palabras
-    por minuto."""
+    """Lo que se tarda en un cuaderno, de cinco en cinco minutos. Con fórmulas y celdas que mirar se leen unas sesenta
+    palabras por minuto.
+    """
     texts = ["".join(cell.source) for cell in files.read(notebook).cells if cell.cell_type == "markdown"]
     return 5 * round(sum(len(text.split()) for text in texts) / WORDS_A_MINUTE / 5)
 
@@ -108,7 +109,7 @@ def lesson(name, links):
 
 # Donde acaba una frase y empieza otra.
 SENTENCE = re.compile(r"(?<=[.:!?])\s+(?=[A-ZÁÉÍÓÚ¿¡])")
-KERNEL = re.compile(r"<kbd>Shift</kbd>|núcleo|■|[Aa]l abrir el cuaderno")
+KERNEL = re.compile(r"<kbd>Shift</kbd>|núcleo|■|al abrir el cuaderno", re.I)
 
 
 def without_kernel(source):

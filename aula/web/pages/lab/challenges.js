@@ -24,9 +24,11 @@ const challengeNow = () => challenges.find(({ nombre }) => nombre === fieldsNow(
 
 function listChallenges() {
   const done = stored();
-  const option = ({ nombre, titulo }, i) => `<option value="${nombre}">${done[nombre]?.hecho ? "✓" : "○"} ${i + 1}. ${titulo}</option>`;
+  const option = ({ nombre, titulo }, i) =>
+    `<option value="${nombre}">${done[nombre]?.hecho ? "✓" : "○"} ${i + 1}. ${titulo}</option>`;
   const many = challenges.filter(({ nombre }) => done[nombre]?.hecho).length;
-  part("reto").innerHTML = `<option value="">Retos: ${many} de ${challenges.length}</option>${challenges.map(option).join("")}`;
+  part("reto").innerHTML =
+    `<option value="">Retos: ${many} de ${challenges.length}</option>${challenges.map(option).join("")}`;
   part("reto").value = fieldsNow().get("reto") ?? "";
 }
 
@@ -55,7 +57,9 @@ function showChallenge() {
   part("prediccion").hidden = predicho !== undefined;
   if (predicho === undefined) {
     part("pregunta").textContent = `Antes, predice. ${pregunta}`;
-    part("opciones").innerHTML = opciones.map((text, i) => `<button type="button" data-opcion="${i}">${text}</button>`).join("");
+    part("opciones").innerHTML = opciones
+      .map((text, i) => `<button type="button" data-opcion="${i}">${text}</button>`)
+      .join("");
   }
   const won = stored()[nombre]?.hecho;
   part("predicho").textContent = predicho === undefined ? "" : `Predijiste: «${opciones[predicho]}».`;

@@ -26,7 +26,9 @@ function plot(svg, { lines, mostX, mostY, low, cursor }) {
   marks
     .filter((_, i) => i % every === 0)
     .forEach((value) => {
-      const label = low ? `10${[...String(Math.round(Math.log10(value)))].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])).join("")}` : String(Number(value.toPrecision(3)));
+      const label = low
+        ? `10${[...String(Math.round(Math.log10(value)))].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])).join("")}`
+        : String(Number(value.toPrecision(3)));
       nodes.push(svgNode("line", { x1: MARGIN.left, x2: width - MARGIN.right, y1: y(value), y2: y(value), class: "raya" }));
       nodes.push(svgNode("text", { x: MARGIN.left - 5, y: y(value) + 4, "text-anchor": "end" }, label));
     });
@@ -40,7 +42,9 @@ function plot(svg, { lines, mostX, mostY, low, cursor }) {
     if (shown.length) nodes.push(svgNode("path", { d, class: `curva ${look}` }));
   });
   if (cursor !== undefined)
-    nodes.push(svgNode("line", { x1: x(cursor), x2: x(cursor), y1: MARGIN.top, y2: height - MARGIN.bottom, class: "cursor" }));
+    nodes.push(
+      svgNode("line", { x1: x(cursor), x2: x(cursor), y1: MARGIN.top, y2: height - MARGIN.bottom, class: "cursor" }),
+    );
   svg.replaceChildren(...nodes);
 }
 
@@ -56,7 +60,12 @@ function drawCurve(data) {
     { points: pairs(data.epocas, data.perdidas), look: "perdida" },
   ];
   const highest = Math.max(0.1, ...data.perdidas, ...data.errores, ...(pinned?.perdidas ?? []));
-  plot(part("curva"), { lines, mostX: longest(data.epocas, pinned?.epocas ?? []), mostY: highest * 1.05, cursor: data.ahora });
+  plot(part("curva"), {
+    lines,
+    mostX: longest(data.epocas, pinned?.epocas ?? []),
+    mostY: highest * 1.05,
+    cursor: data.ahora,
+  });
 }
 
 function drawGradients(data) {
@@ -92,15 +101,20 @@ part("momento").addEventListener("input", ({ target }) => {
 
 part("fijar").addEventListener("click", () =>
   inTurn(async () => {
-    pinned = pinned ? null : { ...(await ask("mira?vista=curva")), mapa: frame.mapa, lado: frame.lado, name: settingsInWords() };
+    pinned = pinned
+      ? null
+      : { ...(await ask("mira?vista=curva")), mapa: frame.mapa, lado: frame.lado, name: settingsInWords() };
     part("fijar").textContent = pinned ? "Soltar la fijada" : "Fijar esta carrera";
     part("fijar").setAttribute("aria-pressed", String(Boolean(pinned)));
     part("fijada").hidden = !pinned;
     if (pinned) {
       paintGrid(part("mapa-fijado"), bytesOf(pinned.mapa), pinned.lado);
-      part("nombre-fijado").textContent = `Fijada: ${pinned.name}, época ${grouped(pinned.ahora)}, error ${fixed(state.error)}`;
+      part("nombre-fijado").textContent =
+        `Fijada: ${pinned.name}, época ${grouped(pinned.ahora)}, error ${fixed(state.error)}`;
     }
-    say(pinned ? "Fijada. Cambia lo que quieras y entrena otra vez: se dibujan las dos." : "Ya no hay ninguna carrera fijada.");
+    say(
+      pinned ? "Fijada. Cambia lo que quieras y entrena otra vez: se dibujan las dos." : "Ya no hay ninguna carrera fijada.",
+    );
     await redraw();
   }),
 );

@@ -63,7 +63,10 @@ function layOut() {
       group.append(svgNode("line", { ...ends, class: "roza" }), svgNode("line", { ...ends, class: "linea" }));
       if (labelled) {
         const t = 0.32; // cerca de donde salen: en el medio se cruzan
-        labels.push([group, svgNode("text", { x: ends.x1 + (ends.x2 - ends.x1) * t, y: y1 + (y2 - y1) * t - 3, "text-anchor": "middle" }, "")]);
+        labels.push([
+          group,
+          svgNode("text", { x: ends.x1 + (ends.x2 - ends.x1) * t, y: y1 + (y2 - y1) * t - 3, "text-anchor": "middle" }, ""),
+        ]);
       }
     } else {
       const at = { cx: x2 - side / 2 + 2, cy: y2 + side / 2 - 2 };
@@ -106,7 +109,11 @@ function paintInputs(boxes) {
   const side = 16;
   const ramp = (i, axis) => 255 * ((axis ? side - 1 - Math.floor(i / side) : i % side) / (side - 1));
   boxes.forEach((box, axis) =>
-    paintGrid(box.querySelector("canvas"), Uint8Array.from({ length: side * side }, (_, i) => ramp(i, axis)), side),
+    paintGrid(
+      box.querySelector("canvas"),
+      Uint8Array.from({ length: side * side }, (_, i) => ramp(i, axis)),
+      side,
+    ),
   );
 }
 

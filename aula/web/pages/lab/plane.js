@@ -18,7 +18,9 @@ function paintMap() {
   if (neuron) paintGrid(part("mapa"), bytesOf(neuron), frame.chico);
   else paintGrid(part("mapa"), bytesOf(frame.mapa), frame.lado);
   part("frontera").setAttribute("d", neuron ? "" : pathOf(frame.frontera));
-  part("leyenda-mapa").textContent = neuron ? `Lo que ve la neurona h${looked[1] + 1} de la capa ${looked[0] + 1}` : frame.dicho;
+  part("leyenda-mapa").textContent = neuron
+    ? `Lo que ve la neurona h${looked[1] + 1} de la capa ${looked[0] + 1}`
+    : frame.dicho;
 }
 
 /* ---- los puntos ---- */
@@ -72,7 +74,10 @@ function flip(i) {
 }
 
 async function drop(i) {
-  await edit((rows) => rows.filter((_, j) => j !== i), () => `Ejemplo ${i + 1}, quitado.`);
+  await edit(
+    (rows) => rows.filter((_, j) => j !== i),
+    () => `Ejemplo ${i + 1}, quitado.`,
+  );
   (part("puntos").children[Math.max(0, i - 1)] ?? part("anadir")).focus();
 }
 
@@ -80,7 +85,8 @@ async function drop(i) {
 function free(rows, [x1, x2]) {
   const taken = (at) => rows.some(([a, b]) => Math.abs(a - at[0]) < 0.04 && Math.abs(b - at[1]) < 0.04);
   let at = [x1, x2];
-  for (let k = 1; taken(at) && k < 200; k += 1) at = [snap(x1 + 0.1 * ((k % 9) - 4)), snap(x2 + 0.1 * (Math.floor(k / 9) % 9) - 0.2)];
+  for (let k = 1; taken(at) && k < 200; k += 1)
+    at = [snap(x1 + 0.1 * ((k % 9) - 4)), snap(x2 + 0.1 * (Math.floor(k / 9) % 9) - 0.2)];
   return at;
 }
 
@@ -179,7 +185,8 @@ function showTable(before) {
     ["cuales", '<option value="0">todos</option>'],
   ]) {
     const value = part(select).value;
-    part(select).innerHTML = first + state.ejemplos.map((row, i) => `<option value="${i + 1}">${name(row, i)}</option>`).join("");
+    part(select).innerHTML =
+      first + state.ejemplos.map((row, i) => `<option value="${i + 1}">${name(row, i)}</option>`).join("");
     part(select).value = value && value <= state.ejemplos.length ? value : select === "cual" ? 1 : 0;
   }
 }

@@ -31,7 +31,8 @@ shows.push(() => {
   for (const id of FIELDS) if (!isWrong(id) && document.activeElement !== part(id)) part(id).value = fields.get(id);
   if (!isWrong("alfa") && document.activeElement !== part("alfa")) part("alfa").value = state.alfa;
   if (document.activeElement !== part("mando-alfa")) part("mando-alfa").value = Math.log10(state.alfa);
-  part("resumen").textContent = `${settingsInWords()}. ${summary()} Pérdida J = ${fixed(state.perdida, 6)}. ${location.href.split("#")[0]}#${state.direccion}`;
+  part("resumen").textContent =
+    `${settingsInWords()}. ${summary()} Pérdida J = ${fixed(state.perdida, 6)}. ${location.href.split("#")[0]}#${state.direccion}`;
 });
 
 // Un campo de texto: el motor dice si vale.
@@ -78,7 +79,8 @@ for (const radio of document.querySelectorAll('[name="compuerta"]'))
     }),
   );
 
-const chosenSizes = () => Array.from({ length: Number(part("capas").value) }, (_, i) => part(`capa${i}`).value || 2).join(",");
+const chosenSizes = () =>
+  Array.from({ length: Number(part("capas").value) }, (_, i) => part(`capa${i}`).value || 2).join(",");
 for (const id of ["capas", "capa0", "capa1", "capa2", "capa3"])
   part(id).addEventListener("change", () => {
     const sizes = chosenSizes();

@@ -36,7 +36,11 @@ async function drawHidden() {
   part("puntos-ocultos").replaceChildren(
     ...space.lugares.map(([a, b], i) => {
       const [x1, x2, y] = state.ejemplos[i];
-      const mark = htmlNode("span", { className: `marca c${classOf(y)}` }, htmlNode("b", { textContent: `(${tidy(x1)}, ${tidy(x2)})` }));
+      const mark = htmlNode(
+        "span",
+        { className: `marca c${classOf(y)}` },
+        htmlNode("b", { textContent: `(${tidy(x1)}, ${tidy(x2)})` }),
+      );
       // Dos que caen en el mismo sitio se nombran uno a cada lado.
       mark.classList.toggle("arriba", i % 2 === 1);
       Object.assign(mark.style, { left: `${at(a)}%`, top: `${100 - at(b)}%` });
@@ -101,7 +105,12 @@ async function tryStarts() {
     const button = htmlNode("button", { type: "button", className: start.aprende ? "aprende" : "", title: text });
     button.setAttribute("aria-label", text);
     button.textContent = start.aprende ? "✓" : "✗";
-    button.addEventListener("click", () => reopen((fields) => fields.set("semilla", start.semilla), () => `Semilla ${start.semilla}: otro comienzo.`));
+    button.addEventListener("click", () =>
+      reopen(
+        (fields) => fields.set("semilla", start.semilla),
+        () => `Semilla ${start.semilla}: otro comienzo.`,
+      ),
+    );
     place.append(button);
     part("dicho-tira").textContent = `Aprenden ${good} de ${i + 1}, en ${grouped(epochs)} épocas.`;
   }

@@ -66,7 +66,8 @@ async function extend() {
   part("parada").hidden = true;
   if (state.epoca < state.hasta) return say("");
   const until = Math.min(100000, 2 * state.hasta);
-  if (until === state.hasta) return say("Ha llegado a las 100\u00a0000 épocas: para entrenar otra vez, vuelve al comienzo.", true);
+  if (until === state.hasta)
+    return say("Ha llegado a las 100\u00a0000 épocas: para entrenar otra vez, vuelve al comienzo.", true);
   const fields = fieldsNow();
   fields.set("hasta", until);
   await step(`abre?${addressOf(fields)}`);

@@ -7,7 +7,10 @@
 import { address, browser } from "./open.mjs";
 
 const SECONDS = 3;
-const points = Array.from({ length: 60 }, (_, i) => `${((i % 10) * 0.2 - 0.4).toFixed(1)},${(Math.floor(i / 10) * 0.3 - 0.4).toFixed(1)},${(i * 7) % 2}`);
+const points = Array.from(
+  { length: 60 },
+  (_, i) => `${((i % 10) * 0.2 - 0.4).toFixed(1)},${(Math.floor(i / 10) * 0.3 - 0.4).toFixed(1)},${(i * 7) % 2}`,
+);
 const SITUATIONS = {
   "2-2-1": "hasta=100000",
   "2-2-1, cuentas": "hasta=100000",
@@ -47,7 +50,9 @@ let bad = false;
 for (const [name, situation] of Object.entries(SITUATIONS)) {
   const page = await chrome.newPage({ viewport: { width: 1280, height: 800 } });
   await page.addInitScript(watch);
-  await chrome.startTracing(page, { categories: ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"] });
+  await chrome.startTracing(page, {
+    categories: ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"],
+  });
   await page.goto(address(`laboratorio.html#${situation}`));
   await page.waitForFunction(() => window.painted > 0);
   const tab = name.split(", ")[1];
@@ -62,7 +67,9 @@ for (const [name, situation] of Object.entries(SITUATIONS)) {
   const [longest] = tasksOf(await chrome.stopTracing());
   const wrong = !(longest < 50) || (name === "2-2-1" && rate < 30);
   bad ||= wrong;
-  console.log(`${wrong ? "MAL " : "bien"} ${name}: ${rate.toFixed(0)} dibujos por segundo; la tarea más larga, ${longest.toFixed(0)} ms`);
+  console.log(
+    `${wrong ? "MAL " : "bien"} ${name}: ${rate.toFixed(0)} dibujos por segundo; la tarea más larga, ${longest.toFixed(0)} ms`,
+  );
   await page.close();
 }
 await chrome.close();

@@ -14,13 +14,15 @@ const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/go
 
 export const folder = resolve(process.argv[2] ?? "aula/paginas");
 if (!existsSync(`${folder}/laboratorio.html`)) {
-  console.error(`No hay páginas en «${folder}». Escríbelas con: cargo run -- exportar --salida ${process.argv[2] ?? "CARPETA"}`);
+  console.error(
+    `No hay páginas en «${folder}». Escríbelas con: cargo run -- exportar --salida ${process.argv[2] ?? "CARPETA"}`,
+  );
   process.exit(2);
 }
 
 export const SCREENS = {
-  "computador": { viewport: { width: 1280, height: 800 } },
-  "teléfono": { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  computador: { viewport: { width: 1280, height: 800 } },
+  teléfono: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 };
 
 export async function browser() {

@@ -36,7 +36,8 @@ async function visit(name, page, screen, scheme, walk) {
 
 async function axe(tab) {
   // Con una política que no deja cargar guiones, se ejecuta desde fuera de la página.
-  const problems = await tab.evaluate(`(() => { ${AXE}; return axe.run().then(({ violations }) => violations.map(({ id, nodes }) =>
+  const problems =
+    await tab.evaluate(`(() => { ${AXE}; return axe.run().then(({ violations }) => violations.map(({ id, nodes }) =>
     id + ": " + nodes.map(({ target }) => target.join(" ")).slice(0, 4).join(", "))); })()`);
   assert.deepEqual(problems, []);
 }
@@ -60,11 +61,12 @@ for (const screen of Object.keys(SCREENS))
     await visit("axe en el laboratorio", `${LAB}#reto=semilla-11`, screen, scheme, async (tab) => {
       await ready(tab);
       await axe(tab);
-      if (screen === "teléfono") for (const panel of ["red", "curva", "cuentas"]) {
-        await tab.click(`[data-panel=${panel}]`);
-        await settled(tab);
-        await axe(tab);
-      }
+      if (screen === "teléfono")
+        for (const panel of ["red", "curva", "cuentas"]) {
+          await tab.click(`[data-panel=${panel}]`);
+          await settled(tab);
+          await axe(tab);
+        }
       for (const name of TABS) {
         await tab.click(`#tab-${name}`);
         await settled(tab);
@@ -147,7 +149,11 @@ await lab("un punto se arrastra con el mapa detrás, y tocarlo lo cambia", "reco
 });
 
 await lab("un campo rechazado se queda marcado", "", async (tab) => {
-  for (const [id, wrong, right] of [["alfa", "-1", "0,25"], ["semilla", "hola", "7"], ["hasta", "", "300"]]) {
+  for (const [id, wrong, right] of [
+    ["alfa", "-1", "0,25"],
+    ["semilla", "hola", "7"],
+    ["hasta", "", "300"],
+  ]) {
     await tab.fill(`#${id}`, wrong);
     await tab.press(`#${id}`, "Enter");
     await tab.dispatchEvent(`#${id}`, "change");
@@ -221,7 +227,7 @@ await lab("se recorren las épocas, y se compara con una carrera fijada", "recor
 
 await lab("«Atrás» del navegador vuelve a la situación anterior", "recorrido=100", async (tab) => {
   const first = (await state(tab)).direccion;
-  await tab.click('[name=compuerta][value=and]');
+  await tab.click("[name=compuerta][value=and]");
   await settled(tab);
   assert.match((await state(tab)).direccion, /^compuerta=and/);
   await tab.goBack();
@@ -245,14 +251,18 @@ await lab("un reto se predice, se consigue y se recuerda", "reto=and", async (ta
   assert.match(await tab.textContent('#reto [value="and"]'), /✓/);
 });
 
-await lab("de lo que no aprende se dice la causa, y un experimento la prueba", "ocultas=&hasta=2000&recorrido=1999", async (tab) => {
-  await tab.click("#entrenar");
-  await until(tab, () => !document.getElementById("parada").hidden);
-  assert.match(await tab.textContent("#por-que"), /ninguna recta separa/);
-  await tab.click("#experimento");
-  await settled(tab);
-  assert.match((await state(tab)).direccion, /ocultas=2/);
-});
+await lab(
+  "de lo que no aprende se dice la causa, y un experimento la prueba",
+  "ocultas=&hasta=2000&recorrido=1999",
+  async (tab) => {
+    await tab.click("#entrenar");
+    await until(tab, () => !document.getElementById("parada").hidden);
+    assert.match(await tab.textContent("#por-que"), /ninguna recta separa/);
+    await tab.click("#experimento");
+    await settled(tab);
+    assert.match((await state(tab)).direccion, /ocultas=2/);
+  },
+);
 
 await lab("veinte comienzos", "", async (tab) => {
   await tab.click("#tab-comienzos");
@@ -261,23 +271,28 @@ await lab("veinte comienzos", "", async (tab) => {
   assert.match(await tab.textContent("#dicho-tira"), /Aprenden \d+ de 20/);
 });
 
-await lab("en un teléfono, lo que tiene el foco no queda debajo de la fila fija", "", async (tab) => {
-  await tab.click("[data-panel=red]");
-  await tab.focus("#valor-peso");
-  await tab.waitForTimeout(200);
-  const field = await (await tab.$("#valor-peso")).boundingBox();
-  const bar = await (await tab.$(".barra")).boundingBox();
-  assert.ok(field.y + field.height <= bar.y && bar.height < 150, JSON.stringify([field, bar]));
-  for (const panel of ["datos", "red", "curva", "cuentas"]) {
-    await tab.click(`[data-panel=${panel}]`);
-    for (const name of panel === "cuentas" ? TABS : [""]) {
-      if (name) await tab.click(`#tab-${name}`);
-      await settled(tab);
-      const wide = await tab.evaluate(() => Math.max(innerWidth, document.documentElement.scrollWidth));
-      assert.equal(wide, SCREENS["teléfono"].viewport.width, `${panel} ${name} se sale`);
+await lab(
+  "en un teléfono, lo que tiene el foco no queda debajo de la fila fija",
+  "",
+  async (tab) => {
+    await tab.click("[data-panel=red]");
+    await tab.focus("#valor-peso");
+    await tab.waitForTimeout(200);
+    const field = await (await tab.$("#valor-peso")).boundingBox();
+    const bar = await (await tab.$(".barra")).boundingBox();
+    assert.ok(field.y + field.height <= bar.y && bar.height < 150, JSON.stringify([field, bar]));
+    for (const panel of ["datos", "red", "curva", "cuentas"]) {
+      await tab.click(`[data-panel=${panel}]`);
+      for (const name of panel === "cuentas" ? TABS : [""]) {
+        if (name) await tab.click(`#tab-${name}`);
+        await settled(tab);
+        const wide = await tab.evaluate(() => Math.max(innerWidth, document.documentElement.scrollWidth));
+        assert.equal(wide, SCREENS["teléfono"].viewport.width, `${panel} ${name} se sale`);
+      }
     }
-  }
-}, "teléfono");
+  },
+  "teléfono",
+);
 
 /* ---- la portada y las partes vivas ---- */
 
@@ -298,7 +313,13 @@ await visit("las partes vivas", "01_leccion.html", "computador", "claro", async 
     await tab.locator(`.parte[data-parte=${name}] .dicho`, { hasText: /\d/ }).waitFor();
   }
   // Los ejes no saltan, y el mando dice lo que vale.
-  const ticks = () => tab.$$eval(".parte[data-parte=neurona] svg text", (texts) => texts.map((text) => text.textContent).filter((text) => /^[−\d.]+$/.test(text)).join());
+  const ticks = () =>
+    tab.$$eval(".parte[data-parte=neurona] svg text", (texts) =>
+      texts
+        .map((text) => text.textContent)
+        .filter((text) => /^[−\d.]+$/.test(text))
+        .join(),
+    );
   const before = await ticks();
   await tab.fill("#neurona-alfa", "2.5");
   await tab.waitForTimeout(500);
