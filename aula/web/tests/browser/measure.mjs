@@ -36,9 +36,13 @@ function watch() {
 // Las tareas del hilo de la página, por lo que ocuparon el procesador, en milisegundos: de mayor a menor.
 function tasksOf(trace) {
   const events = JSON.parse(trace).traceEvents;
+  // El navegador tiene otras páginas, de las suyas, en otros procesos.
+  const ours = new Set(
+    events.filter(({ args }) => JSON.stringify(args ?? {}).includes("laboratorio.html")).map(({ pid }) => pid),
+  );
   const main = new Set(
     events
-      .filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain")
+      .filter(({ name, pid, args }) => name === "thread_name" && args.name === "CrRendererMain" && ours.has(pid))
       .map(({ pid, tid }) => `${pid} ${tid}`),
   );
   const tasks = events.filter(({ name, pid, tid, tdur }) => /RunTask$/.test(name) && tdur && main.has(`${pid} ${tid}`));
