@@ -21,7 +21,7 @@ fn rectangles(svg: &str, color: &str) -> Vec<[f64; 4]> {
     elements(svg, "polygon", color).iter().map(of).collect()
 }
 
-/// numpy.histogram([-1, 0, 0.5, 1.999, 2, 4, 5, 9.999, 10, 11, nan], bins=5, range=(0, 10)) → [3, 1, 2, 0, 2]
+/// `numpy.histogram([-1, 0, 0.5, 1.999, 2, 4, 5, 9.999, 10, 11, nan], bins=5, range=(0, 10))` → [3, 1, 2, 0, 2]
 #[test]
 fn the_counts_are_those_of_numpy() {
     let values = [-1.0, 0.0, 0.5, 1.999, 2.0, 4.0, 5.0, 9.999, 10.0, 11.0, f64::NAN];

@@ -20,7 +20,7 @@ use super::writing::number::short;
 ///
 /// let totals = [2.0, 4.5, 7.0, 7.5, 8.0, 10.0];
 /// let histogram = Histogram::new("Los totales", totals, 0.0..=10.0, 5).x("puntos").y("personas").mark("mediana", 7.25);
-/// assert_eq!(histogram.counts(), [0, 1, 1, 2, 2]); // numpy.histogram(totals, 5, (0, 10))
+/// assert_eq!(histogram.counts(), [0, 1, 1, 2, 2]); // `numpy.histogram(totals, 5, (0, 10))`
 /// assert!(histogram.to_string().contains("- de 6 a 8: 2"));
 /// ```
 #[derive(Debug, Clone)]

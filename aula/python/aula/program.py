@@ -2,8 +2,11 @@
 
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
+
+from .problem import Problem
 
 PROGRAM = Path(sys.executable).parent / ("aula.exe" if sys.platform == "win32" else "aula")
 
@@ -23,3 +26,14 @@ def rust():
         return None
     name = "rustc.exe" if sys.platform == "win32" else "rustc"
     return next((Path(word) for word in words if Path(word, name).is_file()), None)
+
+
+def ask(command, text):
+    """Lo que contesta a una de las cosas que le piden otros programas."""
+    try:
+        run = subprocess.run([str(PROGRAM), command], input=text.encode(), capture_output=True, env=environment())
+    except OSError as error:
+        raise Problem(f"No se puede ejecutar {PROGRAM}: {error.strerror}. Prueba con `cargo run -- preparar`.") from None
+    if run.returncode:
+        raise Problem(run.stderr.decode(errors="replace").strip())
+    return run.stdout.decode()

@@ -34,8 +34,8 @@ class Pins(unittest.TestCase):
 
 # Los cuartos, en orden: cada uno usa solo los anteriores.
 ROOMS = [
-    ["problem", "facts", "download", "program"],
-    ["ports"],
+    ["problem", "facts", "download"],
+    ["ports", "program"],
     ["files"],
     ["upstream"],
     ["assignments"],

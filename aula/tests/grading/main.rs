@@ -30,6 +30,7 @@ use std::time::SystemTime;
 use class::{Entry, Grades, POINTS, earlier, project, released, source, teacher};
 use command::{aula, folder, prepared, program, text};
 use machine::{Usage, watched};
+use serde_json::Value;
 
 /// Las que no se pueden leer, y qué se dice de ellas.
 const UNREADABLE: [(&str, &str); 4] = [
@@ -322,6 +323,28 @@ fn feedback_is_spanish_and_keeps_the_hidden_tests_hidden() {
     assert!(page.contains("se esperaba 54 y llegó 27"), "la pista dice qué se esperaba y qué llegó");
 }
 
+/// La clase en una página, con las figuras que dibuja la biblioteca.
+#[test]
+fn the_class_is_on_one_page() {
+    let (grades, class) = (grades(), graded());
+    let page = fs::read_to_string(class.output.join("clase.html")).expect("está");
+    let start = page.find("id=\"clase\">").expect("lleva sus datos") + "id=\"clase\">".len();
+    let end = start + page[start..].find("</script>").expect("se cierra");
+    let data: Value = serde_json::from_str(&page[start..end]).expect("es JSON");
+    let people = data["people"].as_array().expect("una lista");
+    for person in people {
+        let name = person["name"].as_str().expect("se llama de alguna manera");
+        assert_eq!(person["total"].as_f64(), Some(grades.points(name, "total")), "{name}");
+    }
+    assert_eq!(data["handed"]["ungraded"].as_array().map(Vec::len), Some(UNREADABLE.len()));
+    assert_eq!(people.len() + UNREADABLE.len(), grades.students().len());
+    let mistakes = data["mistakes"].as_array().expect("una lista");
+    assert!(mistakes.iter().any(|each| each["exercise"] == "cadena" && each["count"].as_u64() > Some(0)), "{mistakes:?}");
+    assert!(data["compile_errors"].as_array().is_some_and(|all| !all.is_empty()));
+    assert_eq!(page.matches("<svg").count(), 2, "los totales y los ejercicios");
+    assert!(!page.contains("384.0"), "enseña una prueba oculta");
+}
+
 #[test]
 fn grading_again_gives_the_same_and_loses_nothing() {
     let first = grades();
@@ -351,6 +374,7 @@ fn grading_again_gives_the_same_and_loses_nothing() {
         fs::read_dir(class.output.join("anteriores")).expect("se guardó lo anterior").flatten().next().expect("una carpeta");
     assert_eq!(fs::read_to_string(earlier.path().join("notas.csv")).expect("con sus notas"), first.text);
     assert!(earlier.path().join("retroalimentacion/ana.html").exists());
+    assert!(earlier.path().join("clase.html").exists() && class.output.join("clase.csv").exists());
 }
 
 /// El Python del entorno, que ejecuta `command` donde el sistema niega `what`.

@@ -8,15 +8,15 @@
 /// Cuántas parejas honradas se admiten, de media, por encima de la raya.
 const ADMITTED: f64 = 0.1;
 /// Ninguna por debajo de esto, aunque la clase se parezca poco: e⁻¹² es una entre 160 000.
-const LEAST: f64 = 12.0;
+pub const LEAST: f64 = 12.0;
 /// Con qué parte de las parejas, de más a menos, se mide cuánto se aparta la clase: muchas más que las que puedan ser copias.
 const COMPARED: f64 = 0.1;
 /// Lo que abarca cada casilla de una distribución, y lo más que se cuenta de un ejercicio.
 const BIN: f64 = 0.25;
 const MOST: f64 = 60.0;
 
-/// Cómo se reparte lo que pesa un ejercicio entre todas las parejas.
-#[derive(Clone, Debug)]
+/// Cómo se reparte lo que pesa un ejercicio entre todas las parejas: cuántas hay en cada casilla.
+#[derive(Clone, Debug, Default)]
 pub struct Spread(Vec<f64>);
 
 pub struct Line {
@@ -29,29 +29,23 @@ pub struct Line {
 }
 
 impl Spread {
-    /// `counts` dice cuántas parejas hay en cada casilla.
-    pub fn of(scores: impl Iterator<Item = f64>) -> Spread {
-        let (mut counts, mut all) = (vec![0.0; 1], 0.0);
-        for score in scores {
-            let bin = (score.clamp(0.0, MOST) / BIN).round() as usize;
-            if counts.len() <= bin {
-                counts.resize(bin + 1, 0.0);
-            }
-            counts[bin] += 1.0;
-            all += 1.0;
+    pub fn add(&mut self, score: f64) {
+        let bin = (score.clamp(0.0, MOST) / BIN).round() as usize;
+        if self.0.len() <= bin {
+            self.0.resize(bin + 1, 0.0);
         }
-        Spread(counts.into_iter().map(|count| count / all).collect())
+        self.0[bin] += 1.0;
     }
 
-    /// Cómo se reparte la suma de dos que no tienen que ver.
-    fn plus(&self, other: &Spread) -> Spread {
-        let mut sum = vec![0.0; self.0.len() + other.0.len() - 1];
-        for (i, a) in self.0.iter().enumerate().filter(|(_, a)| **a > 0.0) {
-            for (j, b) in other.0.iter().enumerate() {
-                sum[i + j] += a * b;
+    /// Cómo se reparte la suma de algo que se reparte como `sum`, en partes de uno, y de esto, que no tiene que ver.
+    fn added_to(&self, sum: &[f64]) -> Vec<f64> {
+        let (mut more, all) = (vec![0.0; (sum.len() + self.0.len()).saturating_sub(1)], self.0.iter().sum::<f64>());
+        for (i, part) in sum.iter().enumerate().filter(|(_, part)| **part > 0.0) {
+            for (j, count) in self.0.iter().enumerate() {
+                more[i + j] += part * count / all;
             }
         }
-        Spread(sum)
+        more
     }
 }
 
@@ -60,8 +54,7 @@ impl Line {
     pub fn of(spreads: &[Spread], mut totals: Vec<f64>) -> Line {
         totals.sort_by(f64::total_cmp);
         let pairs = totals.len() as f64;
-        let sum = spreads.iter().fold(Spread(vec![1.0]), |sum, each| sum.plus(each));
-        let mut tail = sum.0;
+        let mut tail = spreads.iter().fold(vec![1.0], |sum, each| each.added_to(&sum));
         for at in (0..tail.len().saturating_sub(1)).rev() {
             tail[at] += tail[at + 1];
         }
@@ -82,10 +75,16 @@ impl Line {
 mod tests {
     use super::*;
 
+    fn spread(scores: impl Iterator<Item = f64>) -> Spread {
+        let mut spread = Spread::default();
+        scores.for_each(|score| spread.add(score));
+        spread
+    }
+
     /// La suma de dos dados, con la fórmula cerrada: de 36, solo una da doce, y seis dan diez o más.
     #[test]
     fn the_sum_of_two_dice() {
-        let dice = Spread::of((1..=6).map(f64::from));
+        let dice = spread((1..=6).map(f64::from));
         let totals = (1..=6).flat_map(|a| (1..=6).map(move |b| f64::from(a + b))).collect();
         let line = Line::of(&[dice.clone(), dice], totals);
         assert!((line.chance(12.0) - 1.0).abs() < 1e-9 && (line.chance(10.0) - 6.0).abs() < 1e-9);
@@ -95,14 +94,14 @@ mod tests {
 
     #[test]
     fn a_class_that_shares_more_raises_the_line() {
-        let spread = || Spread::of((0..1000).map(|i| f64::from(i % 10)));
-        let independent = Line::of(&[spread(), spread()], (0..1000).map(|i| f64::from(i % 19)).collect());
-        let alike = Line::of(&[spread(), spread()], (0..1000).map(|i| 2.0 * f64::from(i % 19)).collect());
+        let each = || spread((0..1000).map(|i| f64::from(i % 10)));
+        let independent = Line::of(&[each(), each()], (0..1000).map(|i| f64::from(i % 19)).collect());
+        let alike = Line::of(&[each(), each()], (0..1000).map(|i| 2.0 * f64::from(i % 19)).collect());
         assert!(alike.at > 1.9 * independent.at, "{} y {}", alike.at, independent.at);
     }
 
     #[test]
     fn where_nobody_shares_anything_the_line_is_not_zero() {
-        assert_eq!(Line::of(&[Spread::of([0.0; 100].into_iter())], vec![0.0; 100]).at, LEAST);
+        assert_eq!(Line::of(&[spread([0.0; 100].into_iter())], vec![0.0; 100]).at, LEAST);
     }
 }

@@ -1,9 +1,9 @@
 //! Qué respuestas de una clase se parecen más de lo que se parecen las demás entre sí.
 //!
 //! Unas respuestas de pocos renglones se parecen sin que nadie copie: lo que no es natural es compartir lo raro. Por eso aquí
-//! no se mide cuánto se parecen dos entregas, que es lo que dan compare50, copydetect y Dolos (huellas de *winnowing* y la
+//! no se mide cuánto se parecen dos entregas, que es lo que dan compare50, `copydetect` y Dolos (huellas que escogen con una ventana, `winnowing`, y la
 //! parte que coincide), sino lo improbable que es, en esta clase, lo que tienen en común. De ellos es la idea de las huellas
-//! (Schleimer, Wilkerson y Aiken, «Winnowing: Local Algorithms for Document Fingerprinting», 2003); no se usan porque en
+//! (Schleimer, Wilkerson y Aiken, «`Winnowing: Local Algorithms for Document Fingerprinting`», 2003); no se usan porque en
 //! respuestas así casi todo coincide, y porque traen consigo NumPy y Matplotlib, o Node.
 //!
 //! Se lee en este orden: `pieces` (qué hay escrito, sin nombres ni disposición), `class` (cuántas personas comparten cada
@@ -27,7 +27,8 @@
 //! ```
 //!
 //! `chance` es cuántas parejas así se esperan por azar en una clase como esta; `marks`, en caracteres, lo raro que comparten
-//! en la respuesta de cada una. Con menos de ocho personas no se sabe qué es raro: `few`, y ninguna pareja.
+//! en la respuesta de cada una. Con menos de ocho personas no se sabe qué es raro: `few`, y ninguna pareja. Con más de
+//! 1500 no se compara.
 
 mod class;
 mod line;
@@ -39,11 +40,13 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use class::{Class, Exercise, Person};
-use line::{Line, Spread};
-use score::{Pair, Shared, Weight};
+use line::{LEAST, Line, Spread};
+use score::{Pair, Shared};
 
 /// Con menos, lo que comparten dos lo comparte ya mucha gente.
-const LEAST: usize = 8;
+const FEWEST: usize = 8;
+/// Con más, tardaría minutos.
+const MOST: usize = 1500;
 /// A lo sumo, tantas parejas: si son más, lo que hay es una clase que resuelve igual.
 const SHOWN: usize = 100;
 
@@ -55,16 +58,24 @@ pub fn compare(request: &Value) -> Value {
     let people: Vec<Person> = list(&request["submissions"]).iter().map(|each| Person::new(each, &exercises)).collect();
     let count = people.len();
     let compared = count * count.saturating_sub(1) / 2;
-    if count < LEAST {
-        return json!({"compared": compared, "few": true, "groups": [], "pairs": []});
+    if !(FEWEST..=MOST).contains(&count) {
+        return json!({"compared": 0, "few": count < FEWEST, "groups": [], "pairs": []});
     }
     let class = Class::new(&exercises, people, &forms);
-    let weights = score::all(&class);
-    let spreads: Vec<_> =
-        (0..=exercises.len()).map(|part| Spread::of(weights.iter().map(|pair| pair.parts[part]))).collect();
-    let line = Line::of(&spreads, weights.iter().map(Weight::total).collect());
-    let mut above: Vec<(f64, (usize, usize))> =
-        weights.iter().map(|pair| (pair.total(), pair.people)).filter(|(score, _)| *score >= line.at).collect();
+    let (mut spreads, mut totals, mut above) = (vec![Spread::default(); exercises.len() + 1], Vec::new(), Vec::new());
+    for pair in (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b))) {
+        let mut total = 0.0;
+        for (spread, part) in spreads.iter_mut().zip(score::weigh(&class, pair)) {
+            spread.add(part);
+            total += part;
+        }
+        totals.push(total);
+        if total >= LEAST {
+            above.push((total, pair));
+        }
+    }
+    let line = Line::of(&spreads, totals);
+    above.retain(|(score, _)| *score >= line.at);
     above.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     above.truncate(SHOWN);
     let pairs: Vec<Value> =
@@ -132,8 +143,8 @@ mod tests {
 
     #[test]
     fn a_few_people_say_nothing() {
-        let asked = class(LEAST - 1, |_| json!({"cadena": "fn f(x: f64) -> f64 { x }"}));
-        assert_eq!(compare(&asked), json!({"compared": 21, "few": true, "groups": [], "pairs": []}));
+        let asked = class(FEWEST - 1, |_| json!({"cadena": "fn f(x: f64) -> f64 { x }"}));
+        assert_eq!(compare(&asked), json!({"compared": 0, "few": true, "groups": [], "pairs": []}));
     }
 
     #[test]

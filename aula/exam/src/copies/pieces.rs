@@ -179,11 +179,11 @@ mod tests {
 
     #[test]
     fn names_comments_and_numbers_are_kept_apart() {
-        let own = Written::code("/* La función de DENTRO */ let dentro = 1e-5_f64; // ya\nprintln!(\"Así queda\");").own;
+        let own = Written::code("/* Lo de DENTRO, MÁS */ let dentro = 1e-5_f64; // ya\nprintln!(\"Así queda\");").own;
         let all: Vec<_> = own.iter().map(|own| (own.kind, own.what.as_str())).collect();
         let wanted = [
             (Kind::Name, "dentro"),
-            (Kind::Comment, "la funcion de dentro"),
+            (Kind::Comment, "lo de dentro mas"),
             (Kind::Number, "1e-5_f64"),
             (Kind::Text, "asiqueda"),
         ];

@@ -1,6 +1,6 @@
 //! Lo que pesa lo que comparten dos personas.
 //!
-//! Cada huella que tienen las dos suma lo improbable que es (−log de la parte de la clase que, habiendo empezado igual, sigue
+//! Cada huella que tienen las dos suma lo improbable que es (−ln de la parte de la clase que, habiendo empezado igual, sigue
 //! así), y cada una que solo tiene una resta una parte de lo que pesa. Un ejercicio en que lo distinto gana no cuenta: quien
 //! copia algunos y hace los demás no tiene por qué parecerse en todo. Los nombres pesan igual, cada uno por su rareza; los
 //! comentarios y los números, solo si son raros en toda la clase.
@@ -39,27 +39,9 @@ pub struct Shared {
 }
 
 /// Lo que pesa una pareja de la clase: cada ejercicio y, al final, lo demás.
-pub struct Weight {
-    pub people: (usize, usize),
-    pub parts: Vec<f64>,
-}
-
-impl Weight {
-    pub fn total(&self) -> f64 {
-        self.parts.iter().sum()
-    }
-}
-
-/// Lo que pesan todas las parejas de la clase.
-pub fn all(class: &Class) -> Vec<Weight> {
-    let count = class.people.len();
-    let pairs = (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b)));
-    let weigh = |people: (usize, usize)| {
-        let exercise = |at: usize| programs(class, people, at) + names(class, people, at);
-        let parts = (0..class.exercises.len()).map(exercise).chain([own(class, people)]).collect();
-        Weight { people, parts }
-    };
-    pairs.map(weigh).collect()
+pub fn weigh(class: &Class, people: (usize, usize)) -> impl Iterator<Item = f64> {
+    let exercise = move |at: usize| programs(class, people, at) + names(class, people, at);
+    (0..class.exercises.len()).map(exercise).chain([own(class, people)])
 }
 
 /// Lo que pesan sus programas en un ejercicio.

@@ -60,17 +60,6 @@ def run(order, say=None, watch=None):
     return answer
 
 
-def ask(command, text):
-    """Lo que contesta el motor a otra cosa que no es calificar."""
-    try:
-        run = subprocess.run([str(PROGRAM), command], input=text.encode(), capture_output=True, env=program.environment())
-    except OSError as error:
-        raise Problem(f"No se puede ejecutar {PROGRAM}: {error.strerror}. Prueba con `cargo run -- preparar`.") from None
-    if run.returncode:
-        raise Problem(run.stderr.decode(errors="replace").strip())
-    return run.stdout.decode()
-
-
 def _apart():
     """El Ctrl-C de la terminal no le llega: lo recibe quien lo puso en marcha, que lo termina con lo suyo."""
     if sys.platform == "win32":

@@ -47,9 +47,9 @@ def people(tarea, count=36, seed=7):
     rng = random.Random(seed)
     names = [f"{first} {last}" for first in FIRST.split() for last in LAST.split()]
     found, given = [], {}
-    for name in sorted(rng.sample(names, count)):
+    for number, name in enumerate(sorted(rng.sample(names, count))):
         each = Person(student=name, notes=[], scores={}, results={})
-        given[name] = _solve(tarea, each, rng.gauss(0.6, 0.25), rng)
+        given[name] = _solve(tarea, each, 0.0 if number == 17 else rng.gauss(0.6, 0.3), rng)  # siempre hay quien no empieza
         found.append(each)
     found[4].scores, found[4].results, found[4].notes = {}, {}, ["sin calificar: en su carpeta no está 03_ejercicios.ipynb"]
     return found, given
@@ -57,26 +57,21 @@ def people(tarea, count=36, seed=7):
 
 def _solve(tarea, person, ability, rng):
     """Resuelve la tarea con esa habilidad: cada ejercicio es algo más difícil que el anterior."""
-    answers, stops = {}, rng.random() < 0.25
-    for at, name in enumerate(tarea.columns):
-        left = ability < 0.05 or (stops and at > 4)
+    answers, stops = {}, rng.random() < 0.15
+    for number, name in enumerate(tarea.columns):
+        left = ability < 0.05 or (stops and number > 4)
         answers[name] = tarea.stub(name) if left else f"// la respuesta de {person.student} a {name}"
         if name in tarea.by_hand:
             answers[name] = tarea.stub(name) if left else rng.choice(SENTENCES)
             person.scores[name] = 0.0 if left else None
             continue
-        right = [not left and rng.random() < ability + 0.3 - 0.05 * at for _ in range(4)]
+        right = [not left and rng.random() < ability + 0.3 - 0.05 * number for _ in range(4)]
         mistake = rng.choice(MISTAKES.get(name, [""]))
-        checks = [
-            Check(f"comprobación {number + 1}", number == 3, passed, "" if passed else mistake)
-            for number, passed in enumerate(right)
-        ]
-        for check in checks:
-            object.__setattr__(check, "mistake", "" if check.passed or check.hidden or left else mistake)
+        mistakes = ["" if passed or at == 3 or left else mistake for at, passed in enumerate(right)]
+        checks = tuple(Check(f"comprobación {at + 1}", at == 3, right[at], mistake=mistakes[at]) for at in range(4))
         points = round(tarea.points[name] * sum(right) / len(right), 2)
-        result = Result(points, "", checks=tuple(checks))
-        if not left and not any(right) and rng.random() < 0.6:
-            object.__setattr__(result, "compile_error", rng.choice(BROKEN))
+        broken = rng.choice(BROKEN) if not left and not any(right) and rng.random() < 0.6 else ""
+        result = Result(points, "", checks=checks, compile_error=broken)
         person.scores[name], person.results[name] = points, result
     return answers
 

@@ -23,9 +23,12 @@ from traitlets.config import Config
 from aula.grading import parsing, restore
 from aula.grading.nbgrader.course import configure
 from aula.grading.report import page
+from aula.grading.report.overview import data
+from aula.grading.report.overview import page as class_page
 from aula.pages import export
 
 from . import hostile, toy
+from . import test_overview as overview
 from .test_page import of
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -56,6 +59,35 @@ COVERED = """
       "iframe, object, embed, video, audio, form, base, link:not([href*=formgrader])"
     ).length,
     inline: [...document.querySelectorAll(THEIRS + " [style]")].length,
+  });
+})()
+"""
+
+
+# La clase: sus personas, ordenadas por el total; lo que se escribe a mano, como se guarda; y sin nombres.
+CLASS = """
+(async () => {
+  const all = selector => [...document.querySelectorAll(selector)];
+  let blob = null;
+  URL.createObjectURL = made => { blob = made; return "#"; };
+  HTMLAnchorElement.prototype.click = () => {};
+  all("#personas thead button")[1].click();
+  const sorted = all("#personas tbody td:nth-of-type(1)").map(each => Number(each.textContent.replace(",", ".")));
+  const write = (selector, text) => {
+    document.querySelector(selector).value = text;
+    document.querySelector(selector).dispatchEvent(new Event("input"));
+  };
+  write("#escritas input", "0.5");
+  write("#escritas textarea", 'dice "recta"');
+  document.querySelector(".accion").click();
+  document.querySelector("#ocultar").click();
+  const text = document.querySelector("main").innerText;
+  return JSON.stringify({
+    people: all("#personas tbody tr").length, sorted,
+    hidden: ["Ana", "Beto", "Zoila"].filter(name => text.includes(name)),
+    file: new TextDecoder("utf-8", {ignoreBOM: true}).decode(await blob.arrayBuffer()),
+    taken: document.documentElement.hasAttribute("tomada"),
+    foreign: all("img, iframe, object, embed, form, base, link, style ~ style, main script").length,
   });
 })()
 """
@@ -141,12 +173,16 @@ class Browser(unittest.TestCase):
 
     def look(self, html, ours, theirs):
         """Lo que se ve en la página `html`: en `ours`, qué es nuestro, y en `theirs`, qué es ajeno."""
+        return self.said(html, COVERED.replace("OURS", repr(ours)).replace("THEIRS", repr(theirs)))
+
+    def said(self, html, expression):
+        """Lo que vale `expression`, que es JSON, en la página `html`."""
         path = self.folder / "pagina.html"
         path.write_text(html, encoding="utf-8")
 
         async def opened():
             async with browser(self.folder) as look:
-                return await look(path.as_uri(), COVERED.replace("OURS", repr(ours)).replace("THEIRS", repr(theirs)))
+                return await look(path.as_uri(), expression)
 
         return asyncio.run(opened())
 
@@ -166,6 +202,23 @@ class Browser(unittest.TestCase):
     def test_the_page_of_a_student(self):
         html = page.full(of(self.book))
         self.clean(self.look(html, ".resultado, .panel > header, .puntos, .rotulo", ".suyo"), 20)
+
+    def test_the_page_of_a_class(self):
+        made = overview.toy_class()
+        for attack in (*hostile.html(self.address), *hostile.markdown(self.address)):
+            submission, given = overview.person(attack, (0.0, 0.0, None), reflexion=attack)
+            made.found.append(submission)
+            made.given[attack] = given
+        html = class_page.html(data.build(made, "La tarea"), {})
+        seen = self.said(html, CLASS)
+        people = sum(bool(each.scores) for each in made.found)
+        self.assertEqual(seen["people"], people)
+        self.assertEqual(seen["sorted"], sorted(seen["sorted"], reverse=True))
+        self.assertEqual(
+            (seen["hidden"], seen["file"].split("\r\n")[0]), ([], '\ufeff"estudiante";"id";"puntos";"comentario"')
+        )
+        self.assertIn('"Ana";"reflexion";"0,5";"dice ""recta"""', seen["file"])
+        self.assertEqual([seen["taken"], seen["foreign"], self.server.asked], [False, 0, []])
 
     def test_a_notebook_in_the_reading_page(self):
         path = self.folder / "extraño.ipynb"

@@ -26,7 +26,7 @@ class Statistics(unittest.TestCase):
     """Los números son de NumPy 2.4, con los mismos datos."""
 
     def test_quartiles(self):
-        # numpy.percentile([2, 4.5, 7, 7.5, 8, 10], [25, 50, 75])
+        # `numpy.percentile([2, 4.5, 7, 7.5, 8, 10], [25, 50, 75])`
         self.assertEqual(statistics.quartiles([2, 4.5, 7, 7.5, 8, 10]), [5.125, 7.25, 7.875])
         self.assertEqual(statistics.quartiles([3.0]), [3.0, 3.0, 3.0])
         self.assertIsNone(statistics.quartiles([]))
@@ -34,7 +34,7 @@ class Statistics(unittest.TestCase):
     def test_discrimination(self):
         scores = [0, 0, 1, 1, 2, 2, 2, 0.5, 1.5, 2]
         totals = [3, 5, 9, 12, 18, 20, 25, 4, 11, 17]
-        # numpy.corrcoef(scores, numpy.subtract(totals, scores))[0, 1]
+        # `numpy.corrcoef(scores, numpy.subtract(totals, scores))[0, 1]`
         self.assertAlmostEqual(statistics.discrimination(scores, totals), 0.901661674529, places=9)
         self.assertIsNone(statistics.discrimination(scores[:9], totals[:9]), "son pocas personas")
         self.assertIsNone(statistics.discrimination([2.0] * 10, totals), "todo el mundo tiene lo mismo")
@@ -58,29 +58,31 @@ def person(name, points, checks=(), **answers):
 
 
 def failed(name, mistake=""):
-    check = Check(name, False, False)
-    object.__setattr__(check, "mistake", mistake)
-    return check
+    return Check(name, False, False, mistake=mistake)
+
+
+def toy_class(**more):
+    """Una clase de la tarea de juguete; la última persona no tiene nada que calificar."""
+    assignment = toy.assignment()
+    blank = {name: assignment.stub(name) for name in assignment.columns}
+    people = [
+        person("Ana", (2.0, 3.0, None), [Check("en 1", False, True)]),
+        person("Beto", (1.0, 0.0, None), [failed("en 1", "te falta el 2")], sigmoide=blank["sigmoide"]),
+        person(HOSTILE, (0.0, 0.0, 0.0), [failed("en 1", "te falta el 2")], reflexion=HOSTILE),
+        person("=Vacía", (0.0, 0.0, 0.0), [failed("en 1")], **blank),
+        person("Zoila", (2.0, 0.0, 0.0), **(blank | {"cadena": "fn chain() {}"})),
+        person("Última", (2.0, 0.0, 0.0), **(blank | {"cadena": "fn chain() {}"})),
+    ]
+    people[1][0].results["sigmoide"] = Result(0.0, "", "no acaba")
+    ungraded = SimpleNamespace(student="Nicanor", notes=["sin calificar: no hay nada"], scores={}, results={}, total=None)
+    found = [each for each, _ in people] + [ungraded]
+    return data.Class(assignment, found, {each.student: given for each, given in people}, **more)
 
 
 class Case(unittest.TestCase):
     def setUp(self):
-        self.assignment = toy.assignment()
-        blank = {name: self.assignment.stub(name) for name in self.assignment.columns}
-        self.people = [
-            person("Ana", (2.0, 3.0, None), [Check("en 1", False, True)]),
-            person("Beto", (1.0, 0.0, None), [failed("en 1", "te falta el 2")], sigmoide=blank["sigmoide"]),
-            person(HOSTILE, (0.0, 0.0, 0.0), [failed("en 1", "te falta el 2")], reflexion=HOSTILE),
-            person("=Vacía", (0.0, 0.0, 0.0), [failed("en 1")], **blank),
-            person("Zoila", (2.0, 0.0, 0.0), **(blank | {"cadena": "fn chain() {}"})),
-            person("Última", (2.0, 0.0, 0.0), **(blank | {"cadena": "fn chain() {}"})),
-        ]
-        self.people[1][0].results["sigmoide"] = Result(0.0, "", "no acaba")
-        ungraded = SimpleNamespace(
-            student="Nicanor", notes=["sin calificar: no hay nada"], scores={}, results={}, total=None
-        )
-        self.found = [each for each, _ in self.people] + [ungraded]
-        self.given = {each.student: given for each, given in self.people}
+        clase = toy_class()
+        self.assignment, self.found, self.given = clase.assignment, clase.found, clase.given
 
     def build(self, **more):
         clase = data.Class(self.assignment, self.found, self.given, **more)
@@ -93,7 +95,7 @@ class Counted(Case):
         why, troubles = [{"name": "Nicanor", "why": "no hay nada"}], [{"who": 1, "exercise": "sigmoide", "why": "no acaba"}]
         self.assertEqual(made["handed"], {"in": 7, "graded": 6, "ungraded": why, "troubles": troubles})
         self.assertEqual(made["totals"]["values"], [5.0, 1.0, 0.0, 0.0, 2.0, 2.0])
-        self.assertEqual(made["totals"]["quartiles"], [0.25, 1.5, 2.0])  # numpy.percentile(values, [25, 50, 75])
+        self.assertEqual(made["totals"]["quartiles"], [0.25, 1.5, 2.0])  # `numpy.percentile(values, [25, 50, 75])`
 
     def test_each_exercise(self):
         counted = {each["name"]: [each[state] for state in data._STATES] for each in self.build()["exercises"]}
@@ -215,7 +217,7 @@ class Asked(Case):
         pair = {"people": ["Ana", "Beto"], "chance": 0.1, "shared": []}
         pair["exercises"] = [{"name": "cadena", "marks": [[[3, 8]], [[0, 2], [3, 8]]]}]
         answer = {"pairs": [pair], "groups": [], "compared": 15, "few": False}
-        with mock.patch.object(copies.engine, "ask", return_value=json.dumps(answer)) as asked:
+        with mock.patch.object(copies.program, "ask", return_value=json.dumps(answer)) as asked:
             found = copies.compare(self.assignment, self.given)
         order = json.loads(asked.call_args.args[1])
         sent = {each["key"]: set(each["answers"]) for each in order["submissions"]}
@@ -232,17 +234,19 @@ class Asked(Case):
         made = self.build()
         made["exercises"][0]["title"] = "uno\tdos\n\nbars\tX"
         drawn = "<svg>1</svg>\n<svg>2</svg>\n"
-        with mock.patch.object(figures.engine, "ask", return_value=drawn) as asked:
+        with mock.patch.object(figures.program, "ask", return_value=drawn) as asked:
             found = figures.draw(made)
         self.assertEqual(found, {"totals": "<svg>1</svg>", "exercises": "<svg>2</svg>"})
         orders = asked.call_args.args[1].split("\n\n")
         self.assertIn("bar\tuno dos bars X\t3\t1\t1\t1\t0", orders[1])
-        self.assertEqual(orders[0].split("\n")[0], "histogram\tLos totales\tpuntos\tpersonas\t0\t6.0\t6")
+        self.assertEqual(
+            orders[0].split("\n")[0], "\t".join(["histogram", "Los totales", "puntos", "personas", "0", "6.0", "6"])
+        )
 
     def test_without_the_engine_there_is_a_page_all_the_same(self):
         with (
             tempfile.TemporaryDirectory() as folder,
-            mock.patch.object(figures.engine, "ask", side_effect=figures.Problem("no está")),
+            mock.patch.object(figures.program, "ask", side_effect=figures.Problem("no está")),
         ):
             place = Path(folder)
             overview.write(

@@ -2,8 +2,8 @@
 
 import json
 
+from .... import program
 from ....problem import Problem
-from ... import engine
 
 COMMAND = "compare"
 LETTERS = 4000  # de cada respuesta que se enseña
@@ -26,7 +26,7 @@ def compare(assignment, given, forms=None):
         ],
     }
     try:
-        found = json.loads(engine.ask(COMMAND, json.dumps(order)))
+        found = json.loads(program.ask(COMMAND, json.dumps(order)))
     except (Problem, ValueError):
         return None  # una pregunta menos; lo demás de la página sigue
     for pair in found["pairs"]:

@@ -101,7 +101,7 @@ def _handed(found, graded, ids):
         {"who": ids[each.student], "exercise": name, "why": result.problem}
         for each in graded
         for name, result in each.results.items()
-        if result.problem
+        if result.problem and not result.compile_error
     ]
     ungraded = [{"name": name, "why": reason} for name, reason in zip(names, why, strict=True)]
     return {"in": len(found), "graded": len(graded), "ungraded": ungraded, "troubles": troubles}
@@ -166,7 +166,7 @@ def _mistakes(clase, graded, ids):
     found = {}
     for each in graded:
         for name, result in each.results.items():
-            for said in {check.mistake for check in result.checks if getattr(check, "mistake", "")}:
+            for said in {check.mistake for check in result.checks if check.mistake}:
                 found.setdefault((name, said), []).append(ids[each.student])
     rows = [{"exercise": name, "mistake": said, "count": len(who), "who": who} for (name, said), who in found.items()]
     return sorted(rows, key=lambda row: -row["count"])
@@ -177,7 +177,7 @@ def _compile_errors(clase, graded, ids):
     found = {}
     for each in graded:
         for name, result in each.results.items():
-            if kind := getattr(result, "compile_error", ""):
+            if kind := result.compile_error:
                 row = found.setdefault(kind, {"kind": kind, "exercises": [], "who": []})
                 row["exercises"] += [name] if name not in row["exercises"] else []
                 row["who"] += [ids[each.student]] if ids[each.student] not in row["who"] else []
@@ -235,7 +235,7 @@ def _written(clase, graded, ids, name):
             break
         statement = cell.source if cell.cell_type == "markdown" else statement
     answers = [
-        {"who": ids[each.student], "text": text[:LETTERS], "points": each.scores.get(name)}
+        {"who": ids[each.student], "text": text[:LETTERS], "points": each.scores.get(name), "comment": ""}
         for each in graded
         if not clase.assignment.is_stub(name, text := clase.given[each.student].get(name, ""))
     ]

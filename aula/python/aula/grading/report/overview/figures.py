@@ -4,8 +4,8 @@ import re
 
 from markupsafe import Markup
 
+from .... import program
 from ....problem import Problem
-from ... import engine
 from . import statistics
 
 COMMAND = "draw"
@@ -24,7 +24,7 @@ def draw(data):
     if not orders:
         return {}
     try:
-        found = re.findall(r"<svg.*?</svg>", engine.ask(COMMAND, "\n\n".join(orders.values()) + "\n\n"), re.DOTALL)
+        found = re.findall(r"<svg.*?</svg>", program.ask(COMMAND, "\n\n".join(orders.values()) + "\n\n"), re.DOTALL)
     except Problem:
         return {}
     return {name: Markup(svg) for name, svg in zip(orders, found, strict=True)} if len(found) == len(orders) else {}

@@ -205,6 +205,7 @@ const SECTIONS = {
   parejas() {
     if (data.pairs === null) return null;
     if (data.few_to_compare) return [make("p", {}, "Con tan pocas personas no se sabe qué es raro: no se compara.")];
+    if (!data.compared) return [make("p", {}, "Son demasiadas personas para compararlas de dos en dos.")];
     if (!data.pairs.length) {
       return [make("p", {}, "Nadie comparte con nadie más de lo que se comparte por azar en una clase como esta.")];
     }
@@ -262,7 +263,7 @@ function question(each) {
     make("h4", {}, "El enunciado"), make("pre", {}, each.statement), make("h4", {}, "Lo que se espera"), make("pre", {}, each.expected));
   const answers = each.answers.map(answer => {
     const key = `${each.exercise} ${answer.who}`;
-    const kept = written.get(key) ?? {points: answer.points ?? "", comment: ""};
+    const kept = written.get(key) ?? {points: answer.points ?? "", comment: answer.comment};
     const change = (what, value) => { written.set(key, {...kept, ...written.get(key), [what]: value}); saved = false; };
     return make("article", {class: "respuesta"},
       make("h4", {}, called(answer.who)), make("pre", {}, answer.text),
@@ -292,15 +293,19 @@ function pair(each) {
         make("pre", {}, parts.map(([text, rare]) => (rare ? make("mark", {}, text) : text)))))))));
 }
 
+// El archivo que lee `calificar --a-mano`, y que abre bien una hoja de cálculo en español.
 function save() {
-  const rows = [["estudiante", "ejercicio", "puntos", "comentario"]];
+  const rows = [["estudiante", "id", "puntos", "comentario"]];
   for (const each of data.written_answers)
     for (const answer of each.answers) {
-      const {points, comment} = written.get(`${each.exercise} ${answer.who}`) ?? {points: answer.points ?? "", comment: ""};
-      if (points !== "" || comment) rows.push([data.people[answer.who].name, each.exercise, String(points), comment]);
+      const {points, comment} = written.get(`${each.exercise} ${answer.who}`) ?? answer;
+      const name = data.people[answer.who].name;
+      if (points !== null && points !== "" || comment) {
+        rows.push([/^[=+\-@]/.test(name) ? `'${name}` : name, each.exercise, String(points ?? "").replace(".", ","), comment]);
+      }
     }
   const field = text => `"${text.replaceAll('"', '""')}"`;
-  const content = rows.map(row => row.map(field).join(",")).join("\r\n") + "\r\n";
+  const content = rows.map(row => row.map(field).join(";")).join("\r\n") + "\r\n";
   const address = URL.createObjectURL(new Blob(["\ufeff", content], {type: "text/csv"}));
   make("a", {href: address, download: "puntos.csv"}).click();
   setTimeout(() => URL.revokeObjectURL(address), 60000);
