@@ -97,9 +97,9 @@ const COMMANDS: &[Spec<Command>] = &[
                   "los ejercicios, separados por comas"),
         ] },
     Spec { usage: "tarea comprobar NOMBRE", build: Command::ReviewAssignment,
-        about: "Dice si una tarea sirve: si su solución pasa sus pruebas, si estas notan una solución estropeada, si\n\
-                sus formas son distintas y si sus números se calculan a mano. Deja una página, con el cuaderno como\n\
-                lo ve un estudiante y resuelto.",
+        about: "Dice si una tarea sirve: si su solución pasa sus pruebas, si estas notan una solución\n\
+                estropeada, si sus formas son distintas y si sus números se calculan a mano. Deja una página,\n\
+                con el cuaderno como lo ve un estudiante y resuelto.",
         options: &[
             ASSIGNMENT,
             value("--formas N", "count", Number(1..=100), "4", "comprueba N formas").or("4"),
