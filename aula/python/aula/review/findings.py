@@ -10,8 +10,8 @@ class Survivor:
     """Un mutante al que alguna prueba le da todos los puntos, y en qué línea del texto está."""
 
     line: int
+    number: int  # cuál de los mutantes de su respuesta: en otra forma es el mismo cambio
     mutant: Mutant
-    forms: list
 
 
 @dataclass
@@ -24,6 +24,7 @@ class Exercise:
     points: float
     broken: dict = field(default_factory=dict)  # {forma: lo que dijo la prueba de la solución}
     unsolved: dict = field(default_factory=dict)  # {forma: puntos que se dan sin resolver nada}
+    faults: dict = field(default_factory=dict)  # {lo que tiene de malo la prueba: formas}
     tried: int = 0  # mutantes que se probaron
     unread: str = ""  # por qué no se pudo cambiar la solución
     survivors: list = field(default_factory=list)
@@ -33,7 +34,7 @@ class Exercise:
 
     @property
     def good(self):
-        return not (self.broken or self.unsolved or self.unread or self.survivors or self.alike or self.alone)
+        return not (self.broken or self.faults or self.unsolved or self.unread or self.survivors or self.alike or self.alone)
 
 
 @dataclass

@@ -56,6 +56,9 @@ def _examine(parts, rendered, program, jobs, most):
     rounds.of_the_next_form()
     rounds.mutants(program, most)
     rounds.examine(sitting)
+    for seat, said in sitting.faults(passed).items():
+        for fault in said:
+            parts[seat.name].faults.setdefault(fault, []).append(seat.form)
     _alone(parts, sitting, passed)
 
 

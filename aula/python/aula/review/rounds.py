@@ -60,8 +60,8 @@ class Rounds:
                 part.unread = made[key]
                 continue
             part.tried = max(part.tried, len(made[key]))
-            for mutant in made[key]:
-                self._try(seat, mutant.source, _told_mutant(mutant))
+            for number, mutant in enumerate(made[key]):
+                self._try(seat, mutant.source, _told_mutant(number, mutant))
 
 
 def _told_unsolved(part, seat, result):
@@ -77,16 +77,11 @@ def _told_alike(form):
     return told
 
 
-def _told_mutant(mutant):
+def _told_mutant(number, mutant):
     def told(part, seat, result):
-        if result.points < seat.points:
-            return
-        line = seat.line + mutant.line - 1
-        same = (each for each in part.survivors if (each.line, each.mutant.after) == (line, mutant.after))
-        if known := next(same, None):
-            known.forms.append(seat.form)
-        else:
-            part.survivors.append(Survivor(line, mutant, [seat.form]))
+        known = any((each.number, each.mutant.kind) == (number, mutant.kind) for each in part.survivors)
+        if result.points == seat.points and not known:
+            part.survivors.append(Survivor(seat.line + mutant.line - 1, number, mutant))
 
     return told
 

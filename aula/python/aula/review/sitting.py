@@ -92,6 +92,24 @@ class Sitting:
         read = results.read(answer, list(given.values()))
         return [(at, _named(read[exercise.name], exercise.name, tries[at][0].name)) for at, exercise in given.items()]
 
+    def faults(self, asked):
+        """Lo que tiene de malo cada prueba, {sitio: frases}: un error de los que conoce que da lo mismo que acertar.
+
+        Lo dice quien juzga, que se compila con todas las soluciones: tienen que pasar sus pruebas.
+        """
+        forms = list(dict.fromkeys(seat.form for seat in asked))
+        few = max(1, 2 * TOGETHER * len(forms) // max(1, len(asked)))
+        groups = [set(forms[at : at + few]) for at in range(0, len(forms), few)]
+        with ThreadPoolExecutor(self.jobs) as pool:
+            found = list(pool.map(lambda group: self._judged([seat for seat in asked if seat.form in group]), groups))
+        return {seat: said for each in found for seat, said in each.items()}
+
+    def _judged(self, group):
+        named = {f"e__{at}": seat for at, seat in enumerate(group)}
+        exercises = [replace(seat.exercise, name=name) for name, seat in named.items()]
+        said = self._answer(exercises, submissions=[{"key": "", "answers": {}}]).get("faults", {})
+        return {named[name]: faults for name, faults in said.items() if faults}
+
     def alone(self, seat, others):
         """Lo que saca una solución cuando es lo único que se entrega de los ejercicios de su forma, que son `others`."""
         exercises = [other.exercise for other in others]
@@ -99,8 +117,11 @@ class Sitting:
         return results.read(self._run(exercises, submissions=[submission])[""], [seat.exercise])[seat.name]
 
     def _run(self, exercises, **more):
+        return self._answer(exercises, **more)["results"]
+
+    def _answer(self, exercises, **more):
         order = {"setup": self.setup, "jobs": self.jobs, "confined": False, "ledger": None, "submissions": []}
-        return engine.run(order | {"exercises": list(map(vars, exercises))} | more, say=_quiet)["results"]
+        return engine.run(order | {"exercises": list(map(vars, exercises))} | more, say=_quiet)
 
 
 def _named(result, ours, name):

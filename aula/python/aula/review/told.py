@@ -16,7 +16,7 @@ def lines(found):
 
 
 def forms(names):
-    return f"las formas {', '.join(names)}" if len(names) > 1 else "una forma"
+    return f"las formas {enumerated(names)}" if len(names) > 1 else "una forma"
 
 
 def worth(part):
@@ -33,17 +33,20 @@ def summary(part):
 
 def wrong(part):
     """Lo que está mal en un ejercicio, en frases; lo que aceptan sus pruebas va aparte."""
-    for form, report in part.broken.items():
-        yield f"La solución no pasa su prueba{_in(form)}:\n{report}"
-    for form, points in part.unsolved.items():
+    for report, names in _by_value(part.broken).items():
+        yield f"La solución no pasa su prueba{_in(names)}:\n{report}"
+    for fault, names in part.faults.items():
+        yield f"Un error de los que conoce la prueba no se distingue{_in(names)}: {fault}."
+    for points, names in _by_value(part.unsolved).items():
         earned = counted(points, "punto", "puntos")
-        yield f"Sin resolver nada se ganan {earned}{_in(form)}: alguna comprobación no comprueba nada."
+        yield f"Sin resolver nada se ganan {earned}{_in(names)}: alguna comprobación no comprueba nada."
     if part.unread:
         yield f"No se pudo cambiar la solución: {part.unread}."
     if part.alone:
         yield f"Solo, sin los demás ejercicios, no pasa su prueba:\n{part.alone}"
-    for one, other in part.alike:
-        yield f"La respuesta de la forma {one} vale también en la {other}: la prueba no nota el cambio de números."
+    if part.alike:
+        pairs = enumerated([f"la de {one} en la {other}" for one, other in part.alike])
+        yield f"Las respuestas de una forma valen en otra ({pairs}): la prueba no nota el cambio de números."
 
 
 def accepted(part):
@@ -64,10 +67,24 @@ def general(found):
     for one, other in found.repeated:
         yield f"Las formas {one} y {other} son iguales: elige los números entre más."
     for line, form, said in found.doubts:
-        yield f"Línea {line}{_in(form)}: {said}."
+        yield f"Línea {line}{_in([form])}: {said}."
     for notebook, why in found.stopped.items():
         yield f"El cuaderno {notebook} no se pudo ejecutar entero:\n{why}"
 
 
-def _in(form):
-    return f" en la forma {form}" if form else ""
+def _in(names):
+    """« en la forma A», « en las formas A y B», o nada si solo hay una."""
+    names = [name for name in names if name]
+    return f" en {'la forma' if len(names) == 1 else 'las formas'} {enumerated(names)}" if names else ""
+
+
+def enumerated(names):
+    return f"{', '.join(names[:-1])} y {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def _by_value(found):
+    """{forma: algo} → {algo: formas}"""
+    turned = {}
+    for form, value in found.items():
+        turned.setdefault(value, []).append(form)
+    return turned
