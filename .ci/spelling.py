@@ -33,7 +33,9 @@ PROSE = {".md", ".html", ".j2"}
 NAMES = {"run": ".sh", "postBuild": ".sh", "start": ".sh"}  # los que no llevan extensión
 
 # Los bloques de código de un texto. Uno sin nombre, en la documentación de Rust, es Rust.
-FENCE = re.compile(r"^[ \t]*```(?P<language>\w*)[^\n]*\n(?P<code>.*?)^[ \t]*```", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(
+    r"^[ \t]*(?P<marks>`{3,})(?P<language>\w*)[^\n]*\n(?P<code>.*?)^[ \t]*(?P=marks)", re.MULTILINE | re.DOTALL
+)
 FENCES = {"rust": ".rs", "python": ".py", "sh": ".sh", "toml": ".toml", "text": ".md"}
 
 # Lo que va entre comillas es prosa si tiene alguna de estas palabras o letras y nada de código.

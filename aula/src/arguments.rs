@@ -153,7 +153,7 @@ const COMMANDS: &[Spec<Command>] = &[
                   "cómo se escribe notas.csv: con punto y coma y coma decimal, que es como lo abre una hoja de\n\
                   cálculo en español, o con comas y punto decimal, para otros programas").or("europeo"),
             value("--tarea NOMBRE", "assignment", Name, "control1",
-                  "califica esa, si hay cuadernos de varias; si no se dice, la que más haya"),
+                  "la tarea que se califica; hay que decirla si hay cuadernos de varias"),
             value("--forma NOMBRE", "variant", Name, "A",
                   "la forma de los cuadernos de los que no se puede saber"),
             flag("--sin-nombres", "nameless", true,

@@ -1,5 +1,6 @@
 """Una tarea, y el texto largo del que se hace su cuaderno."""
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -115,7 +116,7 @@ class Assignment:
         for block in self.blocks:
             started = started or block.kind is Kind.FIXED and block.name == SETUP
             hinted = started and block.kind is Kind.TEXT and HINT.search(block.source)
-            made.append(block.with_source(HINT.sub("", block.source)) if hinted else block)
+            made.append(block.with_source(re.sub(r"\n{3,}", "\n\n", HINT.sub("", block.source))) if hinted else block)
         return replace(self, blocks=made)
 
     def entitled(self, more):
@@ -149,4 +150,5 @@ class Assignment:
         for block in self.blocks:
             opening, closing = block.around[:1], block.around[1:]
             made += [*opening, *(line.text for line in block.lines), *closing]
-        return "\n".join(made)
+        # Un renglón en blanco antes de nada sería una celda vacía.
+        return "\n".join(made).lstrip("\n")

@@ -1,5 +1,6 @@
 """Empezar una tarea: un ejemplo corto, con comentarios, que se puede repartir tal como está."""
 
+import re
 from pathlib import Path
 
 from ..assignments.catalog import NAME, notebook_of
@@ -20,10 +21,16 @@ def create(name):
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
-            file.write(EXAMPLE.read_text(encoding="utf-8").replace("Control 1", name.replace("_", " ").capitalize()))
+            file.write(EXAMPLE.read_text(encoding="utf-8").replace("Control 1", _title(name)))
     except OSError as error:
         raise file_problem("escribir", path, error) from None
     print(f"{path.relative_to(ROOT)}: un ejemplo, que ya se puede repartir. Cámbialo a tu gusto y mira cómo queda:")
     print(f"  cargo run -- generar {name}")
     print(f"  cargo run -- tarea repartir {name} --formas 4 --salida {name}")
     return OK
+
+
+def _title(name):
+    """control1 → Control 1"""
+    words = re.sub(r"(?<=[a-z])(?=\d)", " ", re.sub(r"[_-]+", " ", name))
+    return words[:1].upper() + words[1:]

@@ -112,6 +112,7 @@ def _tell(folder, name, made, persons):
         if all(person.id for person in persons.values()):
             print(f"{folder / MOODLE}: los mismos, para subirlos a Moodle como archivos de retroalimentación.")
     else:
-        listed = ", ".join(form.name for form in made.values())
-        print(f"{folder}: {name}, {f'formas {listed}' if len(made) > 1 else 'una forma'}, con su página para imprimir.")
+        listed = list(made)
+        many = f"{len(listed)} formas, de la {listed[0]} a la {listed[-1]}" if len(listed) > 1 else "una forma"
+        print(f"{folder}: {name}, {many}, con su página para imprimir.")
     print(f"{folder / SOLUTIONS} es para ti: lleva las soluciones, y no se reparte.")

@@ -81,6 +81,6 @@ def _named(path, found):
     for person in found:
         name = f"{person.name} ({person.id})" if namesakes[normal(person.name)] > 1 and person.id else person.name
         if normal(name) in {normal(other) for other in made}:
-            raise Problem(f"{path.name}: «{name}» está dos veces. Distínguelas, por ejemplo con su segundo apellido.")
+            raise Problem(f"{path.name}: «{name}» está dos veces: añade a cada una algo distinto, como su segundo apellido.")
         made[name] = person
     return made

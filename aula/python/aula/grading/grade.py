@@ -4,19 +4,22 @@ import json
 import os
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..assignments import catalog
 from ..facts import EXERCISES, TEACHER
+from ..notebooks import origin
 from ..problem import OK, Problem
-from . import assignment, examination, restore, submissions
+from . import assignment, course, examination, recognition, restore, submissions
 from .lms import comments, export, names
 from .lms.file import Unreadable
 from .lms.worksheet import Worksheet
 from .report import overview, rendering, summary, table
 from .report.material import material
 from .report.output import CLASS, FEEDBACK, GRADES, LEDGER, PAGES, RETURN, SHEET, publish, working
-from .submissions import LAST, NOTEBOOK, Collection
+from .submissions import LAST, Collection
 
 NEWS = 1  # cada cuántos segundos se dice por dónde va lo que tarda
 
@@ -30,6 +33,8 @@ class Prepared:
     answers: dict
     written: dict  # lo que lee una persona: si hay algo que leer
     pieces: Path
+    form: str  # la de la tarea
+    assignment: object  # la tarea, en esa forma
 
 
 def grade(
@@ -42,12 +47,15 @@ def grade(
     attempt=LAST,
     form=table.EUROPEAN,
     nameless=False,
+    assignment=None,
+    variant=None,
 ):
     """Califica las entregas de una carpeta o de un zip, `jobs` a la vez, y rellena `sheet`, la hoja de Moodle, si la hay.
 
     Con `cluster`, la dirección de un coordinador de Dask, las reparte entre sus trabajadores. `attempt` dice cuál de varios
     intentos cuenta, y `form`, cómo se escribe `notas.csv`. Con `nameless`, la página de la clase se escribe también sin
-    nombres.
+    nombres. `assignment` es la tarea, si hay cuadernos de varias, y `variant`, la forma de los cuadernos de los que no se
+    puede saber.
 
     Termina bien si hizo su trabajo, aunque alguien saque un cero.
     """
@@ -57,7 +65,7 @@ def grade(
     started = time.monotonic()
     try:
         cluster = connect(cluster) if cluster else None
-        grading = Grading(place, output, jobs or os.cpu_count() or 1, confined, cluster, attempt)
+        grading = Grading(place, output, jobs or os.cpu_count() or 1, confined, cluster, attempt, assignment, variant)
         graded, story = grading.run(worksheet, form, nameless)
     except Unreadable as error:
         raise Problem(f"No se puede leer {place}: {error}. Si viene de Moodle, descárgalo otra vez.") from None
@@ -82,8 +90,6 @@ def check_places(place, output):
         raise Problem("La salida está dentro de las entregas, que solo se leen: elige otra carpeta con --salida.")
     if output.exists() and not output.is_dir():
         raise Problem(f"{output} ya existe y no es una carpeta: elige otra con --salida.")
-    if not TEACHER.exists():
-        raise Problem(f"Falta {TEACHER}, con las pruebas: ejecuta `cargo run -- generar {EXERCISES}`.")
 
 
 def headline(graded, output, seconds):
@@ -106,12 +112,50 @@ def connect(address):
 class Grading:
     """Todo el camino de una clase."""
 
-    def __init__(self, place, output, jobs, confined, cluster, attempt):
+    def __init__(self, place, output, jobs, confined, cluster, attempt, name=None, variant=None):
         self.place, self.output = place, output
         self.jobs, self.confined, self.cluster = jobs, confined, cluster
-        self.assignment = assignment.read(TEACHER)
-        self.collection = Collection(place, self.assignment, attempt)
+        self.tasks = recognition.known(catalog.known())
+        if name and name not in self.tasks:
+            catalog.read(name)  # dice cuáles hay
+        self.name, seen, students = self.survey(name)
+        self.course = self.open_course(seen, students, variant)
+        self.assignment = self.course.any
+        self.collection = Collection(place, self.assignment, attempt, self.name, self.belongs)
         self.prepared = {}  # los cuadernos de cada estudiante
+        self.ungraded = {}  # los que no se pudieron calificar, y por qué
+
+    def survey(self, name):
+        """Qué tarea se califica, qué formas dicen ser sus cuadernos, y de quiénes son."""
+        if len(self.tasks) == 1 and not catalog.read(next(iter(self.tasks))).variant:
+            return next(iter(self.tasks)), set(), set()
+        counts, seen, students = Counter(), {}, set()
+        for student, notebook in submissions.everything(self.place, name or EXERCISES):
+            said, task = origin.of(notebook), recognition.of(notebook, self.tasks)
+            counts[task] += task is not None
+            students.add(student)
+            if said and said.form:
+                seen.setdefault(task, set()).add(said.form)
+        found = [task for task in counts if counts[task]]
+        if not name and len(found) > 1:
+            listed = ", ".join(f"{task} ({counts[task]})" for task in sorted(found))
+            raise Problem(f"Hay cuadernos de varias tareas: {listed}. Di cuál se califica, como --tarea {found[0]}.")
+        name = name or next(iter(found), EXERCISES)
+        return name, seen.get(name, set()), students
+
+    def open_course(self, seen, students, variant):
+        """La tarea, en las formas que hagan falta."""
+        if self.name == EXERCISES:
+            if not TEACHER.exists():
+                raise Problem(f"Falta {TEACHER}, con las pruebas: ejecuta `cargo run -- generar {EXERCISES}`.")
+            return course.One(assignment.read(TEACHER))
+        return course.of(self.name, seen, students, variant)
+
+    def belongs(self, notebook):
+        """Se niega a tomar un cuaderno de otra tarea."""
+        task = recognition.of(notebook, self.tasks)
+        if task not in (None, self.name):
+            raise Unreadable(f"es de la tarea «{task}», y ahora se califica «{self.name}»")
 
     def run(self, sheet, form, nameless):
         """Califica, y devuelve las entregas y lo que hay que contar de lo que vuelve a Moodle."""
@@ -120,9 +164,8 @@ class Grading:
             (fresh / FEEDBACK).mkdir(parents=True)
             found = self.read(folder)
             if not found:
-                raise Problem(
-                    f"En {self.place} no hay entregas: se esperaba un cuaderno por estudiante, ana.ipynb o ana/{NOTEBOOK}."
-                )
+                expected = f"ana.ipynb o ana/{self.collection.file}"
+                raise Problem(f"En {self.place} no hay entregas: se esperaba un cuaderno por estudiante, {expected}.")
             if self.prepared:
                 self.examine(found)
             print("Anoto las notas y escribo la retroalimentación…", flush=True)
@@ -130,7 +173,7 @@ class Grading:
             table.write_grades(found, self.assignment.columns, fresh / GRADES, form)
             given = {student: each.answers | each.written for student, each in self.prepared.items()}
             where = fresh, self.output
-            overview.write(self.assignment, EXERCISES, found, given, pages, *where, form, nameless)
+            overview.write(self.assignment, self.name, found, given, pages, *where, form, nameless)
             story = give_back(found, pages, self.assignment, fresh, sheet)
             publish(fresh, self.output)
         return found, story
@@ -143,7 +186,8 @@ class Grading:
         for submission in self.collection:
             found.append(submission)
             ready = [self.prepare(submission, number, pieces) for number in range(len(submission.candidates))]
-            if ready:
+            submission.candidates = [each for each, made in zip(submission.candidates, ready, strict=True) if made]
+            if ready := [each for each in ready if each]:
                 self.prepared[submission.student] = ready
             if time.monotonic() - said > NEWS and len(found) < self.collection.total:
                 said = time.monotonic()
@@ -153,22 +197,29 @@ class Grading:
     def prepare(self, submission, number, pieces):
         """Un cuaderno, con las celdas del curso en su sitio, y sin él: lo que de él hace falta."""
         candidate = submission.candidates[number]
-        made, notes = restore.restore(candidate.notebook, self.assignment)
+        try:
+            form, own, said = self.course.of(candidate.notebook, submission.student)
+        except Unreadable as error:
+            submission.notes.append(f"sin calificar: {error}")
+            return None
+        made, notes = restore.restore(candidate.notebook, own)
         candidate.notebook = None
         key = submission.student if len(submission.candidates) == 1 else f"{submission.student} · {candidate.label}"
         path = pieces / f"{len(self.prepared)}-{number}.json"
-        path.write_text(json.dumps(material(made, self.assignment)), encoding="utf-8")
+        path.write_text(json.dumps(material(made, own)), encoding="utf-8")
         by_name = {cell.id: cell.source for cell in made.cells}
-        written = {name: by_name[name] for name in self.assignment.by_hand}
-        return Prepared(key, notes, examination.answers(made, self.assignment.exercises), written, path)
+        written = {name: by_name[name] for name in own.by_hand}
+        return Prepared(key, said + notes, examination.answers(made, own.exercises), written, path, form, own)
 
     def examine(self, found):
         """Pasa las respuestas por el motor, y anota lo que sacó cada entrega."""
-        given = {each.key: each.answers for ready in self.prepared.values() for each in ready}
-        print(f"Califico {summary.counted(len(given))}…", flush=True)
+        asked = {}
+        for each in (each for ready in self.prepared.values() for each in ready):
+            asked.setdefault((each.form, id(each.assignment)), (each.assignment, {}))[1][each.key] = each.answers
+        print(f"Califico {summary.counted(sum(len(given) for _, given in asked.values()))}…", flush=True)
         ledger = self.output / LEDGER  # dura más que esta vez: una interrumpida sigue por donde iba
         ledger.mkdir(exist_ok=True)
-        results = examination.examine(self.assignment, given, self.jobs, self.confined, ledger, cluster=self.cluster)
+        results, self.ungraded = examination.examine_forms(asked, self.jobs, self.confined, ledger, cluster=self.cluster)
         for submission in found:
             if ready := self.prepared.get(submission.student):
                 self.settle(submission, ready, results)
@@ -182,15 +233,15 @@ class Grading:
         chosen = self.prepared[submission.student] = ready[best]
         submission.notes += chosen.notes
         if not graded:
-            submission.notes.append(f"sin calificar: {self.cluster.ungraded[chosen.key]}")
+            submission.notes.append(f"sin calificar: {self.ungraded[chosen.key]}")
             return
         submission.scores, submission.results = scores[best], results[chosen.key]
-        submission.notes += examination.notes(self.assignment, chosen.answers, submission.results)
+        submission.notes += examination.notes(chosen.assignment, chosen.answers, submission.results)
 
     def scores(self, prepared, results):
         """Los puntos de cada columna; lo que lee una persona, vacío hasta que lo lea, y cero si no hay nada que leer."""
         points = {name: result.points for name, result in results.items()}
-        blank = {name: self.assignment.is_stub(name, source) for name, source in prepared.written.items()}
+        blank = {name: prepared.assignment.is_stub(name, source) for name, source in prepared.written.items()}
         return points | {name: 0.0 if empty else None for name, empty in blank.items()}
 
     def write_pages(self, found, folder):
@@ -213,12 +264,12 @@ class Grading:
         given = prepared.answers | prepared.written
         page = {
             "student": submission.student,
-            "title": EXERCISES,
+            "title": f"{self.name} · {prepared.form}" if prepared.form else self.name,
             "scores": {name: submission.scores[name] for name in self.assignment.columns},
             "worth": self.assignment.points,
             "total": submission.total,
             "most": self.assignment.total,
-            "unanswered": [name for name, source in given.items() if self.assignment.is_stub(name, source)],
+            "unanswered": [name for name, source in given.items() if prepared.assignment.is_stub(name, source)],
             "results": {name: {"report": result.report} for name, result in submission.results.items()},
         }
         return rendering.Order(prepared.pieces, page, given, to)

@@ -2,9 +2,10 @@
 
 import contextlib
 import dataclasses
+import io
 from dataclasses import dataclass, field
 
-from ..facts import TEACHER
+from ..facts import EXERCISES
 from ..problem import REASONS
 from . import lms
 from .answers import Answers
@@ -13,7 +14,6 @@ from .lms.file import MAX_BYTES, MAX_CLASS, MAX_PACKED, File, Unreadable
 from .lms.names import Person, Place
 from .parsing import parse
 
-NOTEBOOK = TEACHER.name
 MANY = 20  # cuadernos que se miran de una persona
 PACKED = (".rar", ".7z", ".gz", ".tgz", ".tar", ".xz")
 FIRST, LAST, BEST = "primero", "ultimo", "mejor"  # cuál de varios intentos se califica
@@ -56,8 +56,10 @@ class Submission:
 class Collection:
     """Las entregas de un sitio, una carpeta o un zip, que se van leyendo: no caben todas a la vez en la memoria."""
 
-    def __init__(self, place, assignment, attempt=LAST):
+    def __init__(self, place, assignment, attempt=LAST, name=EXERCISES, belongs=None):
+        """`name` es la tarea; `belongs` se niega, con un `Unreadable`, a tomar un cuaderno que es de otra."""
         self.place, self.assignment, self.attempt = place, assignment, attempt
+        self.name, self.belongs = name, belongs or (lambda notebook: None)
         self.total = 0
         self._bytes = 0
 
@@ -66,7 +68,7 @@ class Collection:
         with lms.opened(self.place) as (files, refused):
             for name, reason in refused:
                 print(f"  {names.visible(name)}: no se lee, porque {reason}")
-            persons = _persons(_unwrapped(files))
+            persons = _persons(_unwrapped(files, self.name))
             self.total = len(persons)
             for person, label in sorted(names.labels(persons).items(), key=lambda pair: pair[1]):
                 submission = Submission(label, person)
@@ -92,7 +94,7 @@ class Collection:
                     continue
                 found = self._kept(found)
         if not found:
-            raise Unreadable(_reason(given, problems, len(notebooks)))
+            raise Unreadable(_reason(given, problems, len(notebooks), self.file))
         chosen = [each for each in found if each.notebook is not None]
         if not chosen[0].merit[0]:
             raise Unreadable(
@@ -104,6 +106,11 @@ class Collection:
         if len(notebooks) > MANY:
             submission.notes.append(f"hay {len(notebooks)} cuadernos, y se miraron {MANY}")
 
+    @property
+    def file(self):
+        """Cómo se llama el cuaderno que se espera."""
+        return f"{self.name}.ipynb"
+
     def _content(self, file):
         """Los bytes de un cuaderno, mientras quepan en lo que se lee de una clase."""
         content = _content(file, MAX_BYTES)
@@ -114,6 +121,7 @@ class Collection:
 
     def _candidate(self, place, content):
         notebook = parse(content)
+        self.belongs(notebook)
         answers = Answers(notebook, self.assignment)
         return Candidate(place, notebook, answers.written, self._merit(place, answers))
 
@@ -129,7 +137,7 @@ class Collection:
             order = (*early, answers.written)
         else:
             order = place.attempt, answers.known, answers.written, names.newness(name)
-        return *found, *order, name == NOTEBOOK, -place.file.count("/"), place.file
+        return *found, *order, name == self.file, -place.file.count("/"), place.file
 
     def _kept(self, found):
         """Por orden de mérito. De los que no se van a calificar se olvida lo que llevan, que ocupa."""
@@ -138,6 +146,21 @@ class Collection:
             if self.attempt != BEST or not each.written:
                 each.notebook = None
         return found
+
+
+def everything(place, name):
+    """Cada cuaderno de un sitio, sin decir nada: (persona, cuaderno). Es para saber qué hay antes de empezar."""
+    with lms.opened(place) as (files, _), contextlib.redirect_stdout(io.StringIO()):
+        persons = _persons(_unwrapped(files, name))
+        labels = names.labels(persons)
+        for person, given in persons.items():
+            with contextlib.ExitStack() as stack:
+                notebooks = [(each, file) for each, file in given if not file.folder and names.is_notebook(each.file)]
+                for _, file in (notebooks or _packed(given, stack)[0])[:MANY]:
+                    try:
+                        yield labels[person], parse(_content(file, MAX_BYTES))
+                    except Unreadable:
+                        continue  # se dirá al calificar
 
 
 def settle(submission, best):
@@ -181,7 +204,7 @@ def _persons(files):
     return persons
 
 
-def _unwrapped(files):
+def _unwrapped(files, name):
     """Sin la carpeta que lo envuelve todo, si la hay: la que pone quien comprime o descomprime una carpeta entera."""
     tops = {file.parts[0] for file in files}
     inside = [file for file in files if len(file.parts) > 1]
@@ -189,12 +212,12 @@ def _unwrapped(files):
         return files
     below = {file.parts[1] for file in inside if len(file.parts) > 2 or file.folder or names.is_notebook(file.parts[1])}
     # Si dentro está el cuaderno de los ejercicios, o no hay para dos personas, es la carpeta de una.
-    if any(name.lower().startswith(TEACHER.stem.lower()) for name in below):
+    if any(each.lower().startswith(name.lower()) for each in below):
         return files
     if len(below) < 2 and not any(map(names.moodle, below)):
         return files
     print(f"  Las entregas están dentro de la carpeta «{names.visible(*tops)}».")
-    return _unwrapped([File(file.parts[1:], file.read, file.folder) for file in inside])
+    return _unwrapped([File(file.parts[1:], file.read, file.folder) for file in inside], name)
 
 
 def _packed(given, stack):
@@ -224,7 +247,7 @@ def _content(file, limit):
         raise Unreadable(REASONS.get(error.errno, error.strerror or str(error))) from None
 
 
-def _reason(given, problems, notebooks):
+def _reason(given, problems, notebooks, expected):
     """Por qué no hay nada que calificar."""
     if problems:
         if len(problems) == 1 and notebooks == 1:
@@ -238,10 +261,10 @@ def _reason(given, problems, notebooks):
         return "escribió un texto en línea, que no es un cuaderno"
     others = [place for place in places if place.plugin != "onlinetext"]
     if not others:
-        return f"en su carpeta no está {NOTEBOOK}"
+        return f"en su carpeta no está {expected}"
     what = ", ".join(f"«{_shown(place)}»" for place in others[:3]) + ("…" if len(others) > 3 else "")
     packed = any(place.file.lower().endswith(PACKED) for place in others)
-    return f"en su carpeta no está {NOTEBOOK}, y sí {what}" + (", que aquí no se descomprime" if packed else "")
+    return f"en su carpeta no está {expected}, y sí {what}" + (", que aquí no se descomprime" if packed else "")
 
 
 def _shown(place):

@@ -53,7 +53,8 @@ fn line(x: f64) -> f64 {{
 ```
 
 ```rust prueba="recta" puntos=1
-<::gradiente::rubric::Rubric>::new("recta", 1.0).check("en 1", "suma", || line(1.0), ({{{{a}}}} {{{{b:+}}}}).min(99.0))
+<::gradiente::rubric::Rubric>::new("recta", 1.0)
+    .check("en 1", "suma", || line(1.0), ({{{{a}}}} {{{{b:+}}}}).min(99.0))
     .points()
 ```
 """

@@ -7,8 +7,11 @@ from nbgrader import preprocessors
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, List
 
-from ...notebooks import node
+from ...assignments import catalog
+from ...notebooks import node, origin
+from ...notebooks.fingerprint import KEY
 from .. import cells, examination, restore, sanitize, versions
+from .. import course as forms_of
 from ..assignment import Assignment
 
 
@@ -25,8 +28,12 @@ class Restore(NbGraderPreprocessor):
     """Antes de calificar, de la entrega solo queda lo que se puede usar, y cada celda del curso vuelve a su sitio."""
 
     def preprocess(self, nb, resources):
-        restored, notes = restore.restore(sanitize.clean(nb), assignment(resources))
-        warn(self, notes, resources)
+        given = sanitize.clean(nb)
+        own, said = assignment(resources, given)
+        restored, notes = restore.restore(given, own)
+        # El cuaderno rehecho dice qué forma es: califica otra pieza, que solo lo tiene a él.
+        restored.metadata.setdefault(KEY, node.Node())[origin.PART] = own.released.metadata[KEY][origin.PART]
+        warn(self, said + notes, resources)
         return nbformat.from_dict(restored), resources
 
 
@@ -36,7 +43,7 @@ class Examine(NbGraderPreprocessor):
     confined = Bool(True, help="Si no, el código de las entregas corre con los permisos de quien califica.").tag(config=True)
 
     def preprocess(self, nb, resources):
-        own, student = assignment(resources), resources["nbgrader"]["student"]
+        (own, _), student = assignment(resources, nb), resources["nbgrader"]["student"]
         given = examination.answers(nb, own.exercises)
         found = examination.examine(own, {student: given}, confined=self.confined, say=self.log.info)[student]
         place(nb, own.exercises, found)
@@ -74,9 +81,13 @@ def place(notebook, exercises, results):
         found[exercise.name + cells.TEST_SUFFIX].outputs = [nbformat.from_dict(output) for output in outputs]
 
 
-def assignment(resources):
-    """La tarea del cuaderno que se está calificando: su fuente, y lo publicado."""
+def assignment(resources, notebook):
+    """La tarea del cuaderno que se está calificando, en su forma, y lo que conviene saber de ella."""
     course = Path(resources["nbgrader"]["db_url"].removeprefix("sqlite:///")).parent
-    name = resources["nbgrader"]["notebook"] + ".ipynb"
-    places = [course / folder / resources["nbgrader"]["assignment"] / name for folder in ("source", "release")]
-    return Assignment(*(nbformat.read(place, as_version=4) for place in places))
+    name, student = resources["nbgrader"]["notebook"], resources["nbgrader"]["student"]
+    said = origin.of(notebook)
+    if said and said.form and said.name == name and name in catalog.known() and catalog.read(name).variant:
+        _, own, notes = forms_of.of(name, {said.form}, {student}).of(notebook, student)
+        return own, notes
+    places = [course / folder / resources["nbgrader"]["assignment"] / f"{name}.ipynb" for folder in ("source", "release")]
+    return Assignment(*(nbformat.read(place, as_version=4) for place in places)), []

@@ -1,0 +1,231 @@
+"""Una tarea que no es la de la lección, de principio a fin: se empieza, se reparte en formas y a personas, y se califica."""
+
+import contextlib
+import csv
+import io
+import json
+import re
+import shutil
+import tempfile
+import unittest
+import zipfile
+from pathlib import Path
+from unittest import mock
+
+import nbformat
+
+from aula.assignments import catalog, forms
+from aula.authoring import create, give, publish
+from aula.facts import EXERCISES, NOTEBOOKS
+from aula.grading import course, grade, validation
+from aula.notebooks import build, origin
+from aula.notebooks.fingerprint import grade_id, nbgrader
+from aula.notebooks.student import student_notebook
+from aula.problem import Problem
+
+KEY = "7" * 64
+MOODLE = """Identificador,Nombre completo,Calificación,Calificación máxima
+Participante 31,Ana Ruiz,,7
+Participante 32,José Gómez,,7
+"""
+
+
+class Place(unittest.TestCase):
+    """Una carpeta de cuadernos con la lección y una tarea recién empezada, y la clave de un curso."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = Path(folder.name)
+        notebooks = cls.folder / "notebooks"
+        shutil.copytree(NOTEBOOKS / "fuente", notebooks / "fuente")
+        key = cls.folder / "formas.clave"
+        key.write_text(f"{KEY}\n")
+        replaced = [
+            (catalog, "NOTEBOOKS", notebooks),
+            (catalog, "ASSIGNMENTS", notebooks / "tareas"),
+            (create, "ASSIGNMENTS", notebooks / "tareas"),
+            (create, "ROOT", cls.folder),
+            (forms, "course_key", lambda: KEY),
+            (course, "KEY", key),
+        ]
+        for where, name, value in replaced:
+            patched = mock.patch.object(where, name, value)
+            patched.start()
+            cls.addClassCleanup(patched.stop)
+        cls.said(create.create, "control1")
+        cls.text = notebooks / "tareas" / "control1.md"
+
+    @staticmethod
+    def said(function, *arguments, **options):
+        with contextlib.redirect_stdout(io.StringIO()) as output:
+            function(*arguments, **options)
+        return output.getvalue()
+
+    def refused(self, function, *arguments, **options):
+        with self.assertRaises(Problem) as raised:
+            self.said(function, *arguments, **options)
+        return str(raised.exception)
+
+
+class Creating(Place):
+    def test_what_is_there_is_never_overwritten(self):
+        before = self.text.read_bytes()
+        self.assertIn("Ya existe notebooks/tareas/control1.md", self.refused(create.create, "control1"))
+        self.assertIn(f"Ya existe notebooks/fuente/{EXERCISES}", self.refused(create.create, EXERCISES))
+        for name in ("../fuera", "con espacio", "", "ñandú"):
+            self.assertIn("no vale como nombre", self.refused(create.create, name))
+        self.assertEqual(self.text.read_bytes(), before)
+        self.assertIn("las que hay son: 03_ejercicios, control1", self.refused(give.give, "otra", self.folder / "x"))
+
+
+class Giving(Place):
+    def test_forms_and_solutions(self):
+        folder = self.folder / "formas"
+        said = self.said(give.give, "control1", folder, count=3, hints=False)
+        made = {f"control1_{form}.{kind}" for form in "ABC" for kind in ("ipynb", "html")}
+        self.assertEqual({path.name for path in folder.iterdir()}, made | {"soluciones.html", ".gitignore"})
+        self.assertIn("no se reparte", said)
+        books = [nbformat.read(folder / f"control1_{form}.ipynb", as_version=4) for form in "ABC"]
+        self.assertEqual(
+            [(origin.of(book).form, origin.of(book).hints) for book in books], [("A", False), ("B", False), ("C", False)]
+        )
+        self.assertEqual(
+            [book.cells[0].source.split("\n")[0] for book in books], [f"# Control 1 · forma {form}" for form in "ABC"]
+        )
+        text = json.dumps(books)
+        for secret in ("BEGIN", "powi", "azar", "Una pista", ".hidden(", "Medio punto", KEY):
+            self.assertNotIn(secret, text)
+        solutions = (folder / "soluciones.html").read_text(encoding="utf-8")
+        self.assertEqual(len(re.findall(r'<th scope="row">', solutions)), 9)
+        self.assertIn("Medio punto", solutions)
+        self.assertIn("ya existe, y se queda como está", self.refused(give.give, "control1", folder, count=2))
+
+    def test_one_for_each_person(self):
+        sheet = self.folder / "hoja.csv"
+        sheet.write_text(MOODLE, encoding="utf-8")
+        folder = self.folder / "personas"
+        self.said(give.give, "control1", folder, people=sheet)
+        with zipfile.ZipFile(folder / "moodle.zip") as archive:
+            names = archive.namelist()
+        self.assertIn("José Gómez_32_assignsubmission_file/control1.ipynb", names)
+        self.assertEqual(
+            {path.name for path in folder.iterdir()}, {"cuadernos", "moodle.zip", "soluciones.html", ".gitignore"}
+        )
+        plain = self.folder / "nombres.txt"
+        plain.write_text("José Gómez\n\nAna Ruiz\n", encoding="utf-8")
+        again = self.folder / "otra vez"
+        self.said(give.give, "control1", again, people=plain)
+        books = [folder / "cuadernos" / "José Gómez_32_assignsubmission_file", again / "cuadernos" / "José Gómez"]
+        self.assertEqual(*[(book / "control1.ipynb").read_bytes() for book in books])
+        twice = self.folder / "dos.txt"
+        twice.write_text("Ana Ruiz\nANA RUIZ\n", encoding="utf-8")
+        self.assertIn("está dos veces", self.refused(give.give, "control1", self.folder / "no", people=twice))
+        self.assertIn("no van juntas", self.refused(give.give, "control1", self.folder / "no", people=plain, count=2))
+        self.assertFalse((self.folder / "no").exists())
+
+    def test_a_wrong_solution_is_not_given(self):
+        text = self.text.read_text(encoding="utf-8")
+        self.addCleanup(self.text.write_text, text, encoding="utf-8")
+        self.text.write_text(text.replace("w - alpha * gradient", "w + alpha * gradient"), encoding="utf-8")
+        line = next(at for at, row in enumerate(text.split("\n"), start=1) if 'respuesta="paso"' in row)
+        for said in (
+            self.refused(give.give, "control1", self.folder / "mal", count=2),
+            self.refused(publish.generate, [catalog.notebook_of("control1")]),
+        ):
+            self.assertIn(f"línea {line}: la solución de «paso» no pasa su prueba en la forma A", said)
+            self.assertIn("❌ falla: con los números del enunciado", said)
+        self.assertFalse((self.folder / "mal").exists() or catalog.notebook_of("control1").exists())
+        self.text.write_text(text.replace("let gradient = (x", "let gradient = (xx"), encoding="utf-8")
+        self.assertIn(f"en la línea {line + 4} del texto", self.refused(give.give, "control1", self.folder / "mal"))
+        free = '{\n    <::gradiente::rubric::Rubric>::new("paso", 2.0).check("a", "b", || 1.0, 1.0).points()\n}\n'
+        start = text.index('```rust prueba="paso" puntos=2\n') + len('```rust prueba="paso" puntos=2\n')
+        self.text.write_text(text[:start] + free + text[text.index("```", start) :], encoding="utf-8")
+        self.assertIn(
+            "«paso» da 2 puntos en la forma A sin que nadie responda",
+            self.refused(give.give, "control1", self.folder / "mal"),
+        )
+
+
+class Grading(Place):
+    """Una clase con un cuaderno de cada clase."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.forms = forms.make(catalog.read("control1"), ["A", "B", "Eva Ruiz"])
+        cls.given = cls.folder / "entregas"
+        cls.given.mkdir()
+        cls.hand_in("ana", "A")
+        cls.hand_in("ben", "B", cls.nameless)
+        cls.hand_in("Eva Ruiz", "Eva Ruiz")
+        cls.hand_in("fran", "Eva Ruiz")
+        cls.hand_in("gil", "A", cls.bare)
+        cls.hand_in("hugo", "A", only={"cadena", "motivo"})
+        shutil.copy(NOTEBOOKS / f"{EXERCISES}.ipynb", cls.given / "iris.ipynb")
+
+    @classmethod
+    def hand_in(cls, who, form, change=None, only=None):
+        teacher = build.of_form(cls.forms[form])
+        book, answers = student_notebook(teacher), {grade_id(cell): cell.source for cell in teacher.cells}
+        for cell in book.cells:
+            if nbgrader(cell).get("solution") and (only is None or grade_id(cell) in only):
+                cell.source = answers[grade_id(cell)]
+        if change:
+            change(book)
+        nbformat.write(book, cls.given / f"{who}.ipynb")
+
+    @staticmethod
+    def nameless(book):
+        """Otro programa borró quién es cada celda."""
+        book.metadata = {}
+        for at, cell in enumerate(book.cells):
+            cell.metadata, cell["id"] = {}, f"x{at}"
+
+    @staticmethod
+    def bare(book):
+        """Y además solo quedan las respuestas."""
+        Grading.nameless(book)
+        book.cells = [cell for cell in book.cells if "fn " in cell.source]
+
+    def test_each_notebook_is_graded_in_its_form(self):
+        self.assertIn(
+            f"Hay cuadernos de varias tareas: {EXERCISES} (1), control1 (6)",
+            self.refused(grade.grade, str(self.given), str(self.folder / "notas")),
+        )
+        self.grade(assignment="control1")
+        totals = {name: row["total"] for name, row in self.rows.items()}
+        self.assertEqual(totals, {"Eva Ruiz": "6", "ana": "6", "ben": "6", "fran": "6", "gil": "", "hugo": "2", "iris": ""})
+        notes = {name: row["observaciones"] for name, row in self.rows.items()}
+        self.assertEqual((notes["ana"], notes["Eva Ruiz"], notes["hugo"]), ("", "", ""))
+        self.assertIn("por su texto, la B", notes["ben"])
+        self.assertIn("es la forma de «Eva Ruiz», que no es la suya", notes["fran"])
+        self.assertIn("no se sabe qué forma es", notes["gil"])
+        self.assertIn(f"es de la tarea «{EXERCISES}», y ahora se califica «control1»", notes["iris"])
+        page = (self.folder / "notas" / "retroalimentacion" / "ana.html").read_text(encoding="utf-8")
+        self.assertIn("control1 · A", page)
+        self.grade(assignment="control1", variant="A")
+        self.assertEqual(self.rows["gil"]["total"], "6")
+        self.assertIn("se califica como la A", self.rows["gil"]["observaciones"])
+
+    def grade(self, **options):
+        output = self.folder / "notas"
+        self.said(grade.grade, str(self.given), str(output), form="estandar", confined=False, **options)
+        with (output / "notas.csv").open(encoding="utf-8", newline="") as file:
+            self.rows = {row["estudiante"]: row for row in csv.DictReader(file)}
+
+    def test_without_the_key_of_the_course_nobody_guesses(self):
+        with mock.patch.object(course, "KEY", self.folder / "no está"):
+            self.assertIn(
+                "la clave de la que salen los números",
+                self.refused(grade.grade, str(self.given), str(self.folder / "n"), assignment="control1"),
+            )
+
+    def test_who_solves_it_validates_it(self):
+        found = validation.validate(nbformat.read(self.given / "hugo.ipynb", as_version=4))
+        self.assertEqual((found.passed, found.failed, found.unanswered), (["cadena"], {}, ["paso", "oculta"]))
+
+
+if __name__ == "__main__":
+    unittest.main()
