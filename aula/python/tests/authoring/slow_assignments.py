@@ -4,6 +4,8 @@ import contextlib
 import csv
 import io
 import json
+import logging
+import os
 import re
 import shutil
 import tempfile
@@ -13,11 +15,16 @@ from pathlib import Path
 from unittest import mock
 
 import nbformat
+from nbgrader.auth import Authenticator
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
 
 from aula.assignments import catalog, forms
 from aula.authoring import create, give, publish
 from aula.facts import EXERCISES, NOTEBOOKS
 from aula.grading import course, grade, validation
+from aula.grading.nbgrader import forms as exchange_forms
+from aula.grading.nbgrader import preprocessors
 from aula.notebooks import build, origin
 from aula.notebooks.fingerprint import grade_id, nbgrader
 from aula.notebooks.student import student_notebook
@@ -98,7 +105,8 @@ class Giving(Place):
         for secret in ("BEGIN", "powi", "azar", "Una pista", ".hidden(", "Medio punto", KEY):
             self.assertNotIn(secret, text)
         solutions = (folder / "soluciones.html").read_text(encoding="utf-8")
-        self.assertEqual(len(re.findall(r'<th scope="row">', solutions)), 9)
+        rows = re.findall(r'<th scope="row">(.*?)</th>', solutions)
+        self.assertEqual((rows[:3], rows[-2:]), (["A", "B", "C"], ["todas", "todas"]), "los números, y cada solución")
         self.assertIn("Medio punto", solutions)
         self.assertIn("ya existe, y se queda como está", self.refused(give.give, "control1", folder, count=2))
 
@@ -225,6 +233,65 @@ class Grading(Place):
     def test_who_solves_it_validates_it(self):
         found = validation.validate(nbformat.read(self.given / "hugo.ipynb", as_version=4))
         self.assertEqual((found.passed, found.failed, found.unanswered), (["cadena"], {}, ["paso", "oculta"]))
+
+
+@unittest.skipIf(os.name == "nt", "en Windows no hay carpeta de intercambio")
+class Exchange(Place):
+    """Por la carpeta de intercambio de nbgrader."""
+
+    def setUp(self):
+        self.course = self.folder / "curso"
+        teacher = build.of_form(forms.make(catalog.read("control1"), [forms.FIRST])[forms.FIRST])
+        self.student = student_notebook(teacher)
+        for place, book in (("source", teacher), ("release", self.student)):
+            folder = self.course / place / "control1"
+            folder.mkdir(parents=True)
+            nbformat.write(book, folder / "control1.ipynb")
+        self.addCleanup(shutil.rmtree, self.course)
+        (self.folder / "intercambio").mkdir()
+
+    def run_exchange(self, kind, student="", folder=""):
+        config = Config()
+        config.Exchange.root, config.Exchange.assignment_dir = str(self.folder / "intercambio"), str(folder)
+        config.CourseDirectory.update(
+            root=str(self.course), course_id="gradiente", assignment_id="control1", student_id=student
+        )
+        exchange = kind(coursedir=CourseDirectory(config=config), config=config, authenticator=Authenticator(config=config))
+        exchange.log = logging.getLogger("intercambio")
+        exchange.start()
+
+    def fetch(self, student, number):
+        folder = self.folder / f"{student}-{number}"
+        folder.mkdir()
+        self.run_exchange(exchange_forms.Fetch, student, folder)
+        self.assertEqual([path.name for path in (folder / "control1").iterdir()], ["control1.ipynb"])
+        return nbformat.read(folder / "control1" / "control1.ipynb", as_version=4)
+
+    def test_each_student_fetches_their_own_form_always_the_same(self):
+        self.run_exchange(exchange_forms.Release)
+        books = {student: self.fetch(student, 1) for student in ("ana", "ben", "carla", "dani")}
+        found = {student: origin.of(book).form for student, book in books.items()}
+        self.assertGreater(len(set(found.values())), 2, found)
+        self.assertEqual(self.fetch("ana", 2), books["ana"])
+        for student, form in found.items():
+            self.assertEqual(exchange_forms.expected(self.course / "release", student, "control1"), form)
+        own, notes = self.graded_as(books["ben"], "ben")
+        self.assertEqual((own.released.cells[0].source, notes), (books["ben"].cells[0].source, []))
+        own, notes = self.graded_as(books["ben"], "ana")
+        self.assertEqual(own.released.cells[0].source, books["ben"].cells[0].source)
+        self.assertEqual(
+            notes,
+            [f"el cuaderno es la forma {found['ben']}, y la suya es la {found['ana']}: se califica como la {found['ben']}"],
+        )
+
+    def graded_as(self, book, student):
+        said = {
+            "db_url": f"sqlite:///{self.course}/gradebook.db",
+            "notebook": "control1",
+            "student": student,
+            "assignment": "control1",
+        }
+        return preprocessors.assignment({"nbgrader": said}, book)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,8 @@ def configure(c, course):
     c.GenerateFeedback.preprocessors = [preprocessors.GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]
     if os.name == "posix":  # en Windows nbgrader no tiene intercambio
         c.ExchangeFactory.collect = "aula.grading.nbgrader.exchange.Collect"
+        c.ExchangeFactory.release_assignment = "aula.grading.nbgrader.forms.Release"
+        c.ExchangeFactory.fetch_assignment = "aula.grading.nbgrader.forms.Fetch"
     c.HTMLExporter.filters = FILTERS
     # Una plantilla de igual nombre que la de nbgrader, que es el que él pide, buscada antes que la suya.
     c.HTMLExporter.extra_template_basedirs = [str(NBGRADER), str(Path(formgrader.__file__).parent / "templates")]

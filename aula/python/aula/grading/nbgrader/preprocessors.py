@@ -13,6 +13,7 @@ from ...notebooks.fingerprint import KEY
 from .. import cells, examination, restore, sanitize, versions
 from .. import course as forms_of
 from ..assignment import Assignment
+from . import forms
 
 
 class ClearHiddenTests(preprocessors.ClearHiddenTests):
@@ -88,6 +89,9 @@ def assignment(resources, notebook):
     said = origin.of(notebook)
     if said and said.form and said.name == name and name in catalog.known() and catalog.read(name).variant:
         _, own, notes = forms_of.of(name, {said.form}, {student}).of(notebook, student)
+        due = forms.expected(course / "release", student, resources["nbgrader"]["assignment"])
+        if due and forms_of.SHARED.fullmatch(said.form) and said.form != due:
+            notes = [*notes, f"el cuaderno es la forma {said.form}, y la suya es la {due}: se califica como la {said.form}"]
         return own, notes
     places = [course / folder / resources["nbgrader"]["assignment"] / f"{name}.ipynb" for folder in ("source", "release")]
     return Assignment(*(nbformat.read(place, as_version=4) for place in places)), []
