@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use crate::options::Kind::{Choice, Cluster, Ip, Name, Names, Number, Path};
+use crate::options::Kind::{Choice, Cluster, Cuts, Ip, Name, Names, Number, Path};
 use crate::options::{Opt, Spec, Values, enumerated, flag, value};
 
 #[derive(Debug, PartialEq)]
@@ -158,6 +158,14 @@ const COMMANDS: &[Spec<Command>] = &[
                   "la forma de los cuadernos de los que no se puede saber"),
             flag("--sin-nombres", "nameless", true,
                  "además de clase.html, escribe clase_sin_nombres.html, que se puede enseñar a la clase"),
+            value("--escala 1:7|0:10|0:20|A:F", "scale", Choice(&["1:7", "0:10", "0:20", "A:F"]), "1:7",
+                  "pone también la nota, en esa escala"),
+            value("--exigencia N", "demand", Number(1..=99), "60",
+                  "con qué tanto por ciento de los puntos se aprueba (60 de 1 a 7; 50 en las demás)"),
+            value("--cortes A,B,C,D", "cuts", Cuts, "90,80,70,60",
+                  "desde qué tanto por ciento va cada letra, de la A a la D (90,80,70,60)"),
+            value("--a-mano CSV", "by_hand", Path("el archivo"), "puntos.csv",
+                  "los puntos y los comentarios que puso una persona; las demás veces se recuerdan"),
             JOBS,
             flag("--sin-aislamiento", "confined", false,
                  "no aísla las entregas: corren con tus permisos. Solo si confías en todas."),
@@ -319,10 +327,14 @@ mod tests {
         assert_eq!(asked("trabajador --puerto 1 --coordinador"), json!({"port": 1}));
         let grading = json!({"submissions": absolute("a"), "output": absolute("b"), "sheet": absolute("c.csv"), "jobs": null,
                              "confined": false, "cluster": null, "attempt": "ultimo", "form": "europeo",
-                             "assignment": null, "variant": null, "nameless": false});
+                             "assignment": null, "variant": null, "nameless": false, "scale": null, "demand": null,
+                             "cuts": null, "by_hand": null});
         assert_eq!(asked("calificar --hoja=c.csv a --salida b --sin-aislamiento"), grading);
         let other = asked("calificar a --salida b --intento Último --csv=estandar");
         assert_eq!((&other["attempt"], &other["form"]), (&json!("ultimo"), &json!("estandar")));
+        let other = asked("calificar a --salida b --escala a:f --exigencia=60 --cortes 85,70,55,40 --a-mano p.csv");
+        let given = (&other["scale"], &other["demand"], &other["cuts"], &other["by_hand"]);
+        assert_eq!(given, (&json!("A:F"), &json!(60), &json!([85, 70, 55, 40]), &absolute("p.csv")));
         let class = json!({"password": false, "teacher": null, "data": null, "port": 8000, "address": "0.0.0.0",
                            "megabytes": 2000, "processes": 100, "idle_minutes": 60, "group": null, "seats": null});
         assert_eq!(asked("servidor"), class);
@@ -365,6 +377,11 @@ mod tests {
         assert_eq!(error("--puerto 0"), port);
         let attempt = "--intento es «otro»: se esperaba primero, ultimo o mejor; por ejemplo, --intento mejor.";
         assert_eq!(error("calificar a --intento otro"), attempt);
+        let cuts = "--cortes es «90,80»: se esperaba una lista de cuatro números entre 1 y 100, de mayor a menor; por \
+                    ejemplo, --cortes 90,80,70,60.";
+        assert_eq!(error("calificar a --cortes 90,80"), cuts);
+        assert!(error("calificar a --cortes 60,70,80,90").starts_with("--cortes es"));
+        assert!(error("calificar a --escala 1:8").contains("se esperaba 1:7, 0:10, 0:20 o A:F"));
         assert!(error("calificar a --csv").starts_with("Falta la palabra detrás de --csv; por ejemplo, --csv estandar."));
         let grading = "`calificar` necesita la carpeta o el zip de las entregas y la carpeta de los resultados: \
                        calificar ENTREGAS --salida DIR.";

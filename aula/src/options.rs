@@ -43,6 +43,8 @@ pub enum Kind {
     Ip,
     /// Una de unas pocas palabras; da igual si lleva sus acentos.
     Choice(&'static [&'static str]),
+    /// Desde qué tanto por ciento va cada letra, de la A a la D.
+    Cuts,
     /// La dirección de un coordinador, como la escribe Dask.
     Cluster,
 }
@@ -168,6 +170,7 @@ impl Opt {
             Kind::Name | Kind::Names => ("el nombre", "un nombre".into(), Some(json!(text))),
             Kind::Choice(words) => ("la palabra", alternatives(words), choice(text, words)),
             Kind::Ip => ("la dirección", "una dirección IP".into(), text.parse::<IpAddr>().ok().map(|ip| json!(ip))),
+            Kind::Cuts => ("los cortes", "una lista de cuatro números entre 1 y 100, de mayor a menor".into(), cuts(text)),
             Kind::Cluster => ("la dirección", "la de un coordinador de Dask, tcp://… o tls://…".into(), cluster(text)),
         };
         let name = first_word(self.shape);
@@ -189,7 +192,13 @@ fn path(text: &str) -> Option<Value> {
 fn choice(text: &str, words: &[&str]) -> Option<Value> {
     let accents = [('á', 'a'), ('é', 'e'), ('í', 'i'), ('ó', 'o'), ('ú', 'u')];
     let plain = accents.iter().fold(text.to_lowercase(), |text, (from, to)| text.replace(*from, &to.to_string()));
-    words.contains(&plain.as_str()).then(|| json!(plain))
+    words.iter().find(|word| word.to_lowercase() == plain).map(|word| json!(word))
+}
+
+fn cuts(text: &str) -> Option<Value> {
+    let cuts: Vec<u32> = text.split(',').map(|cut| cut.trim().parse().ok()).collect::<Option<_>>()?;
+    let falling = cuts.windows(2).all(|pair| pair[0] > pair[1]);
+    (cuts.len() == 4 && falling && cuts[0] <= 100 && cuts[3] > 0).then(|| json!(cuts))
 }
 
 /// «a, b o c»

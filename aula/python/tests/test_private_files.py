@@ -8,13 +8,14 @@ import unittest
 from pathlib import Path
 
 from aula.facts import ROOT
+from aula.grading import readings
 from aula.grading.report import output
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "notebooks" / "curso").glob("*.md"))]
 NAMED = re.compile(r"[\w.-]+\.(?:csv|zip|db|pem|clave)\b")
 GRADED = re.compile(r"calificar (\S+).*?--salida (\S+)")
 PLACES = ["", "notebooks/", "notebooks/curso/", "una carpeta/otra/"]
-MADE = [output.GRADES, output.SHEET, output.RETURN]
+MADE = [output.GRADES, output.SHEET, output.RETURN, readings.KEPT]
 FOLDERS = [output.FEEDBACK, output.EARLIER, output.LEDGER, output.PAGES, f"{output.WORKING}x"]
 
 

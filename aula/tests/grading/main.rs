@@ -311,7 +311,7 @@ fn feedback_is_spanish_and_keeps_the_hidden_tests_hidden() {
         }
         let page = fs::read_to_string(page).unwrap_or_else(|_| panic!("falta la página de {student}"));
         assert!(
-            page.contains("Tu respuesta") && page.contains("pruebas ocultas")
+            page.contains(": tu respuesta") && page.contains("pruebas ocultas")
                 || ["desbocada", "falsa", "temprana"].contains(&student),
             "{student}"
         );

@@ -7,8 +7,11 @@ use serde_json::{Value, json};
 use crate::class::{POINTS, project};
 use crate::engine::{Answers, course, examine, graded, solution};
 
-/// Por ejercicio: qué se cambia por qué en la solución, y cómo se llama ese error.
-const MISTAKES: [(&str, &[(&str, &str, &str)]); 9] = [
+/// Qué se cambia por qué en la solución, y cómo se llama ese error.
+type Mistake = (&'static str, &'static str, &'static str);
+
+/// Los de cada ejercicio.
+const MISTAKES: [(&str, &[Mistake]); 9] = [
     (
         "cadena",
         &[

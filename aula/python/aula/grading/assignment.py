@@ -13,7 +13,7 @@ from ..facts import ROOT, VENV
 from ..notebooks import node
 from ..notebooks.fingerprint import grade_id, nbgrader
 from ..problem import Problem, file_problem
-from . import cells, rust
+from . import cells, rust, titles
 
 MADE_BY = ("aula/python/requirements.txt", "aula/python/aula/notebooks")
 KEPT = "aula-publicado-{}.json"
@@ -29,6 +29,7 @@ class Assignment:
         self.points = cells.points(source)
         self.official = {grade_id(cell): cell for cell in source.cells if nbgrader(cell)}
         self.published = {grade_id(cell): cell for cell in released.cells}
+        self.title, self.titles = titles.heading(source), titles.titles(source)
         self.statements = {cell.id: cell for cell in source.cells if not nbgrader(cell)}
 
     @property

@@ -13,12 +13,15 @@ from ..facts import EXERCISES, TEACHER
 from ..notebooks import origin
 from ..problem import OK, Problem
 from . import assignment, course, examination, recognition, restore, submissions
+from . import scale as scales
 from .lms import comments, export, names
 from .lms.file import Unreadable
 from .lms.worksheet import Worksheet
+from .readings import Readings
 from .report import overview, rendering, summary, table
 from .report.material import material
 from .report.output import CLASS, FEEDBACK, GRADES, LEDGER, PAGES, RETURN, SHEET, publish, working
+from .report.review import review
 from .submissions import LAST, Collection
 
 NEWS = 1  # cada cuántos segundos se dice por dónde va lo que tarda
@@ -49,23 +52,31 @@ def grade(
     nameless=False,
     assignment=None,
     variant=None,
+    scale=None,
+    demand=None,
+    cuts=None,
+    by_hand=None,
 ):
     """Califica las entregas de una carpeta o de un zip, `jobs` a la vez, y rellena `sheet`, la hoja de Moodle, si la hay.
 
     Con `cluster`, la dirección de un coordinador de Dask, las reparte entre sus trabajadores. `attempt` dice cuál de varios
     intentos cuenta, y `form`, cómo se escribe `notas.csv`. Con `nameless`, la página de la clase se escribe también sin
     nombres. `assignment` es la tarea, si hay cuadernos de varias, y `variant`, la forma de los cuadernos de los que no se
-    puede saber.
+    puede saber. La nota va en la escala `scale`, con exigencia `demand` o con los cortes `cuts`. En `by_hand` está lo que
+    puso una persona.
 
     Termina bien si hizo su trabajo, aunque alguien saque un cero.
     """
     place, output = Path(submissions).resolve(), Path(output).resolve()
     check_places(place, output)
+    marking = scales.scale(scale, demand, cuts)
     worksheet = Worksheet.read(Path(sheet)) if sheet else None
     started = time.monotonic()
     try:
         cluster = connect(cluster) if cluster else None
-        grading = Grading(place, output, jobs or os.cpu_count() or 1, confined, cluster, attempt, assignment, variant)
+        which = assignment, variant
+        grading = Grading(place, output, jobs or os.cpu_count() or 1, confined, cluster, attempt, *which, scale=marking)
+        grading.readings = Readings(grading.assignment, output, Path(by_hand) if by_hand else None)
         graded, story = grading.run(worksheet, form, nameless)
     except Unreadable as error:
         raise Problem(f"No se puede leer {place}: {error}. Si viene de Moodle, descárgalo otra vez.") from None
@@ -112,8 +123,8 @@ def connect(address):
 class Grading:
     """Todo el camino de una clase."""
 
-    def __init__(self, place, output, jobs, confined, cluster, attempt, name=None, variant=None):
-        self.place, self.output = place, output
+    def __init__(self, place, output, jobs, confined, cluster, attempt, name=None, variant=None, scale=None):
+        self.place, self.output, self.scale = place, output, scale
         self.jobs, self.confined, self.cluster = jobs, confined, cluster
         self.tasks = recognition.known(catalog.known())
         if name and name not in self.tasks:
@@ -122,6 +133,7 @@ class Grading:
         self.course = self.open_course(seen, students, variant)
         self.assignment = self.course.any
         self.collection = Collection(place, self.assignment, attempt, self.name, self.belongs)
+        self.readings = Readings(self.assignment, output)
         self.prepared = {}  # los cuadernos de cada estudiante
         self.ungraded = {}  # los que no se pudieron calificar, y por qué
 
@@ -166,15 +178,17 @@ class Grading:
             if not found:
                 expected = f"ana.ipynb o ana/{self.collection.file}"
                 raise Problem(f"En {self.place} no hay entregas: se esperaba un cuaderno por estudiante, {expected}.")
+            taken = self.readings.take(self.prepared)
             if self.prepared:
                 self.examine(found)
             print("Anoto las notas y escribo la retroalimentación…", flush=True)
             pages = self.write_pages(found, fresh / FEEDBACK)
-            table.write_grades(found, self.assignment.columns, fresh / GRADES, form)
+            table.write_grades(found, self.assignment.columns, fresh / GRADES, form, marked=self.scale is not None)
             given = {student: each.answers | each.written for student, each in self.prepared.items()}
             where = fresh, self.output
             overview.write(self.assignment, self.name, found, given, pages, *where, form, nameless)
-            story = give_back(found, pages, self.assignment, fresh, sheet)
+            story = [*summary.readings(taken), *give_back(found, pages, self.assignment, fresh, sheet, self.scale)]
+            self.readings.save()
             publish(fresh, self.output)
         return found, story
 
@@ -237,6 +251,9 @@ class Grading:
             return
         submission.scores, submission.results = scores[best], results[chosen.key]
         submission.notes += examination.notes(chosen.assignment, chosen.answers, submission.results)
+        self.readings.apply(submission, chosen.answers | chosen.written)
+        if self.scale:
+            submission.mark = self.scale.mark(submission.total, self.assignment.total)
 
     def scores(self, prepared, results):
         """Los puntos de cada columna; lo que lee una persona, vacío hasta que lo lea, y cero si no hay nada que leer."""
@@ -264,26 +281,39 @@ class Grading:
         given = prepared.answers | prepared.written
         page = {
             "student": submission.student,
-            "title": f"{self.name} · {prepared.form}" if prepared.form else self.name,
-            "scores": {name: submission.scores[name] for name in self.assignment.columns},
-            "worth": self.assignment.points,
+            "title": " · ".join(filter(None, (self.assignment.title or self.name, prepared.form))),
+            "exercises": {name: self.review(submission, name, given[name]) for name in self.assignment.columns},
             "total": submission.total,
             "most": self.assignment.total,
-            "unanswered": [name for name, source in given.items() if prepared.assignment.is_stub(name, source)],
-            "results": {name: {"report": result.report} for name, result in submission.results.items()},
+            "mark": submission.mark.replace(".", ","),
+            "scale": self.scale.said if self.scale else "",
         }
         return rendering.Order(prepared.pieces, page, given, to)
 
+    def review(self, submission, name, source):
+        """Lo que su página dice de un ejercicio."""
+        own = self.prepared[submission.student].assignment
+        return review(
+            name,
+            own.titles[name],
+            submission.scores[name],
+            own.points[name],
+            submission.results.get(name),
+            source,
+            own.is_stub(name, source),
+            submission.comments.get(name, ""),
+        )
 
-def give_back(found, pages, assignment, fresh, sheet):
+
+def give_back(found, pages, assignment, fresh, sheet, scale=None):
     """Deja en `fresh` lo que vuelve a Moodle, si las entregas o la hoja son suyas; devuelve lo que hay que contar."""
     story, prefixes = [], export.own_prefixes(found)
     if sheet:
-        filled = export.fill(sheet, found, assignment.total)
+        filled = export.fill(sheet, found, assignment.total, scale)
         if sheet.commented:
-            filled.commented = comments.write(sheet, found, filled.rows, assignment.points)
+            filled.commented = comments.write(sheet, found, filled.rows, assignment.points, assignment.titles)
         (fresh / SHEET).write_bytes(sheet.bytes())
-        story, prefixes = [*summary.sheet(filled, sheet.format, assignment.total)], filled.prefixes
+        story, prefixes = [*summary.sheet(filled, sheet.format, assignment.total, scale)], filled.prefixes
     if any(prefixes.values()):
         export.write_feedback(prefixes, pages, fresh / RETURN)
         story += summary.feedback(sum(map(len, prefixes.values())), (fresh / RETURN).stat().st_size)

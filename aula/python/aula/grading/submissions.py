@@ -46,6 +46,8 @@ class Submission:
     left: list = field(default_factory=list)  # los que no, y por qué
     scores: dict = field(default_factory=dict)
     results: dict = field(default_factory=dict)
+    comments: dict = field(default_factory=dict)  # los que escribió una persona, por ejercicio
+    mark: str = ""  # la nota, si se pidió en alguna escala
 
     @property
     def total(self):

@@ -200,7 +200,7 @@ class Browser(unittest.TestCase):
         self.server.asked.clear()
 
     def test_the_page_of_a_student(self):
-        html = page.full(of(self.book))
+        html = page.full(of(self.book)).replace('<details class="cuaderno"', '<details open class="cuaderno"')
         self.clean(self.look(html, ".resultado, .panel > header, .puntos, .rotulo", ".suyo"), 20)
 
     def test_the_page_of_a_class(self):

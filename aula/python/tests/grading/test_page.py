@@ -9,11 +9,23 @@ from unittest import mock
 from aula.grading import parsing, restore
 from aula.grading.report import page, rendering, worker
 from aula.grading.report.material import OWN_CELLS, material
+from aula.grading.report.review import review
+from aula.grading.results import Check, Result
+from aula.grading.titles import Title, titles
 from aula.notebooks import node
 from aula.pages import clean, formulas, markdown
 
 from . import hostile, toy
 
+CHECKS = (
+    Check("en 0", False, False, "se esperaba 0.5 y llegó 1", "¿está el 1?", "falta el 1 del denominador"),
+    Check(
+        "en 2", False, False, "se esperaba 0.88 y llegó 7.39", "mira el signo", "otro; o bien, falta el 1 del denominador"
+    ),
+    Check("en 800", False, False, "se esperaba 1 y llegó NaN", "e elevado a 800 es infinito"),
+    Check("en 900", False, False, "se esperaba 1 y llegó NaN", "otra"),
+    Check("", True, False),
+)
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 # Lo que hay en una página nuestra; lo ajeno no añade ninguna etiqueta más.
 OURS = {"html", "head", "meta", "title", "style", "body", "main", "header", "section", "img"} | clean.TEXT | clean.FORMULAS
@@ -43,16 +55,19 @@ def of(book, assignment=None, points=None, told=()):
     """Lo que se sabe de la entrega `book`, como lo recibe quien hace la página."""
     assignment = assignment or toy.assignment()
     made, _ = restore.restore(parsing.parse(toy.written(book)), assignment)
-    results = {name: {"report": f"✅ bien: {name}\nPuntos: 1"} for name in ("cadena", "sigmoide")}
+    right = Result(2.0, "✅ bien: cadena\nPuntos: 1")
+    half = Result(1.5, "❌ falla: sigmoide\nPuntos: 1", checks=CHECKS)
     return {
         "student": "Ana <b>Pérez</b>",
-        "title": "03_ejercicios",
-        "scores": {"cadena": 2.0, "sigmoide": 1.5, "reflexion": None},
-        "worth": assignment.points,
+        "title": "La tarea",
+        "exercises": {
+            name: review(name, assignment.titles[name], score, assignment.points[name], result, "", False)
+            for name, score, result in (("cadena", 2.0, right), ("sigmoide", 1.5, half), ("reflexion", None, None))
+        },
         "total": 3.5,
         "most": 6.0,
-        "unanswered": ["sigmoide"],
-        "results": results,
+        "mark": "4,6",
+        "scale": "de 1 a 7",
         "pieces": material(made, assignment),
     }
 
@@ -74,18 +89,60 @@ class Shown(Case):
         html = page.full(of(toy.given(cadena=toy.CHAIN.format("    3.0"), reflexion="Por **eso**: $x^2$.")))
         self.has(
             html,
-            "<title>Ana &lt;b&gt;Pérez&lt;/b&gt;: 03_ejercicios</title>",
-            "Puntos: 3.5 / 6",
-            "Puntos: 2 / 2",
-            "Puntos: 1.5 / 3",
-            "Pendiente de leer: vale 1",
-            "Sin respuesta.",
-            "✅ bien: sigmoide",
+            "<title>Ana &lt;b&gt;Pérez&lt;/b&gt;: La tarea</title>",
+            "<strong>3,5 de 6 puntos</strong> · nota: <strong>4,6</strong>",
+            "2 de 2 puntos",
+            "1,5 de 3 puntos",
+            "pendiente de leer, vale 1",
+            "❌ falla: sigmoide",
             "<strong>eso</strong>",
             "<math",
             "prueba",
         )
-        self.assertFalse("oculta" in html or "0 / 1" in html)
+        self.assertFalse("oculta" in html or "0 de 1" in html)
+
+    def test_what_to_review_comes_first(self):
+        html = page.full(of(toy.given()))
+        first, folded = html.split("<details", 1)
+        self.has(first, "Qué revisar", 'href="#respuesta-sigmoide">La sigmoide</a>', "«en 0»: se esperaba 0.5 y llegó 1.")
+        self.assertEqual(first.count("Falta el 1 del denominador."), 1, "el mismo error se dice una vez")
+        self.has(
+            first,
+            "«en 800»",
+            "E elevado a 800 es infinito.",
+            "Fallan otras 2 comprobaciones, quizá por lo mismo.",
+            "Lo que está bien",
+        )
+        self.assertFalse("¿está el 1?" in first or "en 900" in first, "un error con nombre no necesita pista, y basta una")
+        self.assertFalse("prueba(1)" in first)
+        self.has(folded, "Resultado de las pruebas", 'id="respuesta-sigmoide"')
+
+    def test_an_answer_that_cannot_be_graded_says_why_and_where(self):
+        title, answer = Title("Ejercicio 1", "La cadena"), "fn a() {\n    <b>2 * x</b>\n}"
+        problem = "la respuesta no compila: en su línea 2, «cannot multiply»"
+        known = of(toy.given())
+        known["exercises"]["cadena"] = review("cadena", title, 0.0, 2.0, Result(0.0, "", problem), answer, False)
+        known["exercises"]["sigmoide"] = review("sigmoide", title, 0.0, 2.0, Result(0.0, ""), "", True)
+        first = page.full(known).split("<details", 1)[0]
+        self.has(first, "Ejercicio 1. La cadena", "La respuesta no compila: en su línea 2, «cannot multiply».")
+        self.has(
+            first, "<code>&lt;b&gt;2 * x&lt;/b&gt;</code>", 'Sin responder: <a href="#respuesta-sigmoide">Ejercicio 1</a>.'
+        )
+
+    def test_only_the_hidden_ones_fail(self):
+        checks = (Check("en 0", False, True), Check("", True, False), Check("", True, True))
+        made = review("a", Title("a"), 1.0, 2.0, Result(1.0, "", checks=checks), "", False)
+        self.assertEqual((made["checks"], made["hidden"], made["state"]), ([], "1 de las 2", "medias"))
+
+    def test_the_title_of_each_exercise(self):
+        text, answer = "# Todo\n\n## {}\n```\n# no\n```", node.Node(grade_id="a", solution=True)
+        cells = [node.cell("markdown", text.format("Ejercicio 7. El entrenamiento (2,5 puntos)"), "t")]
+        for name in ("a", "b"):
+            cells.append(node.cell("code", "", name, {"nbgrader": answer | {"grade_id": name}}))
+        cells += [node.cell("markdown", text.format("¿Por qué?"), "u"), node.cell("code", "", "c", {"nbgrader": answer})]
+        made = titles(node.book(cells))
+        self.assertEqual(made["b"], Title("Ejercicio 7, segunda parte", "El entrenamiento"))
+        self.assertEqual((made["a"].whole, toy.assignment().titles["cadena"].whole), ("¿Por qué?", "cadena"))
 
     def test_where_an_answer_came_from(self):
         book = toy.given()
@@ -221,7 +278,7 @@ class Rendering(unittest.TestCase):
         *good, _ = pages = self.render(self.order("ana"), self.order("beto"), broken)
         self.assertTrue("pide más de lo que cabe" in pages[2])
         self.assertIn("UndefinedError", broken.trouble)
-        self.assertTrue(all("Tu respuesta" in html and "pide más" not in html for html in good))
+        self.assertTrue(all("tu respuesta" in html and "pide más" not in html for html in good))
 
     def test_one_that_kills_its_process_too(self):
         program = (
@@ -265,7 +322,7 @@ class Rendering(unittest.TestCase):
             self.assertEqual(self.render(self.order("beto"), self.order("ana")), first[::-1])
         changed = self.order("ana")
         changed.page["total"] = 1.0
-        self.assertTrue("Puntos: 1 / 6" in self.render(changed)[0])
+        self.assertTrue("1 de 6 puntos" in self.render(changed)[0])
         self.assertEqual(len(list((self.folder / "guardadas").iterdir())), 1, "las demás se olvidan")
         with (
             mock.patch.object(rendering, "_made_by", return_value=b"otra plantilla"),

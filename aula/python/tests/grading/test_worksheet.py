@@ -12,7 +12,9 @@ from pathlib import Path
 from aula.grading.lms import comments, export, names, numbers
 from aula.grading.lms.worksheet import Worksheet
 from aula.grading.report import output, summary, table
+from aula.grading.scale import scale
 from aula.grading.submissions import Submission
+from aula.grading.titles import Title
 from aula.problem import Problem
 
 SPANISH = (
@@ -31,11 +33,11 @@ def submission(name, number="", total=15.5, system="Moodle", student=None):
 
 
 class Sheet(unittest.TestCase):
-    def fill(self, data, *given, points=20.0):
+    def fill(self, data, *given, points=20.0, **more):
         data = data.encode() if isinstance(data, str) else data
         sheet = Worksheet(data)
         self.assertEqual(sheet.bytes(), data, "sin notas, vuelve igual")
-        self.filled = export.fill(sheet, given, points)
+        self.filled = export.fill(sheet, given, points, **more)
         return sheet.bytes()
 
     def test_only_the_grades_change(self):
@@ -48,6 +50,29 @@ class Sheet(unittest.TestCase):
         old.place = names.place(("Ana P_12345_assignsubmission_file_tarea.ipynb",))
         self.fill(SPANISH, old)
         self.assertEqual(self.filled.prefixes, {"Ana Pérez": ["Ana P_12345_assignsubmission_file_"]}, "vuelve como vino")
+
+    def test_the_mark_of_a_scale_goes_where_the_sheet_grades_on_it(self):
+        given = submission("Ana Pérez", "12345")
+        given.mark = "17"
+        made = self.fill(SPANISH, given, points=25.0, scale=scale("0:20"))
+        self.assertIn('calificar",17,"20,00"', made.decode())
+        self.assertTrue(self.filled.marked)
+        told = list(summary.sheet(self.filled, "", 25.0, scale("0:20")))
+        self.assertIn("  La hoja califica sobre 20: lleva la nota, de 0 a 20, con exigencia del 50 %.", told)
+        made = self.fill(SPANISH, given, points=25.0, scale=scale("1:7"))
+        self.assertIn('calificar","12,4","20,00"', made.decode(), "15,5 de 25, en proporción")
+        told = list(summary.sheet(self.filled, "", 25.0, scale("1:7")))
+        self.assertIn("  La hoja no califica sobre el máximo de la escala: lleva los puntos, y no la nota.", told)
+
+    def test_the_marks_are_a_column(self):
+        given = submission("Ana Pérez")
+        given.mark = "5.4"
+        with tempfile.TemporaryDirectory() as folder:
+            for form, row in ((table.EUROPEAN, "Ana Pérez;15,5;;15,5;5,4;"), (table.STANDARD, "Ana Pérez,15.5,,15.5,5.4,")):
+                table.write_grades([given], ["a", "b"], Path(folder, "notas.csv"), form, marked=True)
+                header, first = Path(folder, "notas.csv").read_text(encoding="utf-8-sig").splitlines()
+                self.assertEqual(first, row)
+                self.assertTrue(header.endswith(f"total{row[9]}nota{row[9]}observaciones"), header)
 
     def test_encodings_separators_and_line_endings(self):
         point = SPANISH.replace("20,00", "20.00").replace("3,50", "3.50")
@@ -346,9 +371,20 @@ class Comments(unittest.TestCase):
 
     def test_what_is_said(self):
         worth = {"a": 2, "b": 3, "c": 1, "d": 1, "e": 1}
-        said = comments.comment({"a": 2.0, "b": 1.25, "c": 0.0, "d": None, "e": 1}, worth)
+        said = comments.comment({"a": 2.0, "b": 1.25, "c": 0.0, "d": None, "e": 1}, worth, {}, {})
         listed = "Bien: a, e. En parte: b (1,25 de 3). Sin puntos: c. Por leer: d."
         self.assertEqual(said, f"{comments.BEGINNING}{listed} Los detalles están en tu página.")
+
+    def test_what_a_person_wrote_goes_behind(self):
+        given = submission("Ana Pérez", "12345")
+        given.comments = {"b": 'Mira "w", con w < 0', "a": ""}
+        sheet = Worksheet(SPANISH.encode())
+        filled = export.fill(sheet, [given], 20.0)
+        titles = {"a": Title("Ejercicio 1"), "b": Title("Ejercicio 8")}
+        comments.write(sheet, [given], filled.rows, self.WORTH, titles)
+        [_, first, *_] = csv.reader(io.StringIO(sheet.bytes().decode()))
+        said = self.SAID.replace("a (", "Ejercicio 1 (").replace("leer: b", "leer: Ejercicio 8")
+        self.assertEqual(first[-1], f'{said} Ejercicio 8: Mira "w", con w &lt; 0')
 
     def test_an_empty_one_is_filled_and_a_teachers_is_kept(self):
         given = submission("Ana Pérez", "12345"), submission("Beto el Ñúñez", "77", 7)

@@ -15,6 +15,7 @@ class Filled:
 
     grades: int = 0
     scaled: set = field(default_factory=set)  # las calificaciones máximas que no son los puntos de los ejercicios
+    marked: bool = False  # si lleva la nota, en lugar de los puntos
     unlimited: bool = False  # si alguna fila no dice cuál es la máxima
     locked: list = field(default_factory=list)  # aquellas cuya nota Moodle no deja cambiar
     replaced: list = field(default_factory=list)  # quienes ya tenían otra nota
@@ -25,8 +26,11 @@ class Filled:
     commented: list = field(default_factory=list)  # quienes ya tenían un comentario, que se queda
 
 
-def fill(sheet, submissions, points):
-    """Pone en `sheet` la nota de cada entrega calificada. `points` es lo que valen todos los ejercicios."""
+def fill(sheet, submissions, points, scale=None):
+    """Pone en `sheet` la nota de cada entrega calificada. `points` es lo que valen todos los ejercicios.
+
+    Donde la hoja califica sobre el máximo de `scale`, va la nota en ella.
+    """
     filled, taken = Filled(), set()
     for submission in (each for each in submissions if each.scores):
         rows = [row for row in _rows(sheet, submission.person) if row.number not in taken]
@@ -35,20 +39,23 @@ def fill(sheet, submissions, points):
             continue
         taken.update(row.number for row in rows)
         for row in rows:
-            _fill(sheet, row, submission, points, filled)
+            _fill(sheet, row, submission, points, filled, scale)
         filled.rows[submission.student] = [row for row in rows if not row.locked]
         filled.prefixes[submission.student] = [_prefix(submission, row) for row in rows if row.id]
     filled.untouched = len(sheet.rows) - len(taken)
     return filled
 
 
-def _fill(sheet, row, submission, points, filled):
+def _fill(sheet, row, submission, points, filled, scale):
     """Pone una nota en su fila, y apunta lo que haya que contar."""
     if row.locked:
         filled.locked.append(row.name or submission.student)
         return
     grade = submission.total
-    if row.maximum is None:
+    if scale and row.maximum is not None and row.maximum == scale.maximum:
+        filled.marked = True
+        grade = float(submission.mark)
+    elif row.maximum is None:
         filled.unlimited = True
     elif row.maximum != points:
         filled.scaled.add(row.maximum)

@@ -63,8 +63,8 @@ class Table:
         """Pone `text` en un campo, entre comillas si ya las tenía o si las necesita. Una fila corta se alarga hasta él."""
         short = column - len(record) + 1
         written, end = self._fields[record[-1] if short > 0 else record[column]]
-        if self.separator in text or short <= 0 and '"' in written:
-            text = f'"{text}"'
+        if any(letter in text for letter in (self.separator, '"', "\r", "\n")) or short <= 0 and '"' in written:
+            text = '"' + text.replace('"', '""') + '"'
         if short > 0:
             self._fields[record[-1]] = (written + self.separator * short + text, end)
         else:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from ...pages import clean, policy
 from ...pages.render import fill
+from .review import groups
 
 LETTERS = 20_000  # de un texto o de un código: lo que pasa de ahí va tal cual, sin formato
 LONGEST = 100_000  # y de lo que pasa de ahí, el principio
@@ -26,7 +27,7 @@ def full(page):
 
 def plain(page):
     """Lo mismo, sin nada más que las respuestas y los resultados, tal cual."""
-    return fill("feedback_plain.html.j2", page=page, filters={"cut": cut}, policy=policy.FEEDBACK)
+    return fill("feedback_plain.html.j2", page=page, filters=PLAIN, policy=policy.FEEDBACK)
 
 
 def cut(text, most=LETTERS):
@@ -103,8 +104,13 @@ def _bare(source):
     return Markup(f"<pre>{escape(cut(source, LONGEST))}</pre>")
 
 
+@cache
 def _style():
-    return Markup(_pygments()[1].get_style_defs(".highlight"))
+    from pygments.formatters import HtmlFormatter
+
+    light, dark = (HtmlFormatter(style=style).get_style_defs(".highlight") for style in ("default", "github-dark"))
+    plain = ".highlight { background: none !important; }"
+    return Markup(f"{light}\n@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}\n{plain}")
 
 
 def output(text):
@@ -112,12 +118,32 @@ def output(text):
     return cut(COLOUR.sub("", text))
 
 
+def number(value):
+    """Unos puntos, con coma y sin más decimales que los que hacen falta."""
+    return f"{round(value, 2):g}".replace(".", ",")
+
+
+def counted(value):
+    return f"{number(value)} {'punto' if value == 1 else 'puntos'}"
+
+
+def sentence(text):
+    """Con mayúscula y punto, como se lee suelta, y con su código como código."""
+    return ticked(f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('?', '.')) else '.'}")
+
+
+def ticked(text):
+    """Lo que va entre acentos graves, como código."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(clean.visible(text))))
+
+
+PLAIN = {"cut": cut, "number": number, "counted": counted, "sentence": sentence, "ticked": ticked, "groups": groups}
 FILTERS = {
+    **PLAIN,
     "theirs": theirs,
     "ours": ours,
     "formula": formula,
     "code": code,
     "our_code": our_code,
     "output": output,
-    "cut": cut,
 }

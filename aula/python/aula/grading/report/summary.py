@@ -3,14 +3,18 @@
 from .output import RETURN, SHEET
 
 
-def sheet(filled, written, total):
+def sheet(filled, written, total, scale=None):
     """De la hoja de Moodle, ya rellena. `written` es cómo está escrita, si no es como se espera; `total`, lo que valen los
-    ejercicios.
+    ejercicios, y `scale`, la escala que se pidió.
     """
     grades = many(filled.grades, "nota puesta", "notas puestas")
     yield f"{SHEET}, para Moodle: {grades}; {_rest(filled.untouched)}."
     if written:
         yield f"  Está {written}, como la que diste: díselo a Moodle al subirla."
+    if filled.marked:
+        yield f"  La hoja califica sobre {scale.maximum:g}: lleva la nota, {scale.said}."
+    elif scale:
+        yield "  La hoja no califica sobre el máximo de la escala: lleva los puntos, y no la nota."
     for maximum in sorted(filled.scaled):
         yield (
             f"  La hoja califica sobre {maximum:g} y los ejercicios valen {total:g} puntos: cada nota es el total × "
@@ -37,6 +41,12 @@ def _rest(untouched):
 def feedback(pages, size):
     """Del zip de la retroalimentación."""
     yield f"{RETURN}, para Moodle: {many(pages, 'página', 'páginas')}, {size / 1e6:.1f} MB."
+
+
+def readings(taken):
+    """De lo que puso una persona."""
+    if taken:
+        yield f"{many(taken, 'renglón puesto', 'renglones puestos')} a mano; quedan guardados para las demás veces."
 
 
 def by_hand(submissions, points):

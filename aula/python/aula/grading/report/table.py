@@ -21,16 +21,20 @@ class Format:
 FORMATS = {EUROPEAN: Format("utf-8-sig", ";", ","), STANDARD: Format("utf-8", ",", ".")}
 
 
-def write_grades(submissions, columns, path, form=EUROPEAN):
-    """Una fila por persona que entregó algo; vacío donde tiene que calificar una persona o no se pudo calificar."""
-    form = FORMATS[form]
+def write_grades(submissions, columns, path, form=EUROPEAN, marked=False):
+    """Una fila por persona que entregó algo; vacío donde tiene que calificar una persona o no se pudo calificar.
+
+    Con `marked`, lleva también la nota.
+    """
+    form, extra = FORMATS[form], ["nota"] if marked else []
     with path.open("w", encoding=form.encoding, newline="") as file:
         table = csv.writer(file, delimiter=form.separator, lineterminator="\r\n" if form.separator == ";" else "\n")
-        table.writerow(["estudiante", *columns, "total", "observaciones"])
+        table.writerow(["estudiante", *columns, "total", *extra, "observaciones"])
         for submission in submissions:
             scores = [submission.scores.get(name) for name in columns]
             shown = [number(score, form.decimal) for score in [*scores, submission.total]]
-            table.writerow([text(submission.student), *shown, text("; ".join(submission.notes))])
+            mark = [submission.mark.replace(".", form.decimal)] if marked else []
+            table.writerow([text(submission.student), *shown, *mark, text("; ".join(submission.notes))])
 
 
 def number(score, decimal):
