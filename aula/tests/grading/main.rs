@@ -503,8 +503,11 @@ fn nbgrader_validates_the_solved_notebook_and_not_the_released_one() {
     let solved = validate("resuelto.ipynb", noisy);
     assert!(solved.contains("pasa todas las pruebas que ves"), "{solved}");
     let unsolved = validate("publicado.ipynb", Entry(released()));
-    assert!(unsolved.contains("Sin responder todavía: cadena,") && !unsolved.contains("No las pasan"), "{unsolved}");
+    assert!(unsolved.contains("Sin responder todavía: Ejercicio 1,") && !unsolved.contains("No las pasan"), "{unsolved}");
     let broken = validate("roto.ipynb", hostile::broken());
-    assert!(broken.contains("Pasan las pruebas: entrenar"), "un error de compilación es de su ejercicio: {broken}");
+    assert!(
+        broken.contains("Pasan las pruebas: Ejercicio 7, primera parte"),
+        "un error de compilación es de su ejercicio: {broken}"
+    );
     assert!(broken.contains("cadena; la respuesta no compila: en su línea"), "{broken}");
 }

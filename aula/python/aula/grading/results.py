@@ -38,13 +38,14 @@ def read(results, exercises):
     found = {}
     for exercise in exercises:
         try:
-            found[exercise.name] = _result(results[exercise.name])
+            found[exercise.name] = result(results[exercise.name])
         except (KeyError, TypeError, ValueError):
             raise Problem(f"El programa que califica no dijo nada de «{exercise.name}».") from None
     return found
 
 
-def _result(said):
+def result(said):
+    """El resultado de un ejercicio, como lo cuenta el motor."""
     checks = tuple(
         Check(
             str(each["name"]),

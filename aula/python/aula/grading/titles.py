@@ -3,14 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from ..assignments.structure import FENCED, ORDINALS, WORTH
 from ..notebooks.fingerprint import grade_id
 from .cells import is_answer
 
 HEADING = re.compile(r"^(?P<level>#{1,6}) +(?P<title>.+?)\s*$", re.MULTILINE)
-FENCED = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.DOTALL | re.MULTILINE)
-WORTH = re.compile(r"\s*\([^()]*punto[^()]*\)$")  # «(2 puntos)»
 NUMBERED = re.compile(r"(?P<label>\w+ \d+)\b[.:]?\s*(?P<rest>.*)")
-PARTS = ("primera", "segunda", "tercera", "cuarta", "quinta", "sexta", "séptima", "octava", "novena", "décima")
 LONGEST = 120
 
 
@@ -54,4 +52,4 @@ def _headings(cell):
 def _title(above, part):
     numbered = NUMBERED.fullmatch(above)
     label, text = (numbered["label"], numbered["rest"]) if numbered else (above, "")
-    return Title(label if part is None else f"{label}, {PARTS[min(part, len(PARTS) - 1)]} parte", text)
+    return Title(label if part is None else f"{label}, {ORDINALS[min(part, len(ORDINALS) - 1)]} parte", text)

@@ -5,12 +5,14 @@ hacen también de solución. Lo usan el botón de JupyterLab y `nbgrader validat
 """
 
 from dataclasses import dataclass, field
-from html import escape
 
 from ..problem import Problem
-from . import cells, engine
+from . import cells, engine, results
 from .answers import Answers
 from .own import Own, changed
+from .report import page
+from .report.review import review
+from .titles import Title, titles
 
 SO_FAR = "Lo que has respondido pasa las pruebas que ves."
 NOTHING = "Cuando respondas alguno, aquí verás si pasa sus pruebas."
@@ -20,37 +22,53 @@ NOTHING = "Cuando respondas alguno, aquí verás si pasa sus pruebas."
 class Validation:
     """Lo que se sabe de un cuaderno; `report` lo cuenta."""
 
+    titles: dict
     passed: list = field(default_factory=list)
     failed: dict = field(default_factory=dict)  # el informe de cada uno
     unanswered: list = field(default_factory=list)
     notes: list = field(default_factory=list)
+    entries: list = field(default_factory=list)  # los que fallan, como los cuenta su página
+    places: dict = field(default_factory=dict)  # el identificador de la celda de cada uno
 
     @property
     def complete(self):
         return not (self.failed or self.unanswered or self.notes)
 
     @property
-    def summary(self):
+    def groups(self):
+        """Cómo van: de cada grupo que no está vacío, qué se dice de él y quiénes son."""
         groups = (
             ("Pasan las pruebas", self.passed),
             ("No las pasan", self.failed),
             ("Sin responder todavía", self.unanswered),
         )
-        return "\n".join(f"{what}: {', '.join(names)}." for what, names in groups if names)
+        return [(said, list(names)) for said, names in groups if names]
+
+    @property
+    def summary(self):
+        return "\n".join(f"{said}: {', '.join(map(self.label, names))}." for said, names in self.groups)
+
+    def label(self, name):
+        return self.titles.get(name, Title(name)).label
 
     @property
     def details(self):
-        return "\n\n".join([*self.failed.values(), *self.notes]) or (SO_FAR if self.passed else NOTHING)
+        said = [f"{self.titles.get(name, Title(name)).whole}\n{report}" for name, report in self.failed.items()]
+        return "\n\n".join([*said, *self.notes]) or (SO_FAR if self.passed else NOTHING)
 
     @property
     def report(self):
         return "\n\n".join(filter(None, (self.summary, self.details)))
 
-    def for_nbgrader(self):
-        """Lo mismo, como lo espera la extensión de JupyterLab: un texto suelto y, debajo, otro en HTML."""
+    def for_nbgrader(self, path=""):
+        """Lo mismo, como lo espera la extensión de JupyterLab: un texto suelto y, debajo, otro en HTML.
+
+        Con la ruta del cuaderno, cada ejercicio lleva a su celda.
+        """
         if self.complete:
             return {}
-        return {"failed": [{"source": self.summary, "error": escape(self.details), "raw_error": self.details}]}
+        shown = page.validation(self, path)
+        return {"failed": [{"source": "", "error": shown, "raw_error": self.report}]}
 
 
 def validate(notebook, watch=None):
@@ -59,23 +77,29 @@ def validate(notebook, watch=None):
     if not own.exercises:
         raise Problem("Este cuaderno no tiene ejercicios con pruebas de nbgrader: no hay nada que comprobar.")
     answers = Answers(notebook, own)
-    validation = Validation()
-    results = run(own, answers.found, watch)
+    validation = Validation(titles(notebook))
+    validation.places = {name: cell.get("id", "") for name, cell in cells.by_id(notebook).items()}
+    said = run(own, answers.found, watch)
     for exercise in own.exercises:
         name, answer = exercise.name, answers.found[exercise.name]
-        if name not in results:
-            validation.failed[name] = f"❌ falla: {name}; falta su celda de respuesta."
-            continue
-        if results[name]["points"] >= exercise.points:
+        if answer.cells:
+            validation.places[name] = notebook.cells[answer.cells[0]].get("id", "")
+        missing = results.Result(0.0, f"❌ falla: {name}; falta su celda de respuesta.", "falta su celda de respuesta")
+        result = results.result(said[name]) if name in said else missing
+        if result.points >= exercise.points:
             validation.passed.append(name)
-        elif own.is_stub(name, answer.source):
+        elif name in said and own.is_stub(name, answer.source):
             validation.unanswered.append(name)
         else:
-            validation.failed[name] = results[name]["report"].strip()
+            validation.failed[name] = result.report
+            title = validation.titles.get(name, Title(name))
+            entry = review(name, title, result.points, exercise.points, result, answer.source or "", blank=False)
+            validation.entries.append(entry)
         if answer.note and not answer.split:
             validation.notes.append(f"Ojo: {answer.note}.")
         if changed(own.official[name + cells.TEST_SUFFIX]):
-            validation.notes.append(f"La celda de prueba de «{name}» está cambiada: al calificar se usa la del curso.")
+            what = validation.label(name)
+            validation.notes.append(f"La celda de prueba de «{what}» está cambiada: al calificar se usa la del curso.")
     written = [name for name, cell in own.official.items() if cells.is_graded(cell) and cells.is_answer(cell)]
     validation.unanswered += [name for name in written if own.is_stub(name, own.official[name].source)]
     return validation

@@ -31,7 +31,7 @@ class Validate(unittest.TestCase):
 
         def run(order, watch):
             asked.update({each["name"]: each["reference"] for each in order["exercises"]})
-            return {"results": {name: {"points": points, "report": f"informe de {name}"} for name in asked}}
+            return {"results": {name: {"points": points, "report": f"informe de {name}", "problem": ""} for name in asked}}
 
         with mock.patch.object(engine, "run", run):
             return validation.validate(nbformat.from_dict(json.loads(toy.written(book)))), asked

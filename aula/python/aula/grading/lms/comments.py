@@ -1,5 +1,5 @@
-"""Lo que se le dice a cada persona en la columna de los comentarios de la hoja de Moodle: cómo le fue, en dos renglones, y lo
-que le escribió quien leyó sus respuestas. Moodle lo lee como HTML.
+"""Lo que se le dice a cada persona en la columna de los comentarios de la hoja de Moodle: cómo le fue, en dos renglones, y
+lo que le escribió quien leyó sus respuestas. Moodle lo lee como HTML.
 
 Lo que quien enseña escribió en ella no se toca. Lo que se dejó otra vez sí se cambia: se reconoce por cómo empieza.
 """

@@ -4,6 +4,7 @@ La abre un estudiante, y quien enseña antes que él: de lo que escribió otra p
 va dentro de un recuadro del que no se sale. `full` hace la página entera; `plain`, la de quien no se pudo hacer entera.
 """
 
+import json
 import re
 from functools import cache
 from html import escape
@@ -28,6 +29,16 @@ def full(page):
 def plain(page):
     """Lo mismo, sin nada más que las respuestas y los resultados, tal cual."""
     return fill("feedback_plain.html.j2", page=page, filters=PLAIN, policy=policy.FEEDBACK)
+
+
+def validation(found, path):
+    """Lo que enseña el botón Validar, con las palabras de la página. Va dentro de un `pre` de JupyterLab."""
+    return "".join(line.strip() for line in fill("validation.html.j2", found=found, path=path, filters=PLAIN).splitlines())
+
+
+def command(path, cell):
+    """La orden con que JupyterLab va a una celda."""
+    return json.dumps({"path": path, "id": f"#cell-id={cell}"})
 
 
 def cut(text, most=LETTERS):
@@ -137,7 +148,15 @@ def ticked(text):
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(clean.visible(text))))
 
 
-PLAIN = {"cut": cut, "number": number, "counted": counted, "sentence": sentence, "ticked": ticked, "groups": groups}
+PLAIN = {
+    "cut": cut,
+    "number": number,
+    "counted": counted,
+    "sentence": sentence,
+    "ticked": ticked,
+    "groups": groups,
+    "command": command,
+}
 FILTERS = {
     **PLAIN,
     "theirs": theirs,
