@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from .. import files
+from ..facts import COURSE, EXCHANGE, KEY, PRIVATE, ROOT
 
 # Las variables con que la clase habla a lo que pone en marcha: a JupyterHub, dónde están los ajustes; al servidor de cada
 # persona, dónde están sus cuadernos y, si enseña, el curso del que se hace el suyo.
@@ -17,6 +18,10 @@ DATA_VARIABLE = "GRADIENTE_CLASS_DATA"
 # Los usuarios del sistema de quienes entran con la clave de la clase: lejos de los de las cuentas.
 FIRST_UID = 3_000_000
 PEOPLE, CLASSES = 10_000, 100_000  # cuántos por clase, y en cuántas se reparten
+
+# Lo que hay en la carpeta del curso y no es de un curso nuevo: lo que escribió nbgrader, y las páginas que se leen.
+WRITTEN = {Path(name).name for name in PRIVATE if Path(name).parent == COURSE.relative_to(ROOT)} - {"source", KEY.name}
+NOT_THE_COURSE = ["*.md", EXCHANGE, *(f"{name}*" for name in WRITTEN)]
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,9 @@ from jupyterhub.spawner import LocalProcessSpawner, SpawnException, set_user_set
 from traitlets import Instance
 
 from .. import ports
-from ..facts import COURSE, EXCHANGE, PRIVATE, ROOT, VENV
+from ..facts import ASSIGNMENTS, COURSE, VENV
 from . import accounts, confinement, limits, machine
-from .settings import COURSE_VARIABLE, DATA_VARIABLE, FOLDER_VARIABLE, Settings
-
-# Lo que hay en la carpeta del curso y no es de un curso nuevo: lo que escribió nbgrader, y las páginas que se leen.
-WRITTEN = {Path(name).name for name in PRIVATE if Path(name).parent == COURSE.relative_to(ROOT)} - {"source"}
-NOT_THE_COURSE = ["*.md", EXCHANGE, *(f"{name}*" for name in WRITTEN)]
+from .settings import COURSE_VARIABLE, DATA_VARIABLE, FOLDER_VARIABLE, NOT_THE_COURSE, Settings
 
 # Los puertos de cada persona: el de su servidor, y cinco por núcleo. Por debajo de los que el sistema da a cualquiera.
 FIRST_PORT, LAST_PORT, PORTS = 10_240, 32_767, 64
@@ -98,6 +94,8 @@ class ClassSpawner(LocalProcessSpawner):
             return
         course.mkdir(mode=0o700)
         shutil.copytree(COURSE, course, ignore=shutil.ignore_patterns(*NOT_THE_COURSE), dirs_exist_ok=True)
+        if ASSIGNMENTS.is_dir():  # con sus textos y la clave, que va en el curso, hace las formas
+            shutil.copytree(ASSIGNMENTS, course / ASSIGNMENTS.name)
         if self.settings.isolated:
             for path in [course, *course.rglob("*")]:
                 os.chown(path, self.uid, -1)

@@ -2,7 +2,8 @@
 
 import re
 
-from ..assignments import catalog, forms
+from ..assignments import forms
+from ..assignments.key import course_key
 from ..facts import KEY
 from ..notebooks import build, origin
 from ..notebooks.student import student_notebook
@@ -21,11 +22,10 @@ def assignment_of(form):
     return Assignment(source, student_notebook(source))
 
 
-def of(name, seen=(), students=(), said=None):
-    """La tarea que se llama así."""
-    made = catalog.read(name)
+def of(made, seen=(), students=(), said=None, key=None):
+    """La tarea de ese texto; `key` es el archivo de la clave, si no es el del proyecto."""
     if made.variant:
-        return Many(made, seen, students, said)
+        return Many(made, seen, students, said, key or KEY)
     return One(assignment_of(forms.make(made, [forms.FIRST])[forms.FIRST]))
 
 
@@ -42,17 +42,17 @@ class One:
 class Many:
     """Una tarea con formas. `seen` son las que dicen ser los cuadernos; `said`, la de los que no lo dicen, si se sabe."""
 
-    def __init__(self, text, seen=(), students=(), said=None):
+    def __init__(self, text, seen, students, said, key):
         self.text, self.said = text, said
-        if not KEY.is_file():
+        if not key.is_file():
             raise Problem(
-                f"Falta {KEY}, la clave de la que salen los números de las formas de «{text.name}»: sin la misma con que se "
+                f"Falta {key}, la clave de la que salen los números de las formas de «{text.name}»: sin la misma con que se "
                 "repartieron, no se pueden calificar. Cópiala del computador en que las hiciste."
             )
         shared = set(forms.names(MANY_SHARED)) | {form for form in seen if SHARED.fullmatch(form)}
         own = {form for form in seen if not SHARED.fullmatch(form)} | set(students)
         asked = sorted(shared | own | ({said} if said else set()))
-        self.made, self.read = forms.make(self.text, asked), {}
+        self.made, self.read = forms.make(self.text, asked, course_key(key)), {}
         self.any = self._read(forms.FIRST, True)
 
     def _read(self, name, hints):

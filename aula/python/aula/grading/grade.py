@@ -161,7 +161,7 @@ class Grading:
             if not TEACHER.exists():
                 raise Problem(f"Falta {TEACHER}, con las pruebas: ejecuta `cargo run -- generar {EXERCISES}`.")
             return course.One(assignment.read(TEACHER))
-        return course.of(self.name, seen, students, variant)
+        return course.of(catalog.read(self.name), seen, students, variant)
 
     def belongs(self, notebook):
         """Se niega a tomar un cuaderno de otra tarea."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import fnmatch
 import io
 import json
 import logging
@@ -21,6 +22,7 @@ from traitlets.config import Config
 
 from aula.assignments import catalog, forms
 from aula.authoring import create, give, publish
+from aula.classroom.settings import NOT_THE_COURSE
 from aula.facts import EXERCISES, NOTEBOOKS
 from aula.grading import course, grade, validation
 from aula.grading.nbgrader import forms as exchange_forms
@@ -56,6 +58,8 @@ class Place(unittest.TestCase):
             (create, "ROOT", cls.folder),
             (forms, "course_key", lambda: KEY),
             (course, "KEY", key),
+            (exchange_forms, "KEY", key),
+            (exchange_forms, "ASSIGNMENTS", notebooks / "tareas"),
         ]
         for where, name, value in replaced:
             patched = mock.patch.object(where, name, value)
@@ -248,7 +252,7 @@ class Exchange(Place):
             folder.mkdir(parents=True)
             nbformat.write(book, folder / "control1.ipynb")
         self.addCleanup(shutil.rmtree, self.course)
-        (self.folder / "intercambio").mkdir()
+        (self.folder / "intercambio").mkdir(exist_ok=True)
 
     def run_exchange(self, kind, student="", folder=""):
         config = Config()
@@ -283,6 +287,14 @@ class Exchange(Place):
             notes,
             [f"el cuaderno es la forma {found['ben']}, y la suya es la {found['ana']}: se califica como la {found['ben']}"],
         )
+
+    def test_in_a_class_on_a_server_the_texts_are_in_the_course_of_who_teaches(self):
+        shutil.copytree(self.text.parent, self.course / "tareas")
+        (self.course / "formas.clave").write_text("3" * 64)
+        made, key = exchange_forms.text_of(self.course, "control1")
+        self.assertEqual((made.path.parent.parent, key.parent), (self.course, self.course))
+        self.assertIsNone(exchange_forms.text_of(self.course, "../../control1"))
+        self.assertEqual([name for name in NOT_THE_COURSE if fnmatch.fnmatch("formas.clave", name)], [])
 
     def graded_as(self, book, student):
         said = {

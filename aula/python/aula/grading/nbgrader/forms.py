@@ -14,12 +14,29 @@ import nbformat
 from nbgrader.exchange.default import ExchangeFetchAssignment, ExchangeReleaseAssignment
 
 from ... import files
-from ...assignments import catalog, forms
+from ...assignments import catalog, forms, text
+from ...assignments.key import course_key
+from ...facts import ASSIGNMENTS, KEY
 from ...notebooks import build, origin
 from ...notebooks.student import student_notebook
 
 FOLDER = "formas"
 MANY = 60  # las que se publican: en una clase de treinta, casi nadie tiene la misma
+
+
+def text_of(course, name):
+    """El texto de una tarea con formas, y el archivo de la clave; nada, si aquí no se puede saber.
+
+    En una clase en un servidor, quien enseña tiene los suyos en su curso; si no, son los del proyecto.
+    """
+    course = Path(course)
+    own, key = course / ASSIGNMENTS.name / f"{name}.md", course / KEY.name
+    path = own if own.is_file() else ASSIGNMENTS / f"{name}.md"
+    key = key if key.is_file() else KEY
+    if not catalog.NAME.fullmatch(name) or not (path.is_file() and key.is_file()):
+        return None
+    made = text.read(path)
+    return (made, key) if made.variant else None
 
 
 def form_of(student, assignment, names):
@@ -49,15 +66,15 @@ class Release(ExchangeReleaseAssignment):
         super().do_copy(src, dest)
         for path in Path(dest).glob("*.ipynb"):
             said = origin.of(files.read(path))
-            if said and said.form and said.name in catalog.known():
-                self.write(catalog.read(said.name), Path(dest) / FOLDER / path.stem)
+            if said and said.form and (found := text_of(self.coursedir.root, said.name)):
+                self.write(*found, Path(dest) / FOLDER / path.stem)
 
-    def write(self, text, folder):
+    def write(self, made, key, folder):
         folder.mkdir(parents=True)
-        for name, form in forms.make(text, forms.names(MANY)).items():
+        for name, form in forms.make(made, forms.names(MANY), course_key(key)).items():
             (folder / f"{name}.ipynb").write_text(nbformat.writes(student_notebook(build.of_form(form))), encoding="utf-8")
         files.write(_published(Path(self.src_path).parent, self.coursedir.assignment_id), str(MANY).encode())
-        self.log.info("%s: %d formas, una para cada estudiante.", text.name, MANY)
+        self.log.info("%s: %d formas, una para cada estudiante.", made.name, MANY)
 
 
 class Fetch(ExchangeFetchAssignment):

@@ -7,7 +7,6 @@ from nbgrader import preprocessors
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, List
 
-from ...assignments import catalog
 from ...notebooks import node, origin
 from ...notebooks.fingerprint import KEY
 from .. import cells, examination, restore, sanitize, versions
@@ -87,8 +86,10 @@ def assignment(resources, notebook):
     course = Path(resources["nbgrader"]["db_url"].removeprefix("sqlite:///")).parent
     name, student = resources["nbgrader"]["notebook"], resources["nbgrader"]["student"]
     said = origin.of(notebook)
-    if said and said.form and said.name == name and name in catalog.known() and catalog.read(name).variant:
-        _, own, notes = forms_of.of(name, {said.form}, {student}).of(notebook, student)
+    found = forms.text_of(course, name) if said and said.form and said.name == name else None
+    if found:
+        made, key = found
+        _, own, notes = forms_of.of(made, {said.form}, {student}, key=key).of(notebook, student)
         due = forms.expected(course / "release", student, resources["nbgrader"]["assignment"])
         if due and forms_of.SHARED.fullmatch(said.form) and said.form != due:
             notes = [*notes, f"el cuaderno es la forma {said.form}, y la suya es la {due}: se califica como la {said.form}"]
