@@ -281,7 +281,7 @@ class Grading:
         given = prepared.answers | prepared.written
         page = {
             "student": submission.student,
-            "title": " · ".join(filter(None, (self.assignment.title or self.name, prepared.form))),
+            "title": prepared.assignment.title or self.name,  # dice también qué forma es
             "exercises": {name: self.review(submission, name, given[name]) for name in self.assignment.columns},
             "total": submission.total,
             "most": self.assignment.total,

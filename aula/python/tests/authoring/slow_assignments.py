@@ -215,8 +215,9 @@ class Grading(Place):
         self.assertIn("es la forma de «Eva Ruiz», que no es la suya", notes["fran"])
         self.assertIn("no se sabe qué forma es", notes["gil"])
         self.assertIn(f"es de la tarea «{EXERCISES}», y ahora se califica «control1»", notes["iris"])
-        page = (self.folder / "notas" / "retroalimentacion" / "ana.html").read_text(encoding="utf-8")
-        self.assertIn("control1 · A", page)
+        for name, form in (("ana", "A"), ("ben", "B")):
+            page = (self.folder / "notas" / "retroalimentacion" / f"{name}.html").read_text(encoding="utf-8")
+            self.assertIn(f"<title>{name}: Control 1 · forma {form}</title>", page)
         self.grade(assignment="control1", variant="A")
         self.assertEqual(self.rows["gil"]["total"], "6")
         self.assertIn("se califica como la A", self.rows["gil"]["observaciones"])
