@@ -62,6 +62,8 @@ fn a_challenge_is_recognised_from_the_numbers() {
         }
         assert!(last.contains("\"logrado\":true"), "{name}: {last}");
         assert!(last.contains(&format!("\"direccion\":\"reto={name}&")), "{last}");
+        let address = format!("`laboratorio.html#reto={name}`");
+        assert!(include_str!("../../../CONTRIBUTING.md").contains(&address), "CONTRIBUTING no dice {address}");
     }
     assert_eq!(web::ask("retos").matches("\"nombre\"").count(), ways.len());
 }

@@ -12,7 +12,7 @@ const { chromium, firefox } = require("playwright-core");
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-export const folder = resolve(process.argv[2] ?? "aula/paginas");
+export const folder = resolve(process.argv[2] ?? "paginas");
 if (!existsSync(`${folder}/laboratorio.html`)) {
   console.error(
     `No hay páginas en «${folder}». Escríbelas con: cargo run -- exportar --salida ${process.argv[2] ?? "CARPETA"}`,
