@@ -51,6 +51,8 @@ def write(path, written):
 
 def composed(name, exercises):
     """El texto."""
+    if not exercises:
+        raise Problem("Hace falta al menos un ejercicio: `cargo run -- tarea banco` dice cuáles hay.")
     if repeated := sorted({each for each in exercises if exercises.count(each) > 1}):
         raise Problem(f"«{repeated[0]}» está dos veces: cada ejercicio, una.")
     _refuse_clashes(exercises)
