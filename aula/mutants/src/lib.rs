@@ -16,7 +16,7 @@
 //! no se hace. Las clases son `operador`, `comparación`, `borde`, `constante`, `signo`, `término`, `orden`, `llamada` y
 //! `renglón`.
 //!
-//! Es la idea de las pruebas por mutación: DeMillo, Lipton y Sayward, «Hints on Test Data Selection» (1978).
+//! Es la idea de las pruebas por mutación: DeMillo, Lipton y Sayward, `Hints on Test Data Selection` (1978).
 
 mod changes;
 mod kind;

@@ -5,13 +5,14 @@ se quiera, es `cargo run -- tarea comprobar banco/NOMBRE --formas 20 --a-fondo -
 """
 
 import os
+import re
 import subprocess
 import tempfile
 import unittest
 from pathlib import Path
 
 from aula.assignments import bank, compose, forms, text
-from aula.facts import ROOT
+from aula.facts import COURSE, ROOT
 from aula.review import look, told
 
 KEY = "0" * 64
@@ -140,6 +141,13 @@ class Review(unittest.TestCase):
         found = self.review("enlazados", SETUP + LINKED, count=1, most=1)
         self.assertTrue(found.good, "\n".join(told.lines(found)))
         self.assertEqual([each.tried for each in found.exercises], [2, 4])
+
+    def test_the_exercise_that_the_page_for_teachers_shows_is_good(self):
+        page = (COURSE / "tareas.md").read_text(encoding="utf-8")
+        shown = re.findall(r"^````markdown\n(.*?)^````$", page, re.DOTALL | re.MULTILINE)
+        (whole,) = (each for each in shown if "let df =" in each)
+        found = self.review("pagina", f"{SETUP}\n{whole}", count=2, most=1)
+        self.assertTrue(found.good, "\n".join(told.lines(found)))
 
     def test_every_exercise_of_the_bank_is_good(self):
         found = self.review("todo", compose.composed("todo", bank.names()), count=2, most=1)
