@@ -20,6 +20,7 @@ SETUP = re.compile(CELL.format('fija="preparacion"'), re.DOTALL | re.MULTILINE)
 TOP = re.compile(r"\A---\n.*?^---\n+", re.DOTALL | re.MULTILINE)
 TITLE = re.compile(r"^# (?P<title>.+)$", re.MULTILINE)
 BOUND = re.compile(r"\blet\s+(?:mut\s+)?(?:(?P<one>\w+)|\((?P<many>[^)]*)\))|\bfn\s+(?P<function>\w+)")
+ONE, MANY = "Esta tarea es un solo ejercicio.", "Esta tarea tiene {{ejercicios}} ejercicios y vale {{puntos}} puntos."
 WORDS = re.compile(r"puntos(\..+)?|[Ee]jercicios|resumen")
 
 
@@ -65,9 +66,9 @@ def composed(name, exercises):
     title = " ".join(re.findall(r"[^\W\d_]+|\d+", name)).capitalize()
     parts = [
         f"---\ngradiente:\n  titulo: {title}\n---",
-        cell('fija="preparacion"', "\n".join(setup)),
+        f"# {title}\n\n{ONE if len(pieces) == 1 else MANY}",
         *([cell("variante", variant)] if variant else []),
-        f"# {title}\n\nEsta tarea tiene {{{{ejercicios}}}} ejercicios y vale {{{{puntos}}}} puntos.",
+        cell('fija="preparacion"', "\n".join(setup)),
         *(piece.body for piece in pieces),
         "### ¿Cuánto llevas?\n\nEjecuta esta celda cuando quieras: suma lo que dijo cada prueba.",
         cell('fija="resumen"', "gradiente::notebook::summary(&[\n    {{resumen}}\n])"),
