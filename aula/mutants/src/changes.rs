@@ -37,6 +37,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             Expr::Unary(it) => self.unary(it),
             Expr::Lit(it) => self.literal(&it.lit),
             Expr::Call(it) => self.swap_arguments(&it.args),
+            Expr::Tuple(it) => self.swap_arguments(&it.elems),
             Expr::MethodCall(it) => self.method(it),
             _ => {}
         }
@@ -124,7 +125,8 @@ impl Finder<'_> {
         }
     }
 
-    /// Los dos primeros argumentos, y los dos siguientes, cada uno en el lugar del otro.
+    /// Los dos primeros argumentos de una llamada o valores de una tupla, y los dos siguientes, cada uno en el lugar del
+    /// otro.
     fn swap_arguments(&mut self, arguments: &syn::punctuated::Punctuated<Expr, syn::Token![,]>) {
         let list: Vec<&Expr> = arguments.iter().collect();
         for pair in list.windows(2) {

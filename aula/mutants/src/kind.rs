@@ -15,7 +15,7 @@ pub enum Kind {
     Sign,
     /// Un factor o un sumando de menos.
     Term,
-    /// Los argumentos de una llamada, o los dos lados de una resta o de una división, al revés.
+    /// Los argumentos de una llamada, los valores de una tupla, o los dos lados de una resta o de una división, al revés.
     Swap,
     /// Una traspuesta de menos, o una función que se aplicaba a un valor.
     Call,

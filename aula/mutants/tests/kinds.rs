@@ -59,6 +59,7 @@ fn a_factor_or_a_term_is_lost() {
 #[test]
 fn arguments_and_the_sides_of_a_subtraction_change_places() {
     assert_eq!(changed(Kind::Swap, "g(x, &y, 3.0)"), ["g(&y, x, 3.0)", "g(x, 3.0, &y)"]);
+    assert_eq!(changed(Kind::Swap, "(x, y)"), ["(y, x)"]);
     assert_eq!(changed(Kind::Swap, "x - 2.0 * y"), ["(2.0 * y) - (x)"]);
     assert_eq!(changed(Kind::Swap, "v.slice(x, y)"), ["v.slice(y, x)"]);
     assert!(changed(Kind::Swap, "g(x, x)").is_empty());
