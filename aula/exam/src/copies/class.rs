@@ -111,10 +111,11 @@ impl<'a> Class<'a> {
         for (person, answers) in people.iter().zip(&written) {
             let mut found: BTreeMap<Own, Vec<usize>> = BTreeMap::new();
             for (exercise, answer) in answers.iter().enumerate() {
-                for each in answer.own.iter().filter(|each| !given_own.contains(each)) {
+                for each in &answer.own {
                     let kind = match numbers.of(exercise, each) {
                         Some(forms) if forms.contains(&person.form) => continue,
                         Some(_) => Kind::Foreign,
+                        None if given_own.contains(each) => continue,
                         None => each.kind,
                     };
                     found.entry(Own { kind, what: each.what.clone() }).or_default().push(exercise);

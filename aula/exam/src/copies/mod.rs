@@ -164,6 +164,7 @@ mod tests {
         };
         let mut asked = class(60, own);
         asked["forms"] = json!({"A": {"cadena": "x * 4.5"}, "B": {"cadena": "x * 7.250"}});
+        asked["exercises"][0]["given"] = json!(["fn f(x: f64) -> f64 { todo!() }", "x * 4.5", "x * 7.25"]);
         for (at, each) in asked["submissions"].as_array_mut().expect("es una lista").iter_mut().enumerate() {
             each["form"] = json!(if at == 8 { "B" } else { "A" });
         }
