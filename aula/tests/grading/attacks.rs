@@ -571,7 +571,7 @@ fn disguising() -> Vec<Attack> {
             "numerica",
             "fn numeric_derivative(f: impl Fn(f64) -> f64, x: f64) -> f64 { f(x) * 1e300 * 1e300 }",
         )
-        .saying("llegó inf"),
+        .saying("y llegó "),
     ]
 }
 

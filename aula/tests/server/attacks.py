@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import nbformat
+import psutil
 
 from aula.classroom import confinement
 from aula.classroom.visitor import text
@@ -104,6 +105,14 @@ async def memory_in_files(kernel):
             await asyncio.sleep(0.5)
     finally:
         Path(place).unlink(missing_ok=True)
+
+
+async def loose(kernel):
+    """Un proceso que borra sus variables, se suelta de quien lo puso en marcha y sigue ahí: hasta que se cierre la clase."""
+    words = '["--fork", "env", "-i", "sleep", "298"]'
+    said = text(await kernel.run(f'println!("{{:?}}", std::process::Command::new("setsid").args({words}).status());'))
+    assert "Ok(ExitStatus(unix_wait_status(0)))" in said, said
+    assert any(one.info["cmdline"] == ["sleep", "298"] for one in psutil.process_iter(["cmdline"])), "no llegó a empezar"
 
 
 def reading(home, data, password):

@@ -14,6 +14,7 @@ import attacks
 import psutil
 
 from aula.classroom import admin, limits
+from aula.classroom.patience import FREE
 from aula.classroom.settings import DATA_VARIABLE, PEOPLE, VARIABLE, Settings
 from aula.classroom.visitor import Refused, Visitor, failed, text
 from aula.facts import NOTEBOOKS, VENV
@@ -165,6 +166,38 @@ async def lesson(address, password, teacher_password, data):
     )
     taken = await refused(address, "Jose Nunez", password)
     assert "es el de la carpeta de «José Núñez»" in taken, taken
+    for _ in range(FREE):
+        await refused(address, "ana", "otra-clave")
+    slowed = await refused(address, "ana", password)
+    assert "Demasiadas claves equivocadas: espera" in slowed, slowed
+
+
+async def account(address, name, password, other):
+    """Una cuenta de la máquina entra con su contraseña, y no llega a lo de otra."""
+    home, others = (Path(pwd.getpwnam(each).pw_dir) for each in (name, other))
+    async with Visitor(address, name) as visitor:
+        await visitor.enter(password)
+        await visitor.open_server()
+        kernel = await visitor.kernel("01_leccion.ipynb")
+        said = text(await kernel.run('std::fs::write("mio.txt", "hola").unwrap(); gradiente::sigmoid(0.0)'))
+        assert said == "0.5", said
+        assert (home / "gradiente" / "mio.txt").stat().st_uid == pwd.getpwnam(name).pw_uid
+        for secret in (others / "gradiente", NOTEBOOKS / "fuente", NOTEBOOKS / "curso" / "source"):
+            said = text(await kernel.run(f'println!("{{}}", std::fs::read_dir("{secret}").is_err());'))
+            assert said.strip() == "true", f"{name} lee {secret}"
+        await attacks.no_privileges(kernel)
+        await attacks.no_lasting_token(visitor)
+        await attacks.kernel_of(kernel, others)
+        await attacks.page_of(visitor, other)
+        await attacks.loose(kernel)
+
+
+async def accounts(address, password, first, second, outsider):
+    """Dos cuentas del grupo, y otra que no lo es."""
+    await refused(address, first, "otra-clave")
+    await refused(address, outsider, password)
+    await refused(address, "root", password)
+    await asyncio.gather(account(address, first, password, second), account(address, second, password, first))
 
 
 def closed(data):
@@ -245,7 +278,7 @@ def configuration(data):
 
 if __name__ == "__main__":
     what, *arguments = sys.argv[1:]
-    if what in ("class", "working"):
-        asyncio.run({"class": lesson, "working": working}[what](*arguments))
+    if what in ("class", "working", "accounts"):
+        asyncio.run({"class": lesson, "working": working, "accounts": accounts}[what](*arguments))
     else:
         {"kill": kill, "kept": kept, "closed": closed, "configuration": configuration}[what](*arguments)

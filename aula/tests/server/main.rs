@@ -6,6 +6,7 @@
 mod command;
 #[path = "../common/fresh.rs"]
 mod fresh;
+mod accounts;
 mod place;
 
 use std::fs;
@@ -39,10 +40,14 @@ struct Class {
 impl Class {
     /// La abre, con una clave, y espera a que atienda.
     fn open(data: &Path, port: u16, options: &[&str]) -> Class {
+        Class::start(data, port, &[&["--clave"], options].concat())
+    }
+
+    fn start(data: &Path, port: u16, options: &[&str]) -> Class {
         install();
         let mut command = aula("servidor");
         command.envs(PROXIES.map(|name| (name, DEAD_PROXY)));
-        command.args(["--clave", "--direccion", "127.0.0.1", "--puerto", &port.to_string(), "--datos"]).arg(data);
+        command.args(["--direccion", "127.0.0.1", "--puerto", &port.to_string(), "--datos"]).arg(data);
         let mut process = command.args(options).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (mut said, mut line) = (String::new(), String::new());
         let mut output = BufReader::new(process.stdout.take().unwrap());

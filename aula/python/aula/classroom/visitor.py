@@ -39,7 +39,7 @@ class Visitor:
         await self.http.get("/hub/login")
         form = {"username": self.written, "password": password, "_xsrf": self.token("/hub/")}
         answer = await self.http.post("/hub/login", data=form)
-        if answer.status_code in (403, 409) or "/hub/login" in str(answer.url.path):
+        if answer.status_code in (403, 409, 429) or "/hub/login" in str(answer.url.path):
             raise Refused(f"{self.name}: no se le deja entrar.\n{answer.text}")
         answer.raise_for_status()
 
