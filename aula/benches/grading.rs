@@ -2,20 +2,24 @@
 //!
 //! El entorno tiene que estar preparado (`cargo run -- preparar`). La clase son treinta entregas distintas, todas resueltas.
 //!
+//! `cargo bench -p aula -- --muchas` mide también trescientas, que llevan unos minutos.
+//!
 //! `cargo bench -p aula -- --dask` mide, en su lugar, cuántas por minuto califican uno, dos y cuatro trabajadores en esta
 //! máquina.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 const CLASS: usize = 30;
+const MANY: usize = 300;
 
 fn main() -> ExitCode {
     let measured = if std::env::args().any(|argument| argument == "--dask") { distribute() } else { compare() };
@@ -31,20 +35,19 @@ fn main() -> ExitCode {
 fn compare() -> Result<(), String> {
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("banco");
     let _ = fs::remove_dir_all(&place);
-    let (class, alone) = (place.join("clase"), place.join("sola"));
-    for folder in [&class, &alone] {
+    let [class, alone, many] = ["clase", "sola", "muchas"].map(|name| place.join(name));
+    for (folder, count) in [(&class, CLASS), (&alone, 1), (&many, MANY)] {
         fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+        write_class(folder, count)?;
     }
-    write_class(&class, CLASS)?;
-    write_class(&alone, 1)?;
     let command_line = prepare_plain(&place)?;
     let plain = (0..5)
         .map(|_| timed_rustc(&place, &command_line, 1))
         .try_fold(f64::INFINITY, |best, one| one.map(|it| best.min(it)))?;
     let all_plain = timed_rustc(&place, &command_line, CLASS)?;
-    let one = grade(&alone, &place.join("notas-sola"))?;
-    let all = grade(&class, &place.join("notas"))?;
-    let again = grade(&class, &place.join("notas"))?;
+    let (one, _) = grade(&alone, &place.join("notas-sola"))?;
+    let (all, biggest) = grade(&class, &place.join("notas"))?;
+    let (again, _) = grade(&class, &place.join("notas"))?;
     println!("| trabajo | tiempo | frente a rustc a secas |");
     println!("| --- | ---: | ---: |");
     let row = |what: &str, seconds: f64, plain: f64| println!("| {what} | {seconds:.1} s | {:.1} veces |", seconds / plain);
@@ -53,6 +56,15 @@ fn compare() -> Result<(), String> {
     row("calificar una entrega, de principio a fin", one, plain);
     row(&format!("calificar {CLASS}: {:.0} por minuto", 60.0 * CLASS as f64 / all), all, all_plain);
     row(&format!("otra vez las {CLASS}, ya calificadas"), again, all_plain);
+    if std::env::args().any(|argument| argument == "--muchas") {
+        let times = (MANY / CLASS) as f64;
+        let (seconds, bytes) = grade(&many, &place.join("notas-muchas"))?;
+        row(&format!("calificar {MANY}"), seconds, times * all_plain);
+        println!("\nPor entrega, {MANY} cuestan {:.2} veces lo que {CLASS}.", seconds / (times * all));
+        println!("El proceso que más memoria ocupó: {} MB con {CLASS}, {} MB con {MANY}.", biggest >> 20, bytes >> 20);
+    } else {
+        println!("\nEl proceso que más memoria ocupó: {} MB.", biggest >> 20);
+    }
     Ok(())
 }
 
@@ -231,15 +243,42 @@ fn timed_rustc(place: &Path, command_line: &[String], count: usize) -> Result<f6
     if all { Ok(start.elapsed().as_secs_f64()) } else { Err("rustc no compila las respuestas".into()) }
 }
 
-/// Los segundos que tarda `calificar`, todo incluido.
-fn grade(submissions: &Path, output: &Path) -> Result<f64, String> {
+/// Los segundos que tarda `calificar`, todo incluido, y los bytes que llegó a ocupar el mayor de sus procesos.
+fn grade(submissions: &Path, output: &Path) -> Result<(f64, u64), String> {
     let start = Instant::now();
     let mut command = Command::new(env!("CARGO_BIN_EXE_aula"));
     command.arg("calificar").arg(submissions).arg("--salida").arg(output).stdout(Stdio::null());
-    let status = command.status().map_err(|error| error.to_string())?;
+    let mut child = command.spawn().map_err(|error| error.to_string())?;
+    let mut biggest = 0;
+    let status = loop {
+        match child.try_wait().map_err(|error| error.to_string())? {
+            Some(status) => break status,
+            None => biggest = biggest.max(largest_of(child.id())),
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    };
     if status.success() {
-        Ok(start.elapsed().as_secs_f64())
+        Ok((start.elapsed().as_secs_f64(), biggest))
     } else {
         Err("calificar falló: mira el mensaje de arriba".into())
     }
+}
+
+/// La memoria del mayor de los procesos que salieron de `root`. Donde no hay /proc, nada.
+fn largest_of(root: u32) -> u64 {
+    let numbers = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let numbers = numbers.filter_map(|entry| entry.file_name().to_string_lossy().parse::<u32>().ok());
+    // Tras el nombre, que va entre paréntesis: el estado y el padre.
+    let parent = |pid: u32| {
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse::<u32>().ok()
+    };
+    let parents: HashMap<u32, u32> = numbers.filter_map(|pid| Some((pid, parent(pid)?))).collect();
+    let is_ours = |pid: u32| std::iter::successors(Some(pid), |it| parents.get(it).copied()).any(|it| it == root);
+    let resident = |pid: u32| {
+        let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        line.split_whitespace().next()?.parse::<u64>().ok().map(|kilobytes| kilobytes << 10)
+    };
+    parents.keys().copied().filter(|&pid| is_ours(pid)).filter_map(resident).max().unwrap_or(0)
 }
