@@ -69,13 +69,14 @@ def grade(
     """
     place, output = Path(submissions).resolve(), Path(output).resolve()
     check_places(place, output)
-    marking = scales.scale(scale, demand, cuts)
+    scales.scale(scale, demand, cuts)  # si no se entiende, antes de empezar
     worksheet = Worksheet.read(Path(sheet)) if sheet else None
     started = time.monotonic()
     try:
         cluster = connect(cluster) if cluster else None
         which = assignment, variant
-        grading = Grading(place, output, jobs or os.cpu_count() or 1, confined, cluster, attempt, *which, scale=marking)
+        grading = Grading(place, output, jobs or os.cpu_count() or 1, confined, cluster, attempt, *which)
+        grading.scale = grading.scale_of(scale, demand, cuts)
         grading.readings = Readings(grading.assignment, output, Path(by_hand) if by_hand else None)
         graded, story = grading.run(worksheet, form, nameless)
     except Unreadable as error:
@@ -123,8 +124,8 @@ def connect(address):
 class Grading:
     """Todo el camino de una clase."""
 
-    def __init__(self, place, output, jobs, confined, cluster, attempt, name=None, variant=None, scale=None):
-        self.place, self.output, self.scale = place, output, scale
+    def __init__(self, place, output, jobs, confined, cluster, attempt, name=None, variant=None):
+        self.place, self.output, self.scale = place, output, None
         self.jobs, self.confined, self.cluster = jobs, confined, cluster
         self.tasks = recognition.known(catalog.known())
         if name and name not in self.tasks:
@@ -162,6 +163,13 @@ class Grading:
                 raise Problem(f"Falta {TEACHER}, con las pruebas: ejecuta `cargo run -- generar {EXERCISES}`.")
             return course.One(assignment.read(TEACHER))
         return course.of(catalog.read(self.name), seen, students, variant)
+
+    def scale_of(self, name, demand, cuts):
+        """La escala que se pide o, si no, la que dice el texto de la tarea."""
+        settings = catalog.read(self.name).settings
+        if name is None and settings.scale:
+            name, demand = settings.scale, settings.required if demand is None else demand
+        return scales.scale(name, demand, cuts)
 
     def belongs(self, notebook):
         """Se niega a tomar un cuaderno de otra tarea."""
@@ -253,7 +261,9 @@ class Grading:
         submission.notes += examination.notes(chosen.assignment, chosen.answers, submission.results)
         self.readings.apply(submission, chosen.answers | chosen.written)
         if self.scale:
-            submission.mark = self.scale.mark(submission.total, self.assignment.total)
+            submission.shown_mark = self.scale.mark(submission.total, self.assignment.total)
+            if self.scale.maximum:
+                submission.mark, submission.scale = float(submission.shown_mark), (self.scale.least, self.scale.most)
 
     def scores(self, prepared, results):
         """Los puntos de cada columna; lo que lee una persona, vacío hasta que lo lea, y cero si no hay nada que leer."""
@@ -285,7 +295,7 @@ class Grading:
             "exercises": {name: self.review(submission, name, given[name]) for name in self.assignment.columns},
             "total": submission.total,
             "most": self.assignment.total,
-            "mark": submission.mark.replace(".", ","),
+            "mark": submission.shown_mark.replace(".", ","),
             "scale": self.scale.said if self.scale else "",
         }
         return rendering.Order(prepared.pieces, page, given, to)

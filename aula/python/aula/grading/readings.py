@@ -1,9 +1,9 @@
 """Lo que una persona puso a mano: los puntos de las respuestas escritas, y comentarios a cualquiera.
 
-Llega en un CSV con las columnas `estudiante`, `id`, `criterio`, `puntos` y `comentario`. Un renglón sin estudiante da nombre
-a una línea del criterio, con sus puntos y su frase; el de una persona dice qué líneas se le dan, y si hace falta, puntos y
-un comentario más. Lo que se pone queda guardado con los resultados, junto a la huella de la respuesta que se leyó: las demás
-veces vuelve a ponerse, si la respuesta es la misma. Un renglón vacío lo quita.
+Llega en un CSV con las columnas `estudiante`, `ejercicio`, `criterio`, `puntos` y `comentario`. Un renglón sin estudiante da
+nombre a una línea del criterio, con sus puntos y su frase; el de una persona dice qué líneas se le dan, y si hace falta,
+puntos y un comentario más. Lo que se pone queda guardado con los resultados, junto a la huella de la respuesta que se leyó:
+las demás veces vuelve a ponerse, si la respuesta es la misma. Un renglón vacío lo quita.
 """
 
 import hashlib
@@ -16,12 +16,13 @@ from .lms.numbers import Unclear, number
 from .lms.people import TYPED, normal, one_of
 from .lms.table import NoHeader, Table
 
-COLUMNS = ("estudiante", "id", "criterio", "puntos", "comentario")
-NEEDED = {"estudiante", "id"}
+COLUMNS = ("estudiante", "ejercicio", "criterio", "puntos", "comentario")
+NEEDED = {"estudiante", "ejercicio"}
+ALSO = {"id": "ejercicio"}  # también se llama así
 KEPT = ".a-mano.json"
 MAX_BYTES = 10 << 20
 LONGEST = 5000  # de un comentario
-EXPECTED = "estudiante;id;criterio;puntos;comentario"
+EXPECTED = "estudiante;ejercicio;criterio;puntos;comentario"
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ def read(path):
         raise Problem(f"{path.name}: se esperaban las columnas {EXPECTED}, y empieza así: {start}") from None
     except Problem as problem:
         raise Problem(f"{path.name}: {problem}") from None
-    names = [normal(table.value(table.header, at)) for at in range(len(table.header))]
+    names = [column(table.value(table.header, at)) for at in range(len(table.header))]
     places = [names.index(name) if name in names else None for name in COLUMNS]
     lines = []
     for record in table.records:
@@ -196,5 +197,9 @@ def unprotected(name):
     return name[1:] if name.startswith("'") and name[1:2] in "=+-@" else name
 
 
+def column(name):
+    return ALSO.get(normal(name), normal(name))
+
+
 def is_header(names):
-    return NEEDED.issubset(map(normal, names))
+    return NEEDED.issubset(map(column, names))

@@ -21,11 +21,11 @@ class Numbers:
     passing: int
     most: int
     decimals: int
-    demand: int  # %
+    demand: float  # %
 
     def mark(self, points, total):
         """La nota, exacta hasta que se redondea: la mitad, hacia arriba."""
-        got, needed = exact(points) / exact(total), Fraction(self.demand, 100)
+        got, needed = exact(points) / exact(total), Fraction(self.demand) / 100
         if got < needed:
             value = self.least + (self.passing - self.least) * got / needed
         else:
@@ -39,7 +39,7 @@ class Numbers:
 
     @property
     def said(self):
-        return f"de {self.least} a {self.most}, con exigencia del {self.demand} %"
+        return f"de {self.least} a {self.most}, con exigencia del {self.demand:g} %"
 
 
 @dataclass(frozen=True)
@@ -81,5 +81,7 @@ def scale(name, demand=None, cuts=None):
         if demand is not None:
             raise Problem("--exigencia va con una escala; por ejemplo, --escala 1:7 --exigencia 60.")
         return None
+    if name not in NUMBERS:
+        raise Problem(f"La escala «{name}» no se conoce: se esperaba {', '.join(NUMBERS)} o {WORDS}.")
     least, passing, most, decimals, usual = NUMBERS[name]
     return Numbers(least, passing, most, decimals, usual if demand is None else demand)

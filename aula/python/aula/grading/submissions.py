@@ -47,7 +47,9 @@ class Submission:
     scores: dict = field(default_factory=dict)
     results: dict = field(default_factory=dict)
     comments: dict = field(default_factory=dict)  # los que escribió una persona, por ejercicio
-    mark: str = ""  # la nota, si se pidió en alguna escala
+    mark: float | None = None  # la nota, si se pidió en una escala de números
+    scale: tuple | None = None  # entre qué notas va
+    shown_mark: str = ""  # y cómo se escribe, también si es una letra
 
     @property
     def total(self):

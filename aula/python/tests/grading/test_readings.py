@@ -13,7 +13,7 @@ from . import toy
 
 STUDENTS = ("Ana Pérez", "Beto Ñúñez", "Carla (12)", "Carla (13)")
 ANSWERS = {"reflexion": "Ninguna recta."}
-HEADER = "estudiante;id;criterio;puntos;comentario\n"
+HEADER = "estudiante;ejercicio;criterio;puntos;comentario\n"
 
 
 class Case(unittest.TestCase):
@@ -44,7 +44,10 @@ class Taken(Case):
     def test_points_and_comments(self):
         for text, encoding in (
             (HEADER + "ana perez;reflexion;;0,5;Casi: «mira»\nBETO ÑÚÑEZ;cadena;;;Bien\n", "utf-8-sig"),
-            ('Estudiante,ID,puntos,comentario\n"Ana Pérez",reflexion,0.5,Casi: «mira»\nBeto Nunez,cadena,,Bien\n', "cp1252"),
+            (
+                'Estudiante,ID,puntos,comentario\n"Ana Pérez",reflexion,0.5,Casi: «mira»\nBeto Nunez,cadena,,Bien\n',
+                "cp1252",
+            ),
         ):
             readings = self.readings(text, encoding)
             self.assertEqual(readings.take(STUDENTS), 2)

@@ -55,7 +55,7 @@ class Others(unittest.TestCase):
 
     def test_what_makes_no_sense_is_said(self):
         self.assertIsNone(scale(None))
-        for asked in ((None, 60), ("A:F", 60), ("1:7", None, [90, 80, 70, 60])):
+        for asked in (("1:8",), (None, 60), ("A:F", 60), ("1:7", None, [90, 80, 70, 60])):
             self.assertRaises(Problem, scale, *asked)
 
 

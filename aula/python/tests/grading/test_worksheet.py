@@ -53,7 +53,7 @@ class Sheet(unittest.TestCase):
 
     def test_the_mark_of_a_scale_goes_where_the_sheet_grades_on_it(self):
         given = submission("Ana Pérez", "12345")
-        given.mark = "17"
+        given.mark = 17.0
         made = self.fill(SPANISH, given, points=25.0, scale=scale("0:20"))
         self.assertIn('calificar",17,"20,00"', made.decode())
         self.assertTrue(self.filled.marked)
@@ -66,7 +66,7 @@ class Sheet(unittest.TestCase):
 
     def test_the_marks_are_a_column(self):
         given = submission("Ana Pérez")
-        given.mark = "5.4"
+        given.shown_mark = "5.4"
         with tempfile.TemporaryDirectory() as folder:
             for form, row in ((table.EUROPEAN, "Ana Pérez;15,5;;15,5;5,4;"), (table.STANDARD, "Ana Pérez,15.5,,15.5,5.4,")):
                 table.write_grades([given], ["a", "b"], Path(folder, "notas.csv"), form, marked=True)

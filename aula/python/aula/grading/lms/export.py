@@ -54,7 +54,7 @@ def _fill(sheet, row, submission, points, filled, scale):
     grade = submission.total
     if scale and row.maximum is not None and row.maximum == scale.maximum:
         filled.marked = True
-        grade = float(submission.mark)
+        grade = submission.mark
     elif row.maximum is None:
         filled.unlimited = True
     elif row.maximum != points:

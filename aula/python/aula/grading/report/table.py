@@ -33,7 +33,7 @@ def write_grades(submissions, columns, path, form=EUROPEAN, marked=False):
         for submission in submissions:
             scores = [submission.scores.get(name) for name in columns]
             shown = [number(score, form.decimal) for score in [*scores, submission.total]]
-            mark = [submission.mark.replace(".", form.decimal)] if marked else []
+            mark = [submission.shown_mark.replace(".", form.decimal)] if marked else []
             table.writerow([text(submission.student), *shown, *mark, text("; ".join(submission.notes))])
 
 

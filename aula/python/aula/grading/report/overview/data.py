@@ -235,7 +235,12 @@ def _written(clase, graded, ids, name):
             break
         statement = cell.source if cell.cell_type == "markdown" else statement
     answers = [
-        {"who": ids[each.student], "text": text[:LETTERS], "points": each.scores.get(name), "comment": ""}
+        {
+            "who": ids[each.student],
+            "text": text[:LETTERS],
+            "points": each.scores.get(name),
+            "comment": getattr(each, "comments", {}).get(name, ""),
+        }
         for each in graded
         if not clase.assignment.is_stub(name, text := clase.given[each.student].get(name, ""))
     ]
