@@ -80,7 +80,7 @@ class Validate(unittest.TestCase):
         self.assertRegex(details, "Pasan las pruebas: .*Ejercicio 7, primera parte")
         self.assertIn("se esperaba 54 y llegó 27: te falta la derivada de la función interior, que es 2.", details)
         self.assertIn("<strong>Te falta la derivada de la función interior, que es 2.</strong>", html)
-        self.assertIn("#cell-id=cadena", html)
+        self.assertIn("data-place=", html)
         self.assertIn("en su línea 2", details)
         self.assertIn("la respuesta llama a la de «sigmoide», que no compila", details)
         self.assertNotIn("cannot find", details)

@@ -6,6 +6,7 @@ hacen también de solución. Lo usan el botón de JupyterLab y `nbgrader validat
 
 from dataclasses import dataclass, field
 
+from ..notebooks.fingerprint import grade_id
 from ..problem import Problem
 from . import cells, engine, results
 from .answers import Answers
@@ -28,7 +29,7 @@ class Validation:
     unanswered: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     entries: list = field(default_factory=list)  # los que fallan, como los cuenta su página
-    places: dict = field(default_factory=dict)  # el identificador de la celda de cada uno
+    places: dict = field(default_factory=dict)  # el sitio de la celda de cada uno
 
     @property
     def complete(self):
@@ -60,15 +61,15 @@ class Validation:
     def report(self):
         return "\n\n".join(filter(None, (self.summary, self.details)))
 
-    def for_nbgrader(self, path=""):
-        """Lo mismo, como lo espera la extensión de JupyterLab: un texto suelto y, debajo, otro en HTML.
+    @property
+    def headline(self):
+        return f"{len(self.passed)} bien, {len(self.failed)} por revisar y {len(self.unanswered)} sin responder."
 
-        Con la ruta del cuaderno, cada ejercicio lleva a su celda.
-        """
+    def for_nbgrader(self):
+        """Lo mismo, como lo espera la extensión de JupyterLab: un texto suelto y, debajo, otro en HTML."""
         if self.complete:
             return {}
-        shown = page.validation(self, path)
-        return {"failed": [{"source": "", "error": shown, "raw_error": self.report}]}
+        return {"failed": [{"source": self.headline, "error": page.validation(self), "raw_error": self.report}]}
 
 
 def validate(notebook, watch=None):
@@ -78,12 +79,12 @@ def validate(notebook, watch=None):
         raise Problem("Este cuaderno no tiene ejercicios con pruebas de nbgrader: no hay nada que comprobar.")
     answers = Answers(notebook, own)
     validation = Validation(titles(notebook))
-    validation.places = {name: cell.get("id", "") for name, cell in cells.by_id(notebook).items()}
+    validation.places = {grade_id(cell): at for at, cell in enumerate(notebook.cells)}
     said = run(own, answers.found, watch)
     for exercise in own.exercises:
         name, answer = exercise.name, answers.found[exercise.name]
         if answer.cells:
-            validation.places[name] = notebook.cells[answer.cells[0]].get("id", "")
+            validation.places[name] = answer.cells[0]
         missing = results.Result(0.0, f"❌ falla: {name}; falta su celda de respuesta.", "falta su celda de respuesta")
         result = results.result(said[name]) if name in said else missing
         if result.points >= exercise.points:

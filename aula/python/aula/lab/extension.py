@@ -40,7 +40,7 @@ class Validate(JupyterHandler):
             raise web.HTTPError(403, "Ese cuaderno está fuera de la carpeta de JupyterLab.")
         try:
             validation = await apart(self._validate, path)
-            answer = {"success": True, "value": validation.for_nbgrader(path.relative_to(root).as_posix())}
+            answer = {"success": True, "value": validation.for_nbgrader()}
         except Problem as problem:
             answer = {"success": False, "value": str(problem)}
         if not self.gone:

@@ -4,6 +4,7 @@ import unittest
 from unittest import mock
 
 from aula.grading import engine
+from aula.grading.report.page import GOTO
 from aula.grading.validation import validate
 from aula.notebooks import node
 
@@ -34,21 +35,20 @@ class Shown(unittest.TestCase):
             cadena=said(0.0, ("en 1", {"said": f"llegó {ATTACK}", "hint": "mira", "mistake": "falta `w`"})),
             sigmoide=said(0.0, problem="la respuesta no compila: en su línea 2, «expected»"),
         )
-        html = found.for_nbgrader("mis cuadernos/a.ipynb")["failed"][0]["error"]
+        html = found.for_nbgrader()["failed"][0]["error"]
         self.assertIn("<strong>Falta <code>w</code>.</strong>", html)
         self.assertIn("La sigmoide", html)
         self.assertIn("Tu línea 2:", html)
         self.assertNotIn(ATTACK, html)
         self.assertNotIn("\n", html)
         links = [each for tag, each, _ in Dom(html).found if tag == "a"]
-        self.assertIn(
-            '{"path": "mis cuadernos/a.ipynb", "id": "#cell-id=cadena"}', [each["data-commandlinker-args"] for each in links]
-        )
+        self.assertIn(str(toy.at(toy.given(), "cadena")), [each["data-place"] for each in links])
+        self.assertEqual({each["onclick"] for each in links}, {GOTO}, "y ningún otro guion")
         self.assertEqual({tag for tag, *_ in Dom(html).found}, {"div", "p", "a", "strong", "code"})
 
-    def test_without_a_path_there_are_no_links(self):
+    def test_the_same_in_a_text(self):
         found = self.validated(cadena=said(0.0, ("en 1", {"said": "llegó 3", "hint": "mira"})))
-        self.assertNotIn("<a", found.for_nbgrader()["failed"][0]["error"])
+        self.assertEqual(found.for_nbgrader()["failed"][0]["source"], "1 bien, 1 por revisar y 1 sin responder.")
         self.assertIn("No las pasan: cadena.", found.report)
         self.assertIn("Sin responder todavía: ¿Por qué?.", found.report)
 

@@ -4,7 +4,6 @@ La abre un estudiante, y quien enseña antes que él: de lo que escribió otra p
 va dentro de un recuadro del que no se sale. `full` hace la página entera; `plain`, la de quien no se pudo hacer entera.
 """
 
-import json
 import re
 from functools import cache
 from html import escape
@@ -31,14 +30,19 @@ def plain(page):
     return fill("feedback_plain.html.j2", page=page, filters=PLAIN, policy=policy.FEEDBACK)
 
 
-def validation(found, path):
+def validation(found):
     """Lo que enseña el botón Validar, con las palabras de la página. Va dentro de un `pre` de JupyterLab."""
-    return "".join(line.strip() for line in fill("validation.html.j2", found=found, path=path, filters=PLAIN).splitlines())
+    return "".join(line.strip() for line in fill("validation.html.j2", found=found, filters=PLAIN).splitlines())
 
 
-def command(path, cell):
-    """La orden con que JupyterLab va a una celda."""
-    return json.dumps({"path": path, "id": f"#cell-id={cell}"})
+# Cierra el recuadro y va a la celda, que se conoce por su sitio: las órdenes de JupyterLab piden permiso cada vez.
+GOTO = (
+    "event.preventDefault();"
+    "const seen='.jp-NotebookPanel:not(.lm-mod-hidden)';"
+    "const cell=document.querySelector(`${seen} [data-windowed-list-index='${this.dataset.place}']`);"
+    "this.closest('.jp-Dialog').querySelector('.jp-mod-accept').click();"
+    "for(const wait of [300,900])setTimeout(()=>cell?.scrollIntoView(),wait)"  # la segunda, cuando ya está dibujado
+)
 
 
 def cut(text, most=LETTERS):
@@ -155,7 +159,7 @@ PLAIN = {
     "sentence": sentence,
     "ticked": ticked,
     "groups": groups,
-    "command": command,
+    "goto": GOTO,
 }
 FILTERS = {
     **PLAIN,
