@@ -123,7 +123,10 @@ fn judging_what_was_recorded_says_what_the_notebook_says() {
         "{report}"
     );
     assert!(
-        report.contains("❌ falla: la matriz; en [[1, 1]] se esperaba 7 y llegó -0. Pista: mira la última fila.\n"),
+        report.contains(
+            "❌ falla: la matriz; en [[1, 1]] se esperaba 7 y llegó -0: los demás números están bien. \
+             Pista: mira la última fila.\n"
+        ),
         "{report}"
     );
     assert!(report.ends_with("❌ falla: pruebas ocultas, 1 de 2\nPuntos de «matriz»: 1.2 de 3"), "{report}");
