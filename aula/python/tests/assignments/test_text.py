@@ -1,5 +1,6 @@
 """El texto de una tarea: lo que se lee de él, lo que se dice de uno con errores, y el texto largo que sale."""
 
+import re
 import tempfile
 import unittest
 from pathlib import Path
@@ -9,7 +10,7 @@ import nbformat
 from aula.assignments import text
 from aula.assignments.fields import CODE, FORMULA, TEXT
 from aula.assignments.mistakes import Mistakes
-from aula.facts import EXERCISES, NOTEBOOKS, source_of
+from aula.facts import COURSE, EXERCISES, NOTEBOOKS, ROOT, source_of
 from aula.notebooks import build
 
 GOOD = """---
@@ -204,6 +205,26 @@ class Wrong(unittest.TestCase):
             "no se sabe qué celda es",
             said(GOOD.replace("fija=", "fijo="))[0][1] + said(GOOD.replace("fija=", "fijo="))[1][1],
         )
+
+
+class Documents(unittest.TestCase):
+    """Lo que las páginas cuentan de los ejercicios de la lección es lo que dice su texto."""
+
+    def setUp(self):
+        self.source = text.read(source_of(NOTEBOOKS / f"{EXERCISES}.ipynb"))
+
+    def test_the_table_of_who_teaches(self):
+        page = (COURSE / "README.md").read_text(encoding="utf-8")
+        rows = re.findall(r"^\| `(\w+)` \| (.+?) \| (\d+) \|$", page, re.MULTILINE)
+        parts = sorted([*self.source.exercises, *self.source.questions], key=lambda each: each.line)
+        self.assertEqual([(name, int(points)) for name, _, points in rows], [(each.name, each.points) for each in parts])
+        for (_, said, _), each in zip(rows, parts, strict=True):
+            self.assertTrue(said.startswith(each.title.removeprefix("Ejercicio ").split(" (")[0][:12]), (said, each.title))
+
+    def test_how_many_and_how_much(self):
+        words = self.source.words
+        self.assertIn(f"| {words['Ejercicios']} ejercicios para", (ROOT / "README.md").read_text(encoding="utf-8"))
+        self.assertIn(f"los ejercicios valen {words['puntos']} puntos", (COURSE / "moodle.md").read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

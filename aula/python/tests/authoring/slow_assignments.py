@@ -160,6 +160,17 @@ class Giving(Place):
         )
 
 
+class Handing(Place):
+    def test_the_copy_for_the_class_has_the_assignments_that_are_asked_for(self):
+        lessons = [catalog.notebook_of(name) for name in ("01_leccion", EXERCISES)]
+        with mock.patch.object(publish.handout, "hand_out") as written:
+            said = self.said(publish.hand_out, "clase.zip", lessons, ["control1"])
+            self.assertIn("De control1 va la forma A", said)
+            self.assertIn("No existe la tarea «nada»", self.refused(publish.hand_out, "clase.zip", lessons, ["nada"]))
+        ((_, given), _) = written.call_args
+        self.assertEqual([path.name for path in given], ["01_leccion.ipynb", "control1.ipynb"])
+
+
 class Grading(Place):
     """Una clase con un cuaderno de cada clase."""
 
@@ -221,6 +232,17 @@ class Grading(Place):
         self.grade(assignment="control1", variant="A")
         self.assertEqual(self.rows["gil"]["total"], "6")
         self.assertIn("se califica como la A", self.rows["gil"]["observaciones"])
+
+    def test_what_comes_from_moodle_goes_back(self):
+        place, output, sheet = self.folder / "moodle", self.folder / "vuelta", self.folder / "hoja de Moodle.csv"
+        (place / "Ana Ruiz_31_assignsubmission_file").mkdir(parents=True)
+        shutil.copy(self.given / "ana.ipynb", place / "Ana Ruiz_31_assignsubmission_file" / "control1.ipynb")
+        sheet.write_text(MOODLE, encoding="utf-8")
+        archive = shutil.make_archive(str(self.folder / "entregas de Moodle"), "zip", place)
+        self.said(grade.grade, archive, str(output), sheet=str(sheet), confined=False)
+        self.assertIn("Participante 31,Ana Ruiz,6,7", (output / "hoja.csv").read_text(encoding="utf-8"))
+        with zipfile.ZipFile(output / "retroalimentacion.zip") as pages:
+            self.assertEqual(pages.namelist(), ["Ana Ruiz_31_assignsubmission_file/retroalimentacion.html"])
 
     def grade(self, **options):
         output = self.folder / "notas"
