@@ -6,6 +6,7 @@ las formas que se pidan. La misma clave, la misma tarea y el mismo nombre dan si
 
 import hashlib
 import json
+import re
 import subprocess
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,7 +21,7 @@ ONLY = ""  # cómo se llama la única forma de una tarea que no tiene más
 FIRST = "A"  # la que se ve al escribir una tarea
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 COMMAND = "forms"
-LONGEST = 80  # letras del nombre de una forma
+MARKS = re.compile(r"[\\`*\[\]<>$]")  # lo que en el nombre de una persona no es un texto para Markdown
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Form:
         made = made if self.hints else made.without_hints()
         if not self.name:
             return made
-        return made.entitled(f"forma {self.name}" if set(self.name) <= set(LETTERS) else self.name)
+        return made.entitled(f"forma {self.name}" if set(self.name) <= set(LETTERS) else MARKS.sub(r"\\\g<0>", self.name))
 
     def plain(self):
         """La misma, sin pistas."""

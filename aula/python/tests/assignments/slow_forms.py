@@ -104,6 +104,10 @@ class Forms(unittest.TestCase):
         self.assertIn("<details><summary>Una pista", form.rendered.long())
         self.assertNotIn("pista", form.plain().rendered.long())
 
+    def test_the_name_of_a_person_is_only_a_text(self):
+        form = made(TEXT, ["Ana_Ruiz <b> $x$"])["Ana_Ruiz <b> $x$"]
+        self.assertIn("# Control · Ana_Ruiz \\<b\\> \\$x\\$\n", form.rendered.long())
+
     def test_without_a_cell_there_is_one(self):
         alone = TEXT.replace(f"```rust variante\n{VARIANT}```\n", "").replace("{{b}}.abs()", "1.0")
         for field, value in {
