@@ -158,6 +158,8 @@ class Grading:
 
     def open_course(self, seen, students, variant):
         """La tarea, en las formas que hagan falta."""
+        if variant and not catalog.read(self.name).variant:
+            raise Problem(f"«{self.name}» solo tiene una forma: --forma no hace falta.")
         if self.name == EXERCISES:
             if not TEACHER.exists():
                 raise Problem(f"Falta {TEACHER}, con las pruebas: ejecuta `cargo run -- generar {EXERCISES}`.")

@@ -250,6 +250,10 @@ class Grading(Place):
         with (output / "notas.csv").open(encoding="utf-8", newline="") as file:
             self.rows = {row["estudiante"]: row for row in csv.DictReader(file)}
 
+    def test_a_form_of_what_has_only_one_is_refused(self):
+        said = self.refused(grade.grade, str(self.given), str(self.folder / "n"), assignment=EXERCISES, variant="A")
+        self.assertIn("solo tiene una forma", said)
+
     def test_without_the_key_of_the_course_nobody_guesses(self):
         with mock.patch.object(course, "KEY", self.folder / "no está"):
             self.assertIn(
