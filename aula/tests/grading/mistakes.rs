@@ -266,7 +266,7 @@ const MISTAKES: [(&str, &[Mistake]); 9] = [
             ("w - step", "w + step", "sube por la pendiente: el gradiente se resta"),
             ("w - step", "step - w", "restaste al revés: al peso se le resta el paso"),
             ("w - step", "w - gradient", "falta multiplicar por α"),
-            ("w - step", "step", "eso es solo el paso: al peso hay que restárselo"),
+            ("w - step", "step", "eso es solo el paso: se pide el peso menos el paso"),
             (
                 "gradiente::sigmoid_derivative(gradiente::sigmoid(z))",
                 "gradiente::sigmoid_derivative(z)",

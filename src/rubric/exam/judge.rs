@@ -19,10 +19,10 @@ struct Exercise<'a> {
 ///
 /// ```text
 /// {"points":1,"report":"✅ bien: el doble de 3\n❌ falla: pruebas ocultas, 0 de 1\nPuntos de «doble»: 1 de 2",
-///  "checks":[{"name":"el doble de 3","hidden":false,"passed":true,"said":"","hint":"multiplica por dos",
-///            "mistake":""},…],"faults":[],"unused":0}
+///  "checks":[{"name":"el doble de 3",…},…],…}
 /// ```
 ///
+/// De cada comprobación, `name`, `hidden`, `passed`, `said`, `hint` y `mistake`; en `faults`, lo que tiene de malo la prueba.
 /// Una anotación que falte o que no se entienda es una comprobación que falla; `unused` son las que sobraron.
 ///
 /// # Panics

@@ -119,12 +119,12 @@ class Shown(Case):
 
     def test_an_answer_that_cannot_be_graded_says_why_and_where(self):
         title, answer = Title("Ejercicio 1", "La cadena"), "fn a() {\n    <b>2 * x</b>\n}"
-        problem = "la respuesta no compila: en su línea 2, «cannot multiply»"
+        problem = "la respuesta no compila: en su línea 2, «no se puede»"
         known = of(toy.given())
         known["exercises"]["cadena"] = review("cadena", title, 0.0, 2.0, Result(0.0, "", problem), answer, False)
         known["exercises"]["sigmoide"] = review("sigmoide", title, 0.0, 2.0, Result(0.0, ""), "", True)
         first = page.full(known).split("<details", 1)[0]
-        self.has(first, "Ejercicio 1. La cadena", "La respuesta no compila: en su línea 2, «cannot multiply».")
+        self.has(first, "Ejercicio 1. La cadena", "La respuesta no compila: en su línea 2, «no se puede».")
         self.has(
             first, "<code>&lt;b&gt;2 * x&lt;/b&gt;</code>", 'Sin responder: <a href="#respuesta-sigmoide">Ejercicio 1</a>.'
         )

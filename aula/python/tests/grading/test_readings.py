@@ -43,7 +43,7 @@ class Case(unittest.TestCase):
 class Taken(Case):
     def test_points_and_comments(self):
         for text, encoding in (
-            (HEADER + "ana perez;reflexion;;0,5;Casi: «mira»\nBETO ÑÚÑEZ;cadena;;;Bien\n", "utf-8-sig"),
+            (HEADER + "ANA PÉREZ;reflexion;;0,5;Casi: «mira»\nBETO ÑÚÑEZ;cadena;;;Bien\n", "utf-8-sig"),
             (
                 'Estudiante,ID,puntos,comentario\n"Ana Pérez",reflexion,0.5,Casi: «mira»\nBeto Nunez,cadena,,Bien\n',
                 "cp1252",

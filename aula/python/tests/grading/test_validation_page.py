@@ -33,7 +33,7 @@ class Shown(unittest.TestCase):
     def test_a_mistake_a_line_and_a_link_to_its_cell(self):
         found = self.validated(
             cadena=said(0.0, ("en 1", {"said": f"llegó {ATTACK}", "hint": "mira", "mistake": "falta `w`"})),
-            sigmoide=said(0.0, problem="la respuesta no compila: en su línea 2, «expected»"),
+            sigmoide=said(0.0, problem="la respuesta no compila: en su línea 2, «falta algo»"),
         )
         html = found.for_nbgrader()["failed"][0]["error"]
         self.assertIn("<strong>Falta <code>w</code>.</strong>", html)
