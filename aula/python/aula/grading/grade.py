@@ -194,9 +194,8 @@ class Grading:
             print("Anoto las notas y escribo la retroalimentación…", flush=True)
             pages = self.write_pages(found, fresh / FEEDBACK)
             table.write_grades(found, self.assignment.columns, fresh / GRADES, form, marked=self.scale is not None)
-            given = {student: each.answers | each.written for student, each in self.prepared.items()}
-            where = fresh, self.output
-            overview.write(self.assignment, self.name, found, given, pages, *where, form, nameless)
+            clase = overview.Class(self.assignment, found, self.prepared, scale=self.scale)
+            overview.write(clase, self.name, pages, fresh, self.output, form, nameless)
             story = [*summary.readings(taken), *give_back(found, pages, self.assignment, fresh, sheet, self.scale)]
             self.readings.save()
             publish(fresh, self.output)
@@ -265,7 +264,7 @@ class Grading:
         if self.scale:
             submission.shown_mark = self.scale.mark(submission.total, self.assignment.total)
             if self.scale.maximum:
-                submission.mark, submission.scale = float(submission.shown_mark), (self.scale.least, self.scale.most)
+                submission.mark = float(submission.shown_mark)
 
     def scores(self, prepared, results):
         """Los puntos de cada columna; lo que lee una persona, vacío hasta que lo lea, y cero si no hay nada que leer."""

@@ -48,7 +48,6 @@ class Submission:
     results: dict = field(default_factory=dict)
     comments: dict = field(default_factory=dict)  # los que escribió una persona, por ejercicio
     mark: float | None = None  # la nota, si se pidió en una escala de números
-    scale: tuple | None = None  # entre qué notas va
     shown_mark: str = ""  # y cómo se escribe, también si es una letra
 
     @property

@@ -37,6 +37,8 @@ SENTENCES = [
 
 
 class Person(types.SimpleNamespace):
+    shown_mark, comments = "", {}
+
     @property
     def total(self):
         return round(sum(points for points in self.scores.values() if points is not None), 2) if self.scores else None
@@ -90,8 +92,14 @@ def clase(count=36, seed=7):
     for each, name in zip(graded[10:12], ("raro", "distancia"), strict=True):
         for exercise in ("cadena", "sigmoide", "neurona", "forward"):
             given[each.student][exercise] = same.format(name) + f"\n// {exercise}"
-    given = {each.student: given[each.student] for each in graded}
-    return data.Class(tarea, found, given, earlier=earlier, copies=copies.compare(tarea, given))
+    made = data.Class(tarea, found, {name: prepared(tarea, answers) for name, answers in given.items()})
+    made.earlier, made.copies = earlier, copies.compare(made)
+    return made
+
+
+def prepared(tarea, answers, form=""):
+    """Lo que queda de un cuaderno con esas respuestas."""
+    return types.SimpleNamespace(answers=answers, written={}, form=form, assignment=tarea)
 
 
 def main(path):

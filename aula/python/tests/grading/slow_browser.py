@@ -20,14 +20,14 @@ from nbconvert import HTMLExporter
 from tornado.websocket import websocket_connect
 from traitlets.config import Config
 
-from aula.grading import parsing, restore
+from aula.grading import parsing, readings, restore
 from aula.grading.nbgrader.course import configure
 from aula.grading.report import page
 from aula.grading.report.overview import data
 from aula.grading.report.overview import page as class_page
 from aula.pages import export
 
-from . import hostile, toy
+from . import hostile, pretend, toy
 from . import test_overview as overview
 from .test_page import of
 
@@ -208,7 +208,8 @@ class Browser(unittest.TestCase):
         for attack in (*hostile.html(self.address), *hostile.markdown(self.address)):
             submission, given = overview.person(attack, (0.0, 0.0, None), reflexion=attack)
             made.found.append(submission)
-            made.given[attack] = given
+            made.prepared[attack] = pretend.prepared(made.assignment, given)
+        made = data.Class(made.assignment, made.found, made.prepared)
         html = class_page.html(data.build(made, "La tarea"), {})
         seen = self.said(html, CLASS)
         people = sum(bool(each.scores) for each in made.found)
@@ -217,7 +218,10 @@ class Browser(unittest.TestCase):
         self.assertEqual(
             (seen["hidden"], seen["file"].split("\r\n")[0]), ([], '\ufeff"estudiante";"id";"puntos";"comentario"')
         )
-        self.assertIn('"Ana";"reflexion";"0,5";"dice ""recta"""', seen["file"])
+        given = self.folder / "puntos.csv"
+        given.write_bytes(seen["file"].encode())
+        line = readings.read(given)[0]
+        self.assertEqual((line.student, line.id, line.points, line.comment), ("Ana", "reflexion", "0,5", 'dice "recta"'))
         self.assertEqual([seen["taken"], seen["foreign"], self.server.asked], [False, 0, []])
 
     def test_a_notebook_in_the_reading_page(self):

@@ -12,12 +12,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest import mock
 
+from aula.grading import scale
 from aula.grading.report import overview, table
 from aula.grading.report.output import EARLIER, GRADES
 from aula.grading.report.overview import copies, data, earlier, figures, page, statistics
 from aula.grading.results import Check, Result
 
-from . import toy
+from . import pretend, toy
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 
@@ -54,7 +55,8 @@ def person(name, points, checks=(), **answers):
     results = {"cadena": Result(scores["cadena"], "", checks=tuple(checks)), "sigmoide": Result(scores["sigmoide"], "")}
     total = sum(each for each in points if each is not None)
     given = {"cadena": "fn chain() {}", "sigmoide": "fn sigmoid() {}", "reflexion": "Por esto."} | answers
-    return SimpleNamespace(student=name, notes=[], scores=scores, results=results, total=total), given
+    entry = SimpleNamespace(student=name, notes=[], scores=scores, results=results, total=total, comments={}, shown_mark="")
+    return entry, given
 
 
 def failed(name, mistake=""):
@@ -76,17 +78,20 @@ def toy_class(**more):
     people[1][0].results["sigmoide"] = Result(0.0, "", "no acaba")
     ungraded = SimpleNamespace(student="Nicanor", notes=["sin calificar: no hay nada"], scores={}, results={}, total=None)
     found = [each for each, _ in people] + [ungraded]
-    return data.Class(assignment, found, {each.student: given for each, given in people}, **more)
+    made = {each.student: pretend.prepared(assignment, given) for each, given in people}
+    return data.Class(assignment, found, made, **more)
 
 
 class Case(unittest.TestCase):
     def setUp(self):
         clase = toy_class()
-        self.assignment, self.found, self.given = clase.assignment, clase.found, clase.given
+        self.assignment, self.found, self.prepared = clase.assignment, clase.found, clase.prepared
+
+    def clase(self, **more):
+        return data.Class(self.assignment, self.found, self.prepared, **more)
 
     def build(self, **more):
-        clase = data.Class(self.assignment, self.found, self.given, **more)
-        return data.build(clase, "La tarea", datetime.datetime(2026, 5, 4, 10, 30))
+        return data.build(self.clase(**more), "La tarea", datetime.datetime(2026, 5, 4, 10, 30))
 
 
 class Counted(Case):
@@ -100,15 +105,6 @@ class Counted(Case):
     def test_each_exercise(self):
         counted = {each["name"]: [each[state] for state in data._STATES] for each in self.build()["exercises"]}
         self.assertEqual(counted, {"cadena": [3, 1, 1, 1, 0], "sigmoide": [1, 0, 1, 4, 0], "reflexion": [0, 0, 1, 3, 2]})
-
-    def test_titles_are_those_of_the_statements(self):
-        for cell, title in (
-            ("titulo", "### Ejercicio 1. La cadena (2 puntos)"),
-            ("enunciado", "### Ejercicio 2. Dos cosas"),
-        ):
-            next(each for each in self.assignment.source.cells if each.id == cell).source = f"Algo.\n\n{title}\n\nMás."
-        named = {"cadena": "1. La cadena", "sigmoide": "2. Dos cosas (sigmoide)", "reflexion": "2. Dos cosas (reflexion)"}
-        self.assertEqual(data.titles(self.assignment), named)
 
     def test_mistakes_and_checks_say_how_many_and_who(self):
         made = self.build()
@@ -133,12 +129,37 @@ class Counted(Case):
 
     def test_forms_side_by_side(self):
         self.assertEqual(self.build()["forms"], [])
-        forms = {each.student: "AB"[at % 2] for at, each in enumerate(self.found)}
-        made = self.build(forms=forms)["forms"]
+        for at, each in enumerate(self.prepared.values()):
+            each.form = "AB"[at % 2]
+        made = self.build()["forms"]
         self.assertEqual(
             [(each["form"], each["people"], each["quartiles"][1]) for each in made], [("A", 3, 2.0), ("B", 3, 1.0)]
         )
         self.assertAlmostEqual(made[0]["difficulty"]["cadena"], 1 - 4 / 6)
+        for name, each in self.prepared.items():
+            each.form = name
+        self.assertEqual(self.build()["forms"], [], "cada persona tiene la suya: no hay nada que comparar")
+
+    def test_a_mistake_is_the_same_with_the_numbers_of_each_form(self):
+        self.prepared["Ana"].form = "B"
+        checks = failed("en 3", "te falta el 4.5"), failed("en 4")
+        self.found[0].results["cadena"] = Result(0, "", checks=checks)
+        made = self.build()
+        self.assertEqual([(each["mistake"], each["who"]) for each in made["mistakes"]], [("te falta el …", [0, 1, 2])])
+        check = next(each for each in made["checks"] if each["exercise"] == "cadena")
+        self.assertEqual((check["name"], check["of"], check["who"]), ("en …", 3, [0, 1, 2]))
+        self.assertEqual(sum(each["exercise"] == "cadena" for each in made["checks"]), 2, "dos del mismo ejercicio son dos")
+
+    def test_marks_on_a_scale(self):
+        for each, mark in zip(self.found, ("7.0", "4.0", "1.0", "3.9", "4.1", "5.5"), strict=False):
+            each.shown_mark = mark
+        made = self.build(scale=scale.scale("1:7"))["marks"]
+        self.assertEqual((made["below"], made["least"], made["most"], made["passing"]), (2, 1, 7, 4))
+        self.assertEqual(made["quartiles"], [3.925, 4.05, 5.15])  # `numpy.percentile(marks, [25, 50, 75])`
+        for each, mark in zip(self.found, "AABFFF", strict=False):
+            each.shown_mark = mark
+        letters = self.build(scale=scale.scale("A:F"))["marks"]["letters"]
+        self.assertEqual(letters, {"A": 2, "B": 1, "C": 0, "D": 0, "F": 3})
 
     def test_written_answers_are_with_what_is_expected(self):
         question = self.build()["written_answers"][0]
@@ -218,7 +239,7 @@ class Asked(Case):
         pair["exercises"] = [{"name": "cadena", "marks": [[[3, 8]], [[0, 2], [3, 8]]]}]
         answer = {"pairs": [pair], "groups": [], "compared": 15, "few": False}
         with mock.patch.object(copies.program, "ask", return_value=json.dumps(answer)) as asked:
-            found = copies.compare(self.assignment, self.given)
+            found = copies.compare(self.clase())
         order = json.loads(asked.call_args.args[1])
         sent = {each["key"]: set(each["answers"]) for each in order["submissions"]}
         self.assertEqual(
@@ -226,9 +247,22 @@ class Asked(Case):
         )
         self.assertIn(self.assignment.stub("cadena"), order["exercises"][0]["given"])
         self.assertIn("2.0 * x", order["exercises"][0]["given"][1])
+        self.assertEqual(order["forms"], {}, "con una sola forma, no hay números de otra")
         one, other = found["pairs"][0]["exercises"][0]["texts"]
         self.assertEqual(one, [["fn ", False], ["chain", True], ["() {}", False]])
         self.assertEqual(other, [["fn", True], [" ", False], ["chain", True], ["() {}", False]])
+
+    def test_the_numbers_of_every_form_are_told(self):
+        other = toy.assignment()
+        other.exercises[0].reference = "fn chain(x: f64) -> f64 { 7.25 * x }"
+        self.prepared["Beto"].form, self.prepared["Beto"].assignment = "B", other
+        answer = {"pairs": [], "groups": [], "compared": 15, "few": False}
+        with mock.patch.object(copies.program, "ask", return_value=json.dumps(answer)) as asked:
+            copies.compare(self.clase())
+        order = json.loads(asked.call_args.args[1])
+        self.assertIn("7.25", order["forms"]["B"]["cadena"])
+        self.assertIn("2.0 * x", order["forms"][""]["cadena"])
+        self.assertIn(other.exercises[0].reference, order["exercises"][0]["given"])
 
     def test_a_title_cannot_break_a_figure(self):
         made = self.build()
@@ -249,9 +283,7 @@ class Asked(Case):
             mock.patch.object(figures.program, "ask", side_effect=figures.Problem("no está")),
         ):
             place = Path(folder)
-            overview.write(
-                self.assignment, "La tarea", self.found, self.given, {}, place, place, table.EUROPEAN, nameless=True
-            )
+            overview.write(self.clase(), "La tarea", {}, place, place, table.EUROPEAN, nameless=True)
             self.assertEqual(
                 sorted(path.name for path in place.iterdir()), ["clase.csv", "clase.html", "clase_sin_nombres.html"]
             )

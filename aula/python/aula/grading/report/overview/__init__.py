@@ -7,26 +7,23 @@ lo escribe.
 
 from ..output import CLASS, COUNTS, FEEDBACK, SHARED
 from . import copies, data, earlier, figures, page
+from .data import Class
 
 
-def write(assignment, title, found, given, pages, fresh, output, form, nameless=False):
+def write(clase, title, pages, fresh, output, form, nameless=False):
     """Escribe en `fresh` la página de la clase y su tabla; con `nameless`, además, la página que se puede enseñar.
 
-    `given` es lo que respondió cada persona, {persona: {ejercicio: texto}}; `pages`, dónde está su página; y `output`, donde
-    quedan las notas de otras veces.
+    `pages` dice dónde está la página de cada persona, y `output`, dónde quedan las notas de otras veces.
     """
-    graded = {each.student: given[each.student] for each in found if each.scores}
-    clase = data.Class(
-        assignment,
-        found,
-        graded,
-        pages={student: f"{FEEDBACK}/{path.name}" for student, path in pages.items()},
-        earlier=earlier.best(output, assignment.columns),
-        copies=copies.compare(assignment, graded),
-    )
+    clase.pages = {student: f"{FEEDBACK}/{path.name}" for student, path in pages.items()}
+    clase.earlier = earlier.best(output, clase.order)
+    clase.copies = copies.compare(clase)
     made = data.build(clase, title)
     drawn = figures.draw(made)
     page.write_table(made, fresh / COUNTS, form)
     (fresh / CLASS).write_text(page.html(made, drawn), encoding="utf-8")
     if nameless:
         (fresh / SHARED).write_text(page.html(data.without_names(made), drawn), encoding="utf-8")
+
+
+__all__ = ["Class", "write"]

@@ -9,20 +9,16 @@ COMMAND = "compare"
 LETTERS = 4000  # de cada respuesta que se enseña
 
 
-def compare(assignment, given, forms=None):
-    """Las parejas y los grupos de una clase; `given` son las respuestas, {persona: {ejercicio: texto}}.
-
-    `forms` dice la forma de cada persona y las soluciones de cada forma: `({persona: forma}, {forma: {ejercicio: texto}})`.
-    """
-    of, solutions = forms or ({}, {})
-    exercises = [_exercise(assignment, each.name, [each.reference]) for each in assignment.exercises]
-    exercises += [_exercise(assignment, name, _texts(assignment), text=True) for name in assignment.by_hand]
+def compare(clase):
+    """Las parejas y los grupos de una clase; `None` si el motor no contesta."""
+    tasks = {clase.forms[each.student]: clase.prepared[each.student].assignment for each in clase.graded}
+    several = len(tasks) > 1
     order = {
-        "exercises": exercises,
-        "forms": solutions,
+        "exercises": [_exercise(clase, name, tasks.values()) for name in clase.order],
+        "forms": {form: _solutions(task) for form, task in tasks.items()} if several else {},
         "submissions": [
-            {"key": person, "form": of.get(person, ""), "answers": _answers(assignment, answers)}
-            for person, answers in given.items()
+            {"key": each.student, "form": clase.forms[each.student], "answers": _answered(clase, each.student)}
+            for each in clase.graded
         ],
     }
     try:
@@ -33,24 +29,31 @@ def compare(assignment, given, forms=None):
         for exercise in pair["exercises"]:
             marks = exercise.pop("marks")
             exercise["texts"] = [
-                _parts(given[person].get(exercise["name"], ""), each)
+                _parts(clase.given[person].get(exercise["name"], ""), each)
                 for person, each in zip(pair["people"], marks, strict=True)
             ]
     return found
 
 
-def _exercise(assignment, name, given, text=False):
-    return {"name": name, "text": text, "given": [assignment.stub(name), *given]}
+def _exercise(clase, name, tasks):
+    """Un ejercicio, con lo que de él da el curso en cada forma: repetirlo no es parecerse a nadie."""
+    text = name in clase.assignment.by_hand
+    given = [each for task in tasks for each in (_texts(task) if text else [_solutions(task)[name]])]
+    return {"name": name, "text": text, "given": list(dict.fromkeys([*(task.stub(name) for task in tasks), *given]))}
 
 
-def _texts(assignment):
-    """Lo que dice el curso con palabras, la respuesta que espera entre ellas: repetirlo no es parecerse a nadie."""
-    return [cell.source for cell in assignment.source.cells if cell.cell_type == "markdown"]
+def _solutions(task):
+    return {each.name: each.reference for each in task.exercises}
 
 
-def _answers(assignment, answers):
+def _texts(task):
+    """Lo que dice el curso con palabras, y entre ello, la respuesta que espera."""
+    return [cell.source for cell in task.source.cells if cell.cell_type == "markdown"]
+
+
+def _answered(clase, student):
     """Las que tienen algo escrito."""
-    return {name: source for name, source in answers.items() if not assignment.is_stub(name, source)}
+    return {name: text for name, text in clase.given[student].items() if not clase.is_blank(student, name)}
 
 
 def _parts(text, marks):

@@ -5,34 +5,50 @@ import re
 from dataclasses import dataclass, field
 
 from ....notebooks.fingerprint import grade_id
+from ...scale import LETTERS
 from . import statistics
 
 RIGHT, HALF, NOTHING, UNANSWERED, PENDING = "right", "half", "nothing", "unanswered", "pending"
-LETTERS = 20_000  # de una respuesta escrita
-HEADING = re.compile(r"^### +(.+?)\s*$", re.MULTILINE)
-POINTS = re.compile(r"\s*\([^()]*puntos?[^()]*\)$")
+HIDDEN = -1  # el sitio de las comprobaciones ocultas, que se cuentan juntas
+LONGEST = 20_000  # las letras de una respuesta escrita
+NUMBER = re.compile(r"[−-]?\d+(?:[.,]\d+)?(?:e[−-]?\d+)?")
 
 
 @dataclass
 class Class:
-    """De dónde sale todo: la tarea, las entregas, lo que respondió cada persona y lo que sacó otras veces."""
+    """De dónde sale todo: la tarea, las entregas, lo que preparó cada persona y lo que sacó otras veces.
+
+    De `prepared` cuentan las respuestas (`answers` y `written`), la forma (`form`) y la tarea en ella (`assignment`).
+    """
 
     assignment: object
     found: list
-    given: dict  # {persona: {ejercicio: respuesta}}
+    prepared: dict
+    scale: object = None  # la de las notas, si se pidió una
     pages: dict = field(default_factory=dict)  # dónde está la página de cada persona
     earlier: dict = field(default_factory=dict)
     copies: dict | None = None
-    forms: dict = field(default_factory=dict)  # la forma de cada persona, si la tarea tiene varias
 
     def __post_init__(self):
-        self.titles = titles(self.assignment)
-        self.order = list(self.titles)  # el del cuaderno
+        titles = self.assignment.titles
+        self.order = [name for name in titles if name in self.assignment.columns]  # el del cuaderno
+        self.titles = {name: titles[name].whole.removeprefix("Ejercicio ") for name in self.order}
+        self.graded = [each for each in self.found if each.scores]
+        self.given = {each.student: _answers(self.prepared[each.student]) for each in self.graded}
+        self.forms = {each.student: self.prepared[each.student].form for each in self.graded}
+
+    def is_blank(self, student, name):
+        """¿Dejó sin responder ese ejercicio, que en cada forma parte de un sitio?"""
+        return self.prepared[student].assignment.is_stub(name, self.given[student].get(name, ""))
+
+
+def _answers(prepared):
+    return prepared.answers | prepared.written
 
 
 def build(clase, title, now=None):
     """Los datos de la página, con nombres."""
-    graded = [each for each in clase.found if each.scores]
+    graded = clase.graded
     ids = {each.student: number for number, each in enumerate(graded)}
     states = {each.student: _states(clase, each) for each in graded}
     return {
@@ -43,7 +59,7 @@ def build(clase, title, now=None):
         "few": statistics.FEW,
         "handed": _handed(clase.found, graded, ids),
         "totals": _spread([each.total for each in graded]),
-        "marks": _marks(graded),
+        "marks": _marks(graded, clase.scale),
         "exercises": [_exercise(clase, graded, states, name) for name in clase.order],
         "checks": _checks(clase, graded, ids, states),
         "mistakes": _mistakes(clase, graded, ids),
@@ -67,24 +83,12 @@ def without_names(data):
     return data | counted | hidden | {"handed": handed}
 
 
-def titles(assignment):
-    """Cómo se llama cada ejercicio en su enunciado, «1. La regla de la cadena»; dos del mismo, cada uno con su nombre."""
-    found, heading = {}, ""
-    for cell in assignment.source.cells:
-        if cell.cell_type == "markdown" and (headings := HEADING.findall(cell.source)):
-            heading = POINTS.sub("", headings[-1]).removeprefix("Ejercicio ")
-        if (name := grade_id(cell)) in assignment.columns:
-            found[name] = heading or name
-    several = [title for title in found.values() if list(found.values()).count(title) > 1]
-    return {name: f"{title} ({name})" if title in several else title for name, title in found.items()}
-
-
 def _states(clase, submission):
     """Cómo está cada ejercicio de una persona."""
     worth, states = clase.assignment.points, {}
     for name in clase.order:
         points = submission.scores.get(name)
-        if clase.assignment.is_stub(name, clase.given[submission.student].get(name, "")):
+        if clase.is_blank(submission.student, name):
             states[name] = UNANSWERED
         elif points is None:
             states[name] = PENDING
@@ -112,12 +116,17 @@ def _spread(values):
     return {"values": values, "quartiles": quartiles} if quartiles else None
 
 
-def _marks(graded):
-    """Las notas, si hay una escala."""
-    marks = [each.mark for each in graded if getattr(each, "mark", None) is not None]
-    scale = next((each.scale for each in graded if getattr(each, "scale", None)), None)
-    spread = _spread(marks) if scale else None
-    return spread and spread | {"least": scale[0], "most": scale[1]}
+def _marks(graded, scale):
+    """Las notas, si se pidió una escala: de letras, cuántas de cada una; de números, cómo se reparten."""
+    marks = [each.shown_mark for each in graded]
+    if scale is None or not marks:
+        return None
+    if scale.maximum is None:
+        return {"letters": {letter: marks.count(letter) for letter in LETTERS}, "said": scale.said}
+    values = [float(mark) for mark in marks]
+    below = sum(value < scale.passing for value in values)
+    limits = {"least": scale.least, "most": scale.most, "passing": scale.passing, "below": below}
+    return _spread(values) | limits | {"said": scale.said}
 
 
 def _exercise(clase, graded, states, name):
@@ -148,13 +157,14 @@ def _checks(clase, graded, ids, states):
             if states[each.student][name] == UNANSWERED:
                 continue
             failed = {}
-            for check in result.checks:
-                said = "" if check.hidden else check.name
-                failed[said] = failed.get(said, False) or not check.passed
-            for said, wrong in failed.items():
-                row = found.setdefault(
-                    (name, said), {"exercise": name, "name": said, "hidden": not said, "of": 0, "who": []}
-                )
+            for at, check in enumerate(result.checks):
+                place = HIDDEN if check.hidden else at  # en todas las formas, las mismas y en el mismo orden
+                said, wrong = failed.get(place, ("" if check.hidden else check.name, False))
+                failed[place] = said, wrong or not check.passed
+            for place, (said, wrong) in failed.items():
+                empty = {"exercise": name, "name": said, "hidden": place == HIDDEN, "of": 0, "who": []}
+                row = found.setdefault((name, place), empty)
+                row["name"] = said if row["name"] == said else _shape(said)
                 row["of"] += 1
                 row["who"] += [ids[each.student]] if wrong else []
     order = {name: at for at, name in enumerate(clase.order)}
@@ -163,13 +173,20 @@ def _checks(clase, graded, ids, states):
 
 def _mistakes(clase, graded, ids):
     """Cada error con nombre, de lo más común a lo menos, y quién lo cometió."""
-    found = {}
+    found, several = {}, len(set(clase.forms.values())) > 1
     for each in graded:
         for name, result in each.results.items():
-            for said in {check.mistake for check in result.checks if check.mistake}:
-                found.setdefault((name, said), []).append(ids[each.student])
-    rows = [{"exercise": name, "mistake": said, "count": len(who), "who": who} for (name, said), who in found.items()]
-    return sorted(rows, key=lambda row: -row["count"])
+            said_once = {check.mistake: None for check in result.checks if check.mistake}
+            for shape, said in {_shape(said) if several else said: said for said in said_once}.items():
+                row = found.setdefault((name, shape), {"exercise": name, "mistake": said, "who": []})
+                row["mistake"] = said if row["mistake"] == said else shape
+                row["who"].append(ids[each.student])
+    return sorted((row | {"count": len(row["who"])} for row in found.values()), key=lambda row: -row["count"])
+
+
+def _shape(said):
+    """Una frase sin sus números: la misma, en cada forma lleva los suyos."""
+    return NUMBER.sub("…", said)
 
 
 def _compile_errors(clase, graded, ids):
@@ -188,8 +205,8 @@ def _person(clase, submission, states):
     return {
         "name": submission.student,
         "total": submission.total,
-        "mark": getattr(submission, "mark", None),
-        "form": clase.forms.get(submission.student, ""),
+        "mark": submission.shown_mark,
+        "form": clase.forms[submission.student],
         "scores": {name: submission.scores.get(name) for name in clase.order},
         "states": states,
         "stopped": _stopped(clase, states),
@@ -237,12 +254,12 @@ def _written(clase, graded, ids, name):
     answers = [
         {
             "who": ids[each.student],
-            "text": text[:LETTERS],
+            "text": clase.given[each.student][name][:LONGEST],
             "points": each.scores.get(name),
-            "comment": getattr(each, "comments", {}).get(name, ""),
+            "comment": each.comments.get(name, ""),
         }
         for each in graded
-        if not clase.assignment.is_stub(name, text := clase.given[each.student].get(name, ""))
+        if not clase.is_blank(each.student, name)
     ]
     expected = clase.assignment.official[name].source
     worth = clase.assignment.points[name]
@@ -257,11 +274,11 @@ def _written(clase, graded, ids, name):
 
 
 def _forms(clase, graded):
-    """Las formas, una al lado de otra, si hay más de una."""
+    """Las formas, una al lado de otra, si hay más de una y no es cada una de una persona."""
     by_form = {}
     for each in graded:
-        by_form.setdefault(clase.forms.get(each.student, ""), []).append(each)
-    if len(by_form) < 2:
+        by_form.setdefault(clase.forms[each.student], []).append(each)
+    if len(by_form) < 2 or len(graded) < 2 * len(by_form):
         return []
     rows = []
     for form, people in sorted(by_form.items()):

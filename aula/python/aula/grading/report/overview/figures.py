@@ -18,7 +18,7 @@ def draw(data):
     if totals := data["totals"]:
         orders["totals"] = _histogram("Los totales", "puntos", totals, data["most"])
     if marks := data["marks"]:
-        orders["marks"] = _histogram("Las notas", "nota", marks, marks["most"], marks["least"])
+        orders["marks"] = _marks(marks)
     if any(each["right"] + each["half"] + each["nothing"] + each["unanswered"] for each in data["exercises"]):
         orders["exercises"] = _exercises(data["exercises"])
     if not orders:
@@ -28,6 +28,12 @@ def draw(data):
     except Problem:
         return {}
     return {name: Markup(svg) for name, svg in zip(orders, found, strict=True)} if len(found) == len(orders) else {}
+
+
+def _marks(marks):
+    if letters := marks.get("letters"):
+        return _lines([["bars", "Las notas", "personas", "personas"], *(["bar", *each] for each in letters.items())])
+    return _histogram("Las notas", "nota", marks, marks["most"], marks["least"])
 
 
 def _histogram(title, unit, spread, most, least=0):

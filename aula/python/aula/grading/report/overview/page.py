@@ -48,11 +48,13 @@ def rows(data):
     handed = data["handed"]
     yield from (("entregas", "", what, handed[name]) for name, what in (("in", "en total"), ("graded", "calificadas")))
     for name, what in (("totals", "total"), ("marks", "nota")):
-        if data[name]:
+        if data[name] and "quartiles" in data[name]:
             names = ("primer cuartil", "mediana", "tercer cuartil")
             yield from (
                 (what, "", said, round(value, 3)) for said, value in zip(names, data[name]["quartiles"], strict=True)
             )
+    for letter, count in (data["marks"] or {}).get("letters", {}).items():
+        yield "nota", "", letter, count
     for each in data["exercises"]:
         counted = (("right", "bien"), ("half", "a medias"), ("nothing", "nada"), ("unanswered", "sin responder"))
         yield from (("personas", each["name"], what, each[name]) for name, what in (*counted, ("pending", "sin leer")))

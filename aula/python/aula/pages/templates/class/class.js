@@ -78,9 +78,13 @@ const SECTIONS = {
       parts.push(make("p", {}, `La mitad de la clase tiene ${middle} puntos o más, de ${number(data.most)}. La mitad de en medio, ` +
         `entre ${low} y ${high}: son los cuartiles.`));
     }
-    if (data.marks) {
+    if (data.marks?.letters) {
+      const letters = Object.entries(data.marks.letters).map(([letter, count]) => `${letter}, ${people(count)}`);
+      parts.push(make("p", {}, `Las notas van ${data.marks.said}. Hay: ${letters.join("; ")}.`));
+    } else if (data.marks) {
       const [low, middle, high] = data.marks.quartiles.map(value => number(value));
-      parts.push(make("p", {}, `En notas, la mediana es ${middle}, y los cuartiles, ${low} y ${high}.`));
+      parts.push(make("p", {}, `Las notas van ${data.marks.said}. La mediana es ${middle}, y los cuartiles, ${low} y ${high}. No llegan ` +
+        `al ${number(data.marks.passing)} con que se aprueba: ${people(data.marks.below)}.`));
     }
     const pending = data.exercises.filter(each => each.pending);
     if (pending.length) {
@@ -232,7 +236,7 @@ function matches(person) {
 function before(one, other) {
   const order = data.exercises.map(each => each.name);
   const value = person => ({
-    name: called(person.id), total: person.total, mark: person.mark ?? -1, form: person.form,
+    name: called(person.id), total: person.total, mark: data.marks?.letters ? person.mark : Number(person.mark), form: person.form,
     stopped: person.stopped === null ? order.length : order.indexOf(person.stopped),
   })[view.sort] ?? person.scores[view.sort] ?? -1;
   const [a, b] = [value(one), value(other)];
@@ -247,7 +251,7 @@ function row(person) {
   return make("tr", {},
     make("th", {scope: "row"}, name, notes),
     make("td", {class: "numero"}, number(person.total)),
-    data.marks ? make("td", {class: "numero"}, number(person.mark)) : null,
+    data.marks ? make("td", {class: "numero"}, person.mark.replace(".", ",")) : null,
     data.forms.length ? make("td", {}, person.form) : null,
     make("td", {}, person.stopped === null ? "" : titled(person.stopped)),
     data.exercises.map(each => {
