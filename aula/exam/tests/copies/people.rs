@@ -128,7 +128,7 @@ impl Writer {
             Some('#') => self.comment(),
             Some('⇅') => {
                 let (first, second) = (self.write(&options[0]['⇅'.len_utf8()..]), self.write(options[1]));
-                let turned = self.order.next_u64() % 3 == 0;
+                let turned = self.order.next_u64().is_multiple_of(3);
                 let (first, second) = if turned { (second, first) } else { (first, second) };
                 format!("{}\n    {}", first.trim_end(), second.trim())
             }
@@ -145,7 +145,7 @@ impl Writer {
     }
 
     fn comment(&mut self) -> String {
-        if self.comments.next_u64() % 5 != 0 {
+        if !self.comments.next_u64().is_multiple_of(5) {
             return String::new();
         }
         let words = COMMENTS.map(|part| part[self.comments.next_u64() as usize % part.len()]);

@@ -162,10 +162,11 @@ class Counted(Case):
         self.assertEqual(letters, {"A": 2, "B": 1, "C": 0, "D": 0, "F": 3})
 
     def test_written_answers_are_with_what_is_expected(self):
+        statement = next(cell for cell in self.assignment.source.cells if cell.id == "pregunta")
+        statement.source += "\n\nDilo en\nun párrafo.\n\n- Uno.\n- Dos."
         question = self.build()["written_answers"][0]
-        self.assertEqual(
-            (question["statement"], question["expected"], question["worth"]), ("## ¿Por qué?", "Porque sí.", 1.0)
-        )
+        self.assertEqual(question["statement"], "Dilo en un párrafo.\n\n- Uno.\n- Dos.")
+        self.assertEqual((question["expected"], question["worth"]), ("Porque sí.", 1.0))
         self.assertEqual([each["who"] for each in question["answers"]], [0, 1, 2])
 
 

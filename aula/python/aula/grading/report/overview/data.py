@@ -9,6 +9,8 @@ from ...scale import LETTERS
 from . import statistics
 
 RIGHT, HALF, NOTHING, UNANSWERED, PENDING = "right", "half", "nothing", "unanswered", "pending"
+HEADING = re.compile(r"^#{1,6} .*\n*", re.MULTILINE)
+BREAK = re.compile(r"(?<=\S)\n(?=[^\s\-*|>0-9])")  # el de en medio de un párrafo
 HIDDEN = -1  # el sitio de las comprobaciones ocultas, que se cuentan juntas
 LONGEST = 20_000  # las letras de una respuesta escrita
 NUMBER = re.compile(r"[−-]?\d+(?:[.,]\d+)?(?:e[−-]?\d+)?")
@@ -261,16 +263,19 @@ def _written(clase, graded, ids, name):
         for each in graded
         if not clase.is_blank(each.student, name)
     ]
-    expected = clase.assignment.official[name].source
-    worth = clase.assignment.points[name]
     return {
         "exercise": name,
         "title": clase.titles[name],
-        "worth": worth,
-        "statement": statement,
-        "expected": expected,
+        "worth": clase.assignment.points[name],
+        "statement": _flowing(statement),
+        "expected": _flowing(clase.assignment.official[name].source),
         "answers": answers,
     }
+
+
+def _flowing(text):
+    """Un texto de la tarea sin su título, que ya está, y cada párrafo en un renglón: el ancho lo pone quien lo lee."""
+    return BREAK.sub(" ", HEADING.sub("", text)).strip()
 
 
 def _forms(clase, graded):
