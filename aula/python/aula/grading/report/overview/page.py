@@ -9,10 +9,13 @@ from ....pages import policy
 from ....pages.render import fill, raw
 from ..table import FORMATS, number, text
 
+# El guion de la página, en el orden en que se lee.
+SCRIPTS = ("class.js", "class_counts.js", "class_people.js", "class_answers.js", "class_pairs.js", "class_draw.js")
+
 
 def html(data, figures):
     """La página: los datos van dentro, y un guion nuestro los muestra."""
-    script = raw("class.js")
+    script = raw(*SCRIPTS)
     return fill(
         "class.html.j2",
         data=Markup(embedded(data)),
