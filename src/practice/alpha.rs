@@ -45,12 +45,12 @@ fn draft(dice: &mut Dice, level: u8) -> Draft {
 
 fn multiplier(c: f64, alpha: f64, k: f64) -> Step {
     Step::new("Un paso multiplica $θ$ siempre por el mismo número, $1 − α·c$. ¿Cuál es?", k)
-        .look(format!("Aquí $c = {}$: multiplícalo por $α$ y réstaselo a 1.", shown(c)))
+        .look(&format!("Aquí $c = {}$: multiplícalo por $α$ y réstaselo a 1.", shown(c)))
         .mistake(alpha * c, "Eso es $α·c$; falta restárselo a 1.")
         .mistake(1.0 + alpha * c, "El descenso resta: es $1 − α·c$.")
         .mistake(alpha * c - 1.0, "La resta va al revés: es $1 − α·c$.")
         .mistake(1.0 - alpha, "Te falta multiplicar $α$ por $c$.")
-        .solution([format!("1 − α·c = 1 − {}·{} = {}", shown(alpha), shown(c), shown(k))])
+        .solution(&[format!("1 − α·c = 1 − {}·{} = {}", shown(alpha), shown(c), shown(k))])
 }
 
 fn place(ask: &str, now: f64, k: f64, slope: f64) -> Step {
@@ -60,7 +60,7 @@ fn place(ask: &str, now: f64, k: f64, slope: f64) -> Step {
         .mistake(k + now, "Se multiplica, no se suma.")
         .mistake((2.0 - k) * now, "Sumaste el gradiente: el descenso lo resta.")
         .mistake(now - slope, "Te falta multiplicar el gradiente por $α$.")
-        .solution([format!("θ = {}·{} = {}", factor(k), factor(now), shown(k * now))])
+        .solution(&[format!("θ = {}·{} = {}", factor(k), factor(now), shown(k * now))])
 }
 
 fn behaviour(k: f64) -> Step {
@@ -80,6 +80,6 @@ fn behaviour(k: f64) -> Step {
     let step = Step::new("Si damos muchos pasos más, ¿qué hace $θ$?", (right + 1) as f64)
         .choices(&options)
         .look("Mira el signo y el tamaño del número por el que se multiplica.")
-        .solution([format!("1 − α·c = {}", shown(k))]);
+        .solution(&[format!("1 − α·c = {}", shown(k))]);
     (0..4).filter(|&i| i != right).fold(step, |step, i| step.mistake((i + 1) as f64, why[i]))
 }

@@ -31,21 +31,21 @@ fn draft(dice: &mut Dice, level: u8) -> Draft {
     let outer = format!("{n}u{}", power(n - 1));
     Draft::new(statement, &[("a", a), ("b", b), ("x", x), ("n", f64::from(n))])
         .step(
-            Step::new(format!("¿Cuánto vale $u$ en $x = {}$?", shown(x)), u)
+            Step::new(&format!("¿Cuánto vale $u$ en $x = {}$?", shown(x)), u)
                 .look("Pon el número de $x$ en $u$, y primero se multiplica.")
                 .mistake(a * (inside + b), "El número que se suma no se multiplica: solo $x$.")
                 .mistake(a + inside + b, "Delante de la $x$ hay un producto, no una suma.")
                 .mistake(u.powi(n), "Ese es el valor de $f$; se pide el de $u$.")
-                .solution([format!("u = {}·{x2_at}{} = {}", shown(a), term(b), shown(u))]),
+                .solution(&[format!("u = {}·{x2_at}{} = {}", shown(a), term(b), shown(u))]),
         )
         .step(inner_slope(a, b, x, square, du))
         .step(
             Step::new("¿Cuánto vale la derivada de la exterior, $df/du$, en ese $u$?", df)
-                .look(format!("La derivada de $u{}$ es ${outer}$.", power(n)))
+                .look(&format!("La derivada de $u{}$ es ${outer}$.", power(n)))
                 .mistake(u.powi(n), "Ese es el valor de $f$, no el de su derivada.")
                 .mistake(u.powi(n - 1), "Te falta el exponente, que baja delante.")
                 .mistake(f64::from(n) * x.powi(n - 1), "Se evalúa en $u$, no en $x$.")
-                .solution([format!("df/du = {outer} = {n}·{}{} = {}", factor(u), power(n - 1), shown(df))]),
+                .solution(&[format!("df/du = {outer} = {n}·{}{} = {}", factor(u), power(n - 1), shown(df))]),
         )
         .step(
             Step::new("¿Y la derivada de $f$ respecto de $x$, $df/dx$?", df * du)
@@ -53,7 +53,7 @@ fn draft(dice: &mut Dice, level: u8) -> Draft {
                 .mistake(df, "Te falta la derivada de la función interior.")
                 .mistake(du, "Te falta la derivada de la función exterior.")
                 .mistake(df + du, "Las dos derivadas se multiplican, no se suman.")
-                .solution([format!("df/dx = df/du·du/dx = {}·{} = {}", shown(df), factor(du), shown(df * du))]),
+                .solution(&[format!("df/dx = df/du·du/dx = {}·{} = {}", shown(df), factor(du), shown(df * du))]),
         )
 }
 
@@ -65,11 +65,11 @@ fn inner_slope(a: f64, b: f64, x: f64, square: bool, du: f64) -> Step {
             .mistake(2.0 * a, "Te falta la $x$: la derivada de $x²$ es $2x$.")
             .mistake(a * x, "Te falta el 2: la derivada de $x²$ es $2x$.")
             .mistake(a * x * x, "No derivaste: la derivada de $x²$ es $2x$.")
-            .solution([format!("du/dx = 2·{}·x = {}·{} = {}", shown(a), shown(2.0 * a), factor(x), shown(du))])
+            .solution(&[format!("du/dx = 2·{}·x = {}·{} = {}", shown(a), shown(2.0 * a), factor(x), shown(du))])
     } else {
         step.look("La derivada de $x$ es 1, y la de un número solo, 0.")
             .mistake(a * x, "Al derivar, la $x$ desaparece: queda el número que la multiplica.")
             .mistake(1.0, "Te falta el número que multiplica a $x$.")
-            .solution([format!("du/dx = {}", shown(a))])
+            .solution(&[format!("du/dx = {}", shown(a))])
     }
 }

@@ -33,7 +33,7 @@ fn one(dice: &mut Dice) -> Draft {
                 .mistake(a * theta, "Te falta el 2: la derivada de $θ²$ es $2θ$.")
                 .mistake(2.0 * a, "Te falta la $θ$: la derivada de $θ²$ es $2θ$.")
                 .mistake(a * theta * theta, "Ese es el valor de $J$, no el de su derivada.")
-                .solution([format!("dJ/dθ = 2·{}·θ = {}·{} = {}", shown(a), shown(2.0 * a), factor(theta), shown(slope))]),
+                .solution(&[format!("dJ/dθ = 2·{}·θ = {}·{} = {}", shown(a), shown(2.0 * a), factor(theta), shown(slope))]),
         )
         .step(moved("θ", theta, alpha, slope))
         .step(
@@ -42,15 +42,15 @@ fn one(dice: &mut Dice) -> Draft {
                 .mistake(a * theta * theta, "Esa es la de antes del paso.")
                 .mistake(next * next, "Te falta el número que multiplica a $θ²$.")
                 .mistake(a * next, "Falta elevar $θ$ al cuadrado.")
-                .solution([format!("J = {}·{}² = {}", shown(a), factor(next), shown(a * next * next))]),
+                .solution(&[format!("J = {}·{}² = {}", shown(a), factor(next), shown(a * next * next))]),
         )
 }
 
 /// El paso de un parámetro.
 fn moved(name: &str, theta: f64, alpha: f64, slope: f64) -> Step {
     let next = theta - alpha * slope;
-    Step::new(format!("¿Adónde lleva el paso: cuánto vale ahora ${name}$?"), next)
-        .look(format!("El paso resta $α$ veces la derivada: ${name} − α·derivada$."))
+    Step::new(&format!("¿Adónde lleva el paso: cuánto vale ahora ${name}$?"), next)
+        .look(&format!("El paso resta $α$ veces la derivada: ${name} − α·derivada$."))
         .mistake(
             theta + alpha * slope,
             "Sumaste: el descenso resta, porque el gradiente señala hacia donde la pérdida crece.",
@@ -59,7 +59,7 @@ fn moved(name: &str, theta: f64, alpha: f64, slope: f64) -> Step {
         .mistake(alpha * slope, "Eso es lo que se mueve; falta restárselo a lo que valía.")
         .mistake(-alpha * slope, "Eso es lo que se mueve; falta sumarlo a lo que valía.")
         .mistake(theta - alpha, "Te falta la derivada: se resta $α$ por ella.")
-        .solution([format!(
+        .solution(&[format!(
             "{name} ← {name} − α·derivada = {} − {}·{} = {}",
             shown(theta),
             shown(alpha),
@@ -87,14 +87,14 @@ fn two(dice: &mut Dice) -> Draft {
                 .mistake(slope + b, "Lo que no lleva $θ₁$ es una constante, y su derivada es 0.")
                 .mistake(a * t1, "Te falta el 2: la derivada de $θ₁²$ es $2θ₁$.")
                 .mistake(2.0 * a, "Te falta la $θ₁$: la derivada de $θ₁²$ es $2θ₁$.")
-                .solution([format!("∂J/∂θ₁ = 2·{}·θ₁ = {}·{} = {}", shown(a), shown(2.0 * a), factor(t1), shown(slope))]),
+                .solution(&[format!("∂J/∂θ₁ = 2·{}·θ₁ = {}·{} = {}", shown(a), shown(2.0 * a), factor(t1), shown(slope))]),
         )
         .step(
             Step::new("¿Cuánto vale $∂J/∂θ₂$?", b)
                 .look("Se mueve solo $θ₂$; lo demás es una constante.")
                 .mistake(b * t2, "Al derivar, $θ₂$ desaparece: queda el número que la multiplica.")
                 .mistake(slope + b, "Lo que no lleva $θ₂$ es una constante, y su derivada es 0.")
-                .solution([format!("∂J/∂θ₂ = {}", shown(b))]),
+                .solution(&[format!("∂J/∂θ₂ = {}", shown(b))]),
         )
         .step(moved("θ₁", t1, alpha, slope))
         .step(moved("θ₂", t2, alpha, b))
@@ -114,10 +114,10 @@ fn twice(dice: &mut Dice) -> Draft {
     let next = theta - alpha * slope(theta);
     let derivative = |ask: &str, at: f64| {
         Step::new(ask, slope(at))
-            .look(format!("La derivada es ${}θ{}$; evalúala en la $θ$ de ahora.", shown(2.0 * a), term(b)))
-            .mistake(2.0 * a * at, format!("Te falta la derivada de ${}θ$, que no es 0.", shown(b)))
+            .look(&format!("La derivada es ${}θ{}$; evalúala en la $θ$ de ahora.", shown(2.0 * a), term(b)))
+            .mistake(2.0 * a * at, &format!("Te falta la derivada de ${}θ$, que no es 0.", shown(b)))
             .mistake(a * at + b, "Te falta el 2: la derivada de $θ²$ es $2θ$.")
-            .solution([format!("dJ/dθ = {}·{}{} = {}", shown(2.0 * a), factor(at), term(b), shown(slope(at)))])
+            .solution(&[format!("dJ/dθ = {}·{}{} = {}", shown(2.0 * a), factor(at), term(b), shown(slope(at)))])
     };
     Draft::new(statement, &[("a", a), ("b", b), ("theta", theta), ("alpha", alpha)])
         .step(derivative("¿Cuánto vale la derivada, $dJ/dθ$, al principio?", theta))

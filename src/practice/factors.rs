@@ -52,7 +52,7 @@ fn chain(draft: Draft, x: f64, a: f64, y: f64, z: Option<f64>, w: Option<f64>) -
         .look("En $z = x·w + b$, mira qué multiplica a $w$.")
         .mistake(1.0, "Eso es $∂z/∂b$; al peso lo multiplica la entrada.")
         .mistake(0.0, "$w$ sí está en $z$, multiplicado por la entrada.")
-        .solution([format!("∂z/∂w = x = {}", shown(x))]);
+        .solution(&[format!("∂z/∂w = x = {}", shown(x))]);
     let input = match w {
         Some(w) => input.mistake(w, "Esa es $∂z/∂x$; respecto de $w$ queda la entrada."),
         None => input,
@@ -73,7 +73,7 @@ pub(super) fn error_slope(ask: &str, a: f64, y: f64) -> Step {
         .mistake(-1.0, "Ese $−1$ es el de la pérdida $L = y − a$; la de aquí es cuadrática.")
         .mistake(0.5 * (y - a).powi(2), "Ese es el valor de la pérdida, no el de su derivada.")
         .mistake(2.0 * (a - y), "El ½ y el 2 del cuadrado se van el uno con el otro.")
-        .solution([format!("−(y − a) = −({} − {}) = {}", shown(y), shown(a), shown(a - y))])
+        .solution(&[format!("−(y − a) = −({} − {}) = {}", shown(y), shown(a), shown(a - y))])
 }
 
 fn product(a: f64, y: f64, x: f64) -> Step {
@@ -86,7 +86,7 @@ fn product(a: f64, y: f64, x: f64) -> Step {
         .mistake(second * x, "Te falta el primer factor, $−(y − a)$.")
         .mistake(first * second, "Te falta el tercer factor, la entrada $x$.")
         .mistake(first + second + x, "Los tres factores se multiplican, no se suman.")
-        .solution([
+        .solution(&[
             "∂L/∂w = ∂L/∂a·∂a/∂z·∂z/∂w".to_string(),
             format!("= {}·{}·{} = {}", factor(first), shown(second), factor(x), shown(value)),
         ])
@@ -100,5 +100,5 @@ fn bias(a: f64, y: f64, x: f64) -> Step {
         .mistake(value * x, "Esa es la del peso: el tercer factor del sesgo es 1, no $x$.")
         .mistake(first, "Te falta el segundo factor, $a (1 − a)$.")
         .mistake(-value, "El signo es el contrario: repasa el del primer factor.")
-        .solution([format!("∂L/∂b = {}·{}·1 = {}", factor(first), shown(second), shown(value))])
+        .solution(&[format!("∂L/∂b = {}·{}·1 = {}", factor(first), shown(second), shown(value))])
 }

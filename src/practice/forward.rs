@@ -56,13 +56,13 @@ fn pair(dice: &mut Dice) -> (f64, f64) {
 
 fn hidden(name: &str, part: &str, x: [f64; 2], w: [f64; 2], row: [f64; 2], b: f64) -> Step {
     let z = x[0] * w[0] + x[1] * w[1] + b;
-    Step::new(format!("¿Cuánto vale la entrada $z$ de la {name} neurona oculta?"), z)
-        .look(format!("Cada entrada por su peso de la {name} {part} de $W⁽¹⁾$, más su sesgo."))
+    Step::new(&format!("¿Cuánto vale la entrada $z$ de la {name} neurona oculta?"), z)
+        .look(&format!("Cada entrada por su peso de la {name} {part} de $W⁽¹⁾$, más su sesgo."))
         .mistake(z - b, "Te falta sumar el sesgo.")
         .mistake(x[0] * row[0] + x[1] * row[1] + b, "Tomaste una fila de $W⁽¹⁾$: los pesos de una neurona son una columna.")
         .mistake(w[0] + w[1] + b, "Cada peso se multiplica por su entrada.")
         .mistake(activation(z), "Esa es la activación; se pide la entrada, $z$.")
-        .solution([format!(
+        .solution(&[format!(
             "z = {}·{} + {}·{}{} = {}",
             shown(x[0]),
             factor(w[0]),
@@ -82,7 +82,7 @@ pub(super) fn output(a: [f64; 2], z: [f64; 2], v: [f64; 2], c: f64) -> Step {
         .mistake(z[0] * v[0] + z[1] * v[1] + c, "A la salida llegan las activaciones, $a$, no las entradas $z$.")
         .mistake(a[0] * v[1] + a[1] * v[0] + c, "Cruzaste los pesos: el primero va con la primera neurona oculta.")
         .mistake(sum_of(a) + c, "Cada activación se multiplica por su peso.")
-        .solution([format!(
+        .solution(&[format!(
             "z⁽²⁾ = {}·{} + {}·{}{} = {}",
             shown(a[0]),
             factor(v[0]),
@@ -105,5 +105,5 @@ fn loss(y: f64, a: f64) -> Step {
         .mistake((y - a).abs(), "Ese es el error; la pérdida es la mitad de su cuadrado.")
         .mistake(a - y, "Esa es la derivada de la pérdida respecto de $a$.")
         .mistake(0.5 * (y - a), "Te falta elevar al cuadrado.")
-        .solution([format!("J = ½ ({})² = {}", sum(&[y, -a]), shown(value))])
+        .solution(&[format!("J = ½ ({})² = {}", sum(&[y, -a]), shown(value))])
 }

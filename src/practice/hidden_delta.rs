@@ -49,13 +49,13 @@ fn draft(dice: &mut Dice, level: u8) -> Draft {
 fn one(draft: Draft, which: &str, a: f64, w: f64, delta: f64) -> Draft {
     draft
         .step(
-            Step::new(format!("¿Cuánto llega a {which} desde la salida, $∂J/∂a$?"), delta * w)
+            Step::new(&format!("¿Cuánto llega a {which} desde la salida, $∂J/∂a$?"), delta * w)
                 .look("El $δ$ de la salida vuelve multiplicado por el mismo peso por el que se llegó.")
                 .mistake(delta * a, "El $δ$ vuelve multiplicado por el peso, no por la activación.")
                 .mistake(delta, "Te falta multiplicar por el peso.")
                 .mistake(-delta * w, "Repasa el signo del producto.")
                 .mistake(delta + w, "Se multiplican, no se suman.")
-                .solution([format!("δ⁽²⁾·w = {}·{} = {}", factor(delta), factor(w), shown(delta * w))]),
+                .solution(&[format!("δ⁽²⁾·w = {}·{} = {}", factor(delta), factor(w), shown(delta * w))]),
         )
         .step(arrived(which, a, delta * w, &format!("{}·{}", factor(delta), factor(w))))
 }
@@ -63,13 +63,13 @@ fn one(draft: Draft, which: &str, a: f64, w: f64, delta: f64) -> Draft {
 /// El δ, desde lo que llega de la capa siguiente, que se escribe `written`.
 fn arrived(which: &str, a: f64, arriving: f64, written: &str) -> Step {
     let slope = a * (1.0 - a);
-    Step::new(format!("¿Cuánto vale el $δ$ de {which}?"), arriving * slope)
+    Step::new(&format!("¿Cuánto vale el $δ$ de {which}?"), arriving * slope)
         .look("Lo que llega, por la derivada de la sigmoide en esta neurona, $a (1 − a)$.")
         .mistake(arriving * a, "Al factor de la sigmoide le falta $(1 − a)$.")
         .mistake(arriving, "Te falta la derivada de la sigmoide de esta neurona, $a (1 − a)$.")
         .mistake(slope, "Te falta lo que llega de la salida.")
         .mistake(-arriving * slope, "Repasa el signo.")
-        .solution([format!(
+        .solution(&[format!(
             "δ⁽¹⁾ = {written}·a (1 − a) = {}·{}·(1 − {}) = {}",
             factor(arriving),
             shown(a),
@@ -105,7 +105,7 @@ fn fan(dice: &mut Dice, delta: f64, w: f64) -> Draft {
                 .mistake(delta[0] * w[0], "Te falta lo que vuelve por el segundo peso.")
                 .mistake((delta[0] + delta[1]) * (w[0] + w[1]), "Primero se multiplica cada pareja y después se suma.")
                 .mistake(arriving / 2.0, "Se suma lo que vuelve por los dos pesos: no se promedia.")
-                .solution([format!("{written} = {}", shown(arriving))]),
+                .solution(&[format!("{written} = {}", shown(arriving))]),
         )
         .step(arrived("la neurona oculta", a, arriving, &factor(arriving)))
 }

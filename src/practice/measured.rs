@@ -36,7 +36,7 @@ fn draft(dice: &mut Dice, level: u8) -> Draft {
                 .mistake(-slope, "La resta va al revés: primero la derecha, después la izquierda.")
                 .mistake((right - f(x)) / h, "Eso mide solo hacia la derecha: la centrada mide a los dos lados.")
                 .mistake((right + left) / (2.0 * h), "Se restan, no se suman: importa cuánto cambió $f$.")
-                .solution([
+                .solution(&[
                     "df/dx ≈ (f(x + h) − f(x − h)) / (2h)".to_string(),
                     format!("= ({} − {}) / {} = {}", shown(right), factor(left), shown(2.0 * h), shown(slope)),
                 ]),
@@ -46,12 +46,12 @@ fn draft(dice: &mut Dice, level: u8) -> Draft {
     }
     let exact = f64::from(n) * a * x.powi(n - 1);
     draft.step(
-        Step::new(format!("La derivada exacta es ${}x²$. ¿Cuánto se pasa lo medido?", shown(3.0 * a)), slope - exact)
+        Step::new(&format!("La derivada exacta es ${}x²$. ¿Cuánto se pasa lo medido?", shown(3.0 * a)), slope - exact)
             .look("Réstale la exacta a la medida, con su signo.")
             .mistake(exact - slope, "La resta va al revés: lo medido menos lo exacto.")
             .mistake(exact, "Esa es la derivada exacta; se pide en cuánto se diferencia de la medida.")
             .mistake(0.0, "En una parábola sí daría 0; aquí la función es cúbica y queda un resto.")
-            .solution([format!("{} − {} = {}", shown(slope), factor(exact), shown(slope - exact))]),
+            .solution(&[format!("{} − {} = {}", shown(slope), factor(exact), shown(slope - exact))]),
     )
 }
 
@@ -66,12 +66,12 @@ fn coefficient(a: f64) -> String {
 /// El valor de f a un lado: en x + `h`, que puede ser negativo.
 fn side(name: &str, sign: &str, a: f64, n: i32, x: f64, h: f64) -> Step {
     let value = a * (x + h).powi(n);
-    Step::new(format!("¿Cuánto vale $f$ un poco a la {name}, en $x {sign} h$?"), value)
-        .look(format!("Calcula antes $x {sign} h$, y evalúa ahí la función."))
+    Step::new(&format!("¿Cuánto vale $f$ un poco a la {name}, en $x {sign} h$?"), value)
+        .look(&format!("Calcula antes $x {sign} h$, y evalúa ahí la función."))
         .mistake(a * x.powi(n) + h, "Se mueve $x$, no el resultado: primero se suma $h$ y después se evalúa.")
         .mistake(a * x.powi(n), "Ese es el valor en $x$, sin moverse.")
         .mistake(a * (x - h).powi(n), "Ese es el del otro lado.")
         .mistake(a * (x.powi(n) + h.powi(n)), "La potencia de una suma no es la suma de las potencias.")
         .mistake((a * (x + h)).powi(n), "La potencia es solo de $x$: el número de delante no se eleva.")
-        .solution([format!("f({}) = {}·{}{} = {}", shown(x + h), shown(a), factor(x + h), power(n), shown(value))])
+        .solution(&[format!("f({}) = {}·{}{} = {}", shown(x + h), shown(a), factor(x + h), power(n), shown(value))])
 }

@@ -39,7 +39,7 @@ pub(super) fn linear(x: f64, w: f64, b: f64) -> Step {
         .mistake(-x * w + b, "Repasa el signo del producto $x·w$.")
         .mistake(x * (w + b), "El sesgo no se multiplica por $x$: se suma al final.")
         .mistake(x + w + b, "La entrada y el peso se multiplican, no se suman.")
-        .solution([format!("z = x·w + b = {}·{}{} = {}", shown(x), factor(w), term(b), shown(z))])
+        .solution(&[format!("z = x·w + b = {}·{}{} = {}", shown(x), factor(w), term(b), shown(z))])
 }
 
 fn two_inputs(dice: &mut Dice) -> Draft {
@@ -64,7 +64,7 @@ fn two_inputs(dice: &mut Dice) -> Draft {
                 .mistake(x1 * w2 + x2 * w1 + b, "Cruzaste los pesos: $w₁$ va con $x₁$ y $w₂$, con $x₂$.")
                 .mistake(x1 * w1 + b, "Te falta la segunda entrada.")
                 .mistake((x1 + x2) * (w1 + w2) + b, "Cada entrada se multiplica por su peso antes de sumar.")
-                .solution([
+                .solution(&[
                     "z = x₁·w₁ + x₂·w₂ + b".to_string(),
                     format!("= {}·{} + {}·{}{} = {}", shown(x1), factor(w1), factor(x2), factor(w2), term(b), shown(z)),
                 ]),

@@ -4,6 +4,7 @@
 pub(super) const DECIMALS: usize = 4;
 
 /// `value` con cuatro decimales a lo sumo, sin ceros de sobra y con el signo menos de verdad.
+#[inline(never)]
 pub(super) fn shown(value: f64) -> String {
     let text = format!("{value:.DECIMALS$}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
@@ -11,16 +12,19 @@ pub(super) fn shown(value: f64) -> String {
 }
 
 /// Dentro de una cuenta: entre paréntesis si es negativo.
+#[inline(never)]
 pub(super) fn factor(value: f64) -> String {
     if value < 0.0 { format!("({})", shown(value)) } else { shown(value) }
 }
 
 /// Un sumando detrás de otro: « + 0.2» o « − 0.2».
+#[inline(never)]
 pub(super) fn term(value: f64) -> String {
     if value < 0.0 { format!(" − {}", shown(-value)) } else { format!(" + {}", shown(value)) }
 }
 
 /// Unos sumandos: «0.2 − 0.5 + 1».
+#[inline(never)]
 pub(super) fn sum(values: &[f64]) -> String {
     let rest: String = values[1..].iter().map(|&value| term(value)).collect();
     shown(values[0]) + &rest

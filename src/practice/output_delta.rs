@@ -44,7 +44,7 @@ fn delta(ask: &str, a: f64, y: f64) -> Step {
         .mistake(second, "Te falta el factor $−(y − a)$.")
         .mistake(first * a, "Al segundo factor le falta $(1 − a)$.")
         .mistake(first + second, "Los dos factores se multiplican, no se suman.")
-        .solution([format!("δ = −(y − a)·a (1 − a) = {}·{} = {}", factor(first), shown(second), shown(first * second))])
+        .solution(&[format!("δ = −(y − a)·a (1 − a) = {}·{} = {}", factor(first), shown(second), shown(first * second))])
 }
 
 fn from_hidden(dice: &mut Dice) -> Draft {
@@ -92,6 +92,6 @@ fn two_examples(dice: &mut Dice) -> Draft {
                 .mistake(deltas[0] * deltas[1], "Los $δ$ se suman, no se multiplican.")
                 .mistake(deltas[0] - deltas[1], "Los $δ$ se suman, cada uno con su signo.")
                 .mistake(-total, "El signo es el contrario.")
-                .solution([format!("∂J/∂b = Σ δ = {} = {}", sum(&deltas), shown(total))]),
+                .solution(&[format!("∂J/∂b = Σ δ = {} = {}", sum(&deltas), shown(total))]),
         )
 }

@@ -19,7 +19,7 @@ fn draft(dice: &mut Dice, level: u8) -> Draft {
         format!("Una red tiene {n} entradas, {h} neuronas ocultas y {outputs}. Las matrices son las de la lección."),
         &[("n", n), ("h", h), ("m", m)],
     )
-    .step(rows("¿Cuántas filas tiene $W⁽¹⁾$?", n, h).solution([format!("W⁽¹⁾: ({n}, {h})")]))
+    .step(rows("¿Cuántas filas tiene $W⁽¹⁾$?", n, h).solution(&[format!("W⁽¹⁾: ({n}, {h})")]))
     .step(
         Step::new("¿Cuántos pesos hay en $W⁽¹⁾$?", n * h)
             .exact()
@@ -27,7 +27,7 @@ fn draft(dice: &mut Dice, level: u8) -> Draft {
             .mistake(n + h, "Se multiplican las filas por las columnas, no se suman.")
             .mistake(n * h + h, "Contaste también los sesgos: en $W⁽¹⁾$ solo están los pesos.")
             .mistake(n, "Eso son las filas: falta multiplicar por las columnas.")
-            .solution([format!("{n}·{h} = {}", n * h)]),
+            .solution(&[format!("{n}·{h} = {}", n * h)]),
     )
     .step(
         Step::new("¿Cuántos sesgos hay en toda la red?", biases)
@@ -36,7 +36,7 @@ fn draft(dice: &mut Dice, level: u8) -> Draft {
             .mistake(n + h + m, "Las entradas no tienen sesgo: solo las neuronas.")
             .mistake(h, "Te faltan los de la capa de salida.")
             .mistake(2.0, "Es un vector por capa, pero con un sesgo por cada neurona.")
-            .solution([format!("{h} + {m} = {biases}")]),
+            .solution(&[format!("{h} + {m} = {biases}")]),
     )
     .step(
         Step::new("¿Cuántos parámetros tiene la red?", weights + biases)
@@ -46,7 +46,7 @@ fn draft(dice: &mut Dice, level: u8) -> Draft {
             .mistake(n * h + h, "Te falta la capa de salida.")
             .mistake(n * h * m, "Cada capa tiene los suyos, y se suman.")
             .mistake(n + h + m, "Eso son las neuronas y las entradas; un parámetro es un peso o un sesgo.")
-            .solution([format!("{n}·{h} + {h} + {h}·{m} + {m} = {}", weights + biases)]),
+            .solution(&[format!("{n}·{h} + {h} + {h}·{m} + {m} = {}", weights + biases)]),
     )
 }
 
@@ -73,12 +73,12 @@ fn with_examples(dice: &mut Dice, [n, h, m]: [f64; 3]) -> Draft {
                 .mistake(examples, "Eso son las filas: una por ejemplo.")
                 .mistake(n, "Esas son las de $X$; $A⁽¹⁾$ ya es la salida de la capa oculta.")
                 .mistake(m, "Esas son las de la salida, $A⁽²⁾$.")
-                .solution([format!("A⁽¹⁾: ({examples}, {h})")]),
+                .solution(&[format!("A⁽¹⁾: ({examples}, {h})")]),
         )
         .step(
             rows("¿Cuántas filas tiene $W⁽²⁾$?", h, m)
                 .mistake(n, "Las entradas de esta capa son las neuronas ocultas.")
-                .solution([format!("W⁽²⁾: ({h}, {m})")]),
+                .solution(&[format!("W⁽²⁾: ({h}, {m})")]),
         )
         .step(
             Step::new("¿Y cuántas filas tiene $∂J/∂W⁽²⁾ = A⁽¹⁾ᵀ·δ⁽²⁾$?", h)
@@ -86,7 +86,7 @@ fn with_examples(dice: &mut Dice, [n, h, m]: [f64; 3]) -> Draft {
                 .look("Un gradiente tiene la forma de aquello respecto de lo que se deriva.")
                 .mistake(examples, "Los ejemplos se suman al multiplicar: $A⁽¹⁾$ va traspuesta.")
                 .mistake(m, "Eso son las columnas.")
-                .solution([format!("A⁽¹⁾ᵀ·δ⁽²⁾: ({h}, {examples})·({examples}, {m}) = ({h}, {m})")]),
+                .solution(&[format!("A⁽¹⁾ᵀ·δ⁽²⁾: ({h}, {examples})·({examples}, {m}) = ({h}, {m})")]),
         )
         .step(
             Step::new("¿Cuántos números tiene $δ⁽¹⁾$?", examples * h)
@@ -96,6 +96,6 @@ fn with_examples(dice: &mut Dice, [n, h, m]: [f64; 3]) -> Draft {
                 .mistake(examples * m, "Esos son los de $δ⁽²⁾$.")
                 .mistake(n * h, "Esos son los pesos de $W⁽¹⁾$.")
                 .mistake(examples + h, "Se multiplican las filas por las columnas.")
-                .solution([format!("{examples}·{h} = {}", examples * h)]),
+                .solution(&[format!("{examples}·{h} = {}", examples * h)]),
         )
 }

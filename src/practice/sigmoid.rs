@@ -25,11 +25,11 @@ fn draft(dice: &mut Dice, level: u8) -> Draft {
     } else {
         let ask = format!("Sin otra exponencial: ¿cuánto vale $σ({})$, la del número opuesto?", shown(-z));
         draft.step(
-            Step::new(ask, 1.0 - a)
+            Step::new(&ask, 1.0 - a)
                 .look("$σ(z)$ y $σ(−z)$ suman 1.")
                 .mistake(a, "Esa es la de $z$: la del opuesto es lo que le falta para llegar a 1.")
                 .mistake(-a, "Cambiar el signo de $z$ no cambia el de la activación: siempre está entre 0 y 1.")
-                .solution([format!("σ({}) = 1 − σ({}) = 1 − {} = {}", shown(-z), shown(z), shown(a), shown(1.0 - a))]),
+                .solution(&[format!("σ({}) = 1 − σ({}) = 1 − {} = {}", shown(-z), shown(z), shown(a), shown(1.0 - a))]),
         )
     };
     draft.step(slope("¿Cuánto vale la derivada, $σ′(z)$?", a, Some(z)))
@@ -45,7 +45,7 @@ pub(super) fn activation(ask: &str, z: f64) -> Step {
         .mistake((-z).exp(), "Eso es solo la exponencial; falta sumarle 1 y dividir 1 entre el resultado.")
         .mistake(sigmoid_derivative(a), "Eso es la derivada, $a (1 − a)$; se pide la activación.")
         .mistake(z, "Falta aplicar la sigmoide.")
-        .solution([format!("a = σ({}) = 1 / (1 + {}) = {}", shown(z), shown((-z).exp()), shown(a))])
+        .solution(&[format!("a = σ({}) = 1 / (1 + {}) = {}", shown(z), shown((-z).exp()), shown(a))])
 }
 
 /// El paso que pide a (1 − a); `z`, si se conoce.
@@ -57,10 +57,10 @@ pub(super) fn slope(ask: &str, a: f64, z: Option<f64>) -> Step {
         .mistake(1.0 - a, "Te falta multiplicar por $a$.")
         .mistake(a, "Esa es la activación; su derivada es $a (1 − a)$.")
         .mistake(a * (1.0 + a), "El segundo factor es $1 − a$, no $1 + a$.")
-        .solution([format!("a (1 − a) = {}·(1 − {}) = {}", shown(a), shown(a), shown(slope))]);
+        .solution(&[format!("a (1 − a) = {}·(1 − {}) = {}", shown(a), shown(a), shown(slope))]);
     match z {
         Some(z) => {
-            step.mistake(z * (1.0 - z), format!("Pusiste $z = {}$: la derivada se escribe con $a$, no con $z$.", shown(z)))
+            step.mistake(z * (1.0 - z), &format!("Pusiste $z = {}$: la derivada se escribe con $a$, no con $z$.", shown(z)))
         }
         None => step,
     }

@@ -67,12 +67,12 @@ fn from_delta(dice: &mut Dice, w: [f64; 2], b: f64, alpha: f64) -> Draft {
         shown(alpha)
     );
     let slope = |name: &str, a: f64| {
-        Step::new(format!("¿Cuánto vale el gradiente de {name}?"), a * delta)
+        Step::new(&format!("¿Cuánto vale el gradiente de {name}?"), a * delta)
             .look("Lo que entra por el peso, $a$, por el $δ$ de la salida.")
             .mistake(delta, "Te falta lo que entra por el peso, $a$.")
             .mistake(-a * delta, "El signo es el del $δ$.")
             .mistake(a * (1.0 - a) * delta, "El $δ$ ya lleva su factor $a (1 − a)$: aquí entra $a$ sola.")
-            .solution([format!("a·δ = {}·{} = {}", shown(a), factor(delta), shown(a * delta))])
+            .solution(&[format!("a·δ = {}·{} = {}", shown(a), factor(delta), shown(a * delta))])
     };
     let given = [("a1", a[0]), ("a2", a[1]), ("w1", w[0]), ("w2", w[1]), ("b", b), ("d1", delta), ("alpha", alpha)];
     Draft::new(statement, &given)

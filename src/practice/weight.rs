@@ -57,7 +57,7 @@ fn product(ask: &str, a: f64, delta: f64) -> Step {
         .mistake(delta, "Te falta lo que entra por el peso, $a$. Eso sería lo del sesgo.")
         .mistake(a + delta, "Se multiplican, no se suman.")
         .mistake(a * (1.0 - a) * delta, "El $δ$ ya lleva su factor $a (1 − a)$: aquí entra $a$ sola.")
-        .solution([format!("a·δ = {}·{} = {}", shown(a), factor(delta), shown(a * delta))])
+        .solution(&[format!("a·δ = {}·{} = {}", shown(a), factor(delta), shown(a * delta))])
 }
 
 fn total(a: &[f64], delta: &[f64]) -> Step {
@@ -70,7 +70,7 @@ fn total(a: &[f64], delta: &[f64]) -> Step {
         .mistake(products.iter().map(|product| product.abs()).sum(), "Cada producto se suma con su signo.")
         .mistake(all_a * all_delta, "Primero se multiplica cada pareja y después se suma.")
         .mistake(all_delta, "Esa es la derivada del sesgo: cada $δ$ va multiplicado por su $a$.")
-        .solution([format!("∂J/∂w = {} = {}", sum(&products), shown(value))])
+        .solution(&[format!("∂J/∂w = {} = {}", sum(&products), shown(value))])
 }
 
 fn bias(a: &[f64], delta: &[f64]) -> Step {
@@ -81,7 +81,7 @@ fn bias(a: &[f64], delta: &[f64]) -> Step {
         .mistake(weight, "Esa es la del peso: por el sesgo entra un 1, no $a$.")
         .mistake(1.0, "El 1 es el tercer factor; falta multiplicarlo por el $δ$.")
         .mistake(-value, "El signo es el de los $δ$.")
-        .solution([format!(
+        .solution(&[format!(
             "∂J/∂b = {}{}",
             sum(delta),
             if delta.len() > 1 { format!(" = {}", shown(value)) } else { String::new() }

@@ -76,18 +76,18 @@ fn gradient([first, second, x]: [f64; 3]) -> Step {
         .mistake(first * x, "Te falta el segundo factor, $a (1 − a)$.")
         .mistake(first * second, "Te falta el tercer factor, la entrada $x$.")
         .mistake(first + second + x, "Los tres factores se multiplican, no se suman.")
-        .solution([format!("∂L/∂w = {}·{}·{} = {}", factor(first), shown(second), factor(x), shown(value))])
+        .solution(&[format!("∂L/∂w = {}·{}·{} = {}", factor(first), shown(second), factor(x), shown(value))])
 }
 
 /// El valor nuevo de un parámetro.
 pub(super) fn moved(name: &str, value: f64, alpha: f64, slope: f64) -> Step {
     let next = value - alpha * slope;
-    Step::new(format!("¿Cuánto vale ${name}$ después del paso?"), next)
-        .look(format!("Al valor de antes se le resta $α$ por su gradiente, con su signo: ${name} − α·gradiente$."))
+    Step::new(&format!("¿Cuánto vale ${name}$ después del paso?"), next)
+        .look(&format!("Al valor de antes se le resta $α$ por su gradiente, con su signo: ${name} − α·gradiente$."))
         .mistake(value + alpha * slope, "Sumaste: el gradiente descendente resta. Restar un número negativo es sumar.")
         .mistake(value - slope, "Te falta multiplicar el gradiente por $α$.")
         .mistake(alpha * slope, "Eso es lo que se mueve; falta restárselo al valor de antes.")
         .mistake(-alpha * slope, "Eso es lo que se mueve; falta sumarlo al valor de antes.")
         .mistake(slope, "Ese es el gradiente; se pide el valor nuevo.")
-        .solution([format!("{name} ← {} − {}·{} = {}", shown(value), shown(alpha), factor(slope), shown(next))])
+        .solution(&[format!("{name} ← {} − {}·{} = {}", shown(value), shown(alpha), factor(slope), shown(next))])
 }
