@@ -97,7 +97,8 @@ function show(reply) {
 }
 
 function done({ pide, valor, limpio, formula }) {
-  return `<li>${pide} <span class="hecho">${valor}${limpio ? " ✓" : ""}</span>${formula}</li>`;
+  const words = `${pide} <span class="hecho">${valor}${limpio ? " ✓" : ""}</span>`;
+  return `<li><div class="rueda">${words}${formula}</div></li>`;
 }
 
 function showGap({ pide, forma, opciones }, number, all) {

@@ -12,6 +12,8 @@ from aula.pages import site
 
 from ..grading.slow_browser import CHROMIUM, browser
 
+WIDTH = 390  # el de un teléfono; la ventana de uno crece si algo no cabe, y no sirve para medir
+
 # Lo que hace una persona: escribe, pulsa, y espera a que la página diga algo.
 PERSON = """
 (async () => {
@@ -47,7 +49,7 @@ SOLVED = """
   part("respuesta").requestSubmit(); await settle(); out.none = said();
   part("otro").value = "hola"; part("seguir").requestSubmit(); await settle(); out.badcode = said();
   part("otro").value = out.code.toLowerCase(); part("seguir").requestSubmit(); await settle(); out.goodcode = said();
-  out.wide = document.documentElement.scrollWidth > innerWidth;
+  out.wide = document.documentElement.scrollWidth > WIDTH;
   out.small = [...document.querySelectorAll("button, input[type=text], select")]
     .filter((each) => each.offsetParent && each.getBoundingClientRect().height < 36).map((each) => each.id);
   out.unnamed = [...document.querySelectorAll("input, select, button")]
@@ -60,7 +62,7 @@ EVERY = """
     part("familia").value = value; part("familia").dispatchEvent(new Event("change")); await settle();
     for (let i = 0; i < 9 && !part("respuesta").hidden; i += 1) await press("solucion");
     if (part("respuesta").hidden === false) out.left.push(value);
-    if (document.documentElement.scrollWidth > innerWidth) out.wide.push(value);
+    if (document.documentElement.scrollWidth > WIDTH) out.wide.push(value);
   }
   out.count = part("cuenta").textContent;
 """
@@ -77,7 +79,7 @@ class Practice(unittest.TestCase):
         async def opened():
             async with browser(self.folder) as look:
                 page = (self.folder / "práctica.html").as_uri() + address
-                return await look(page, PERSON.replace("STEPS", steps), width=390)
+                return await look(page, PERSON.replace("STEPS", steps).replace("WIDTH", str(WIDTH)), width=WIDTH)
 
         return asyncio.run(opened())
 
