@@ -35,6 +35,8 @@ async function visit(name, page, screen, scheme, walk) {
 }
 
 async function axe(tab) {
+  // Entero: de lo que aún no se ha colocado, axe-core confunde qué tiene detrás.
+  await tab.addStyleTag({ content: ".jp-Cell { content-visibility: visible !important }" });
   // Con una política que no deja cargar guiones, se ejecuta desde fuera de la página.
   const problems =
     await tab.evaluate(`(() => { ${AXE}; return axe.run().then(({ violations }) => violations.map(({ id, nodes }) =>
