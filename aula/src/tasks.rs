@@ -35,7 +35,7 @@ pub fn export(project: &Project, asked: Values) -> Result<ExitCode, String> {
 pub fn hand_out(project: &Project, mut asked: Values) -> Result<ExitCode, String> {
     asked.insert("notebooks".to_string(), json!(project.lessons()?));
     let asked = or(asked, "path", || json!(project.root.join("clase.zip")));
-    run_with_libraries(project, "hand-out", asked)
+    run(project, "hand-out", asked)
 }
 
 /// Empieza una tarea.
@@ -45,7 +45,7 @@ pub fn new_assignment(project: &Project, asked: Values) -> Result<ExitCode, Stri
 
 /// Escribe las formas de una tarea.
 pub fn give_assignment(project: &Project, asked: Values) -> Result<ExitCode, String> {
-    run_with_libraries(project, "give-assignment", asked)
+    run(project, "give-assignment", asked)
 }
 
 /// Dice si una tarea sirve: si sus pruebas notan una solución equivocada, y si sus formas valen.
@@ -113,12 +113,6 @@ pub fn serve(project: &Project, class: Values, prepare_only: bool, students: Opt
 /// Prepara lo que falte y deja el sitio a la tarea.
 fn run(project: &Project, task: &str, asked: Values) -> Result<ExitCode, String> {
     setup::prepare(project)?;
-    start(project, task, asked)
-}
-
-/// Lo mismo, para una tarea que compila con las bibliotecas de los cuadernos y comprueba soluciones.
-fn run_with_libraries(project: &Project, task: &str, asked: Values) -> Result<ExitCode, String> {
-    setup::prepare_grading(project, |_| Ok(()))?;
     start(project, task, asked)
 }
 

@@ -31,14 +31,15 @@ enum Needs {
 use Needs::{Everything, EverythingInTheEnd, Nothing, Python};
 
 /// Cómo se escribe cada comando del README, qué prepara y con qué sigue.
-const CASES: [(&[&str], Needs, &[&str]); 13] = [
+const CASES: [(&[&str], Needs, &[&str]); 14] = [
     (&["abrir"], EverythingInTheEnd, &["python -m aula lab"]),
     (&["preparar"], Everything, &[]),
     (&["generar"], Everything, &["python -m aula generate"]),
     (&["comprobar"], Everything, &["python -m aula check"]),
     (&["medir"], Everything, &["python -m aula measure"]),
     (&["exportar"], Python, &["python -m aula export"]),
-    (&["repartir"], Python, &["python -m aula hand-out"]),
+    (&["repartir"], Everything, &["python -m aula hand-out"]),
+    (&["tarea", "nueva", "control1"], Python, &["python -m aula new-assignment"]),
     (&["modulo"], Nothing, &["cargo build --quiet --locked --package web"]),
     (&["cuestionario", "--salida", "banco.xml"], Nothing, &["cargo run --quiet --package quiz --bin quiz"]),
     (&["practica", "1"], Nothing, &["cargo run --quiet --package quiz --bin quiz"]),

@@ -63,7 +63,7 @@ fn what_it_does_not_understand_exits_with_2() {
         (&["generar", "--rápido"], "No conozco la opción «--rápido»"),
         (&["abrir", "--docente=sí"], "`abrir` no tiene «--docente=sí»"),
         (&["repartir", "--salida"], "Falta el archivo detrás de --salida"),
-        (&["repartir", "clase.zip"], "`repartir` no tiene «clase.zip»: su opción es --salida ARCHIVO.zip"),
+        (&["repartir", "--deprisa"], "`repartir` no tiene «--deprisa»: su opción es --salida ARCHIVO.zip"),
         (&["exportar", "--salida"], "Falta la carpeta detrás de --salida"),
         (
             &["calificar", "entregas"],
