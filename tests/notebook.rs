@@ -36,7 +36,7 @@ fn in_a_process_of_its_own() {
         "wrong" => _ = Rubric::new("doble", 2.0).check("a", "p", || 9.0, 6.0).points(),
         "summary" => summary(&[("doble", "ejercicio 1", 2.0)]).evcxr_display(),
         "ask" => practice::ask("neurona", 7).evcxr_display(),
-        "ask badly" => practice::ask("neurna", 7).evcxr_display(),
+        "ask badly" => practice::ask("perro", 7).evcxr_display(),
         "forget the bias" => practice::answer(draw("neurona", 1, 7).unwrap().steps()[0].mistakes()[0].value).evcxr_display(),
         "nothing" => practice::answer(f64::NAN).evcxr_display(),
         "answer" => practice::answer(draw("neurona", 1, 7).unwrap().steps()[0].value()).evcxr_display(),
@@ -89,7 +89,7 @@ fn a_question_asked_in_a_cell_is_answered_in_the_next_ones() {
     let lines = [
         ("answer", "Todavía no hay ninguna pregunta"),
         ("ask", "Paso 1 de 2. ¿Cuánto vale su entrada, $z = x \\cdot w + b$?"),
-        ("ask badly", "no hay ninguna familia «neurna»: las que hay son cadena"),
+        ("ask badly", "no hay ninguna familia «perro»: las que hay son cadena"),
         ("forget the bias", "❌ Te falta sumar el sesgo, b."),
         ("nothing", "Este intento no cuenta"),
         ("answer", "✅ Bien: 1.\nPaso 2 de 2. ¿Y su activación"),

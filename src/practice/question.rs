@@ -88,7 +88,7 @@ impl Question {
 }
 
 /// Un paso: un número que se pide.
-// En una caja, para que las familias lo escriban encadenando llamadas sin mudarlo entero en cada una: el módulo de la página,
+// En una caja, para que las familias lo escriban encadenando llamadas sin copiarlo entero en cada una: el módulo de la página,
 // comprimido, ocupa unos 8 KB menos.
 #[derive(Debug, Clone)]
 pub struct Step(Box<Parts>);
