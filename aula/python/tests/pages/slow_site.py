@@ -1,6 +1,6 @@
 """Las páginas del sitio, abiertas en un navegador de verdad y usadas: se ven, aprenden, y lo que prometen está.
 
-Hace falta Chromium. Lo demás que se mira en un navegador, con axe-core y en Firefox, está en `aula/web/tests/browser/`.
+Hace falta Chromium. Lo demás que se mira en un navegador, con `axe-core` y en Firefox, está en `aula/web/tests/browser/`.
 """
 
 import asyncio
