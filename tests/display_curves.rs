@@ -79,6 +79,23 @@ fn a_path_marks_every_step_and_its_start_is_hollow() {
     assert_eq!(fills[4..], [white, BLUE, white, BLUE, BLUE, white]); // se dibujan del último al primero
 }
 
+/// Un punto se ve dos veces: en su sitio y, si cae en lo que abarca el recuadro, ampliado dentro de él.
+#[test]
+fn an_inset_shows_the_same_points_closer() {
+    let points = [(0.0, 0.0), (100.0, 100.0), (1.0, 1.0), (3.0, 3.0)];
+    let curves = Curves::new("Lupa").points("p", points).inset("de cerca", 0.0..=4.0, 0.0..=4.0);
+    let at = marks(curves.figure().svg(), BLUE, 7); // cuatro en su sitio y tres ampliados
+    let step = (at[6].0 - at[5].0) / 2.0; // de 1 a 3, en el recuadro
+    let whole = (at[1].0 - at[0].0) / 100.0;
+    assert!(step > 10.0 * whole, "{step} y {whole}");
+    assert!(at[4..].iter().all(|mark| mark.0 > (at[0].0 + at[1].0) / 2.0 - 40.0), "a la derecha: {at:?}");
+    let svg = curves.figure().svg().to_string();
+    assert!(texts(&svg).contains(&"de cerca"));
+    assert_inside(&svg);
+    assert!(curves.to_string().contains("Recuadro, de cerca: x de 0 a 4; y de 0 a 4."));
+    assert_inside(curves.width(330).figure().svg());
+}
+
 #[test]
 fn the_error_curve_tells_the_errors_of_the_history() {
     let (x, y) = dataset::xor();

@@ -123,9 +123,15 @@ fn the_hidden_space_puts_each_example_at_its_activations() {
         assert!((px - drawn.0).abs() < 0.5 && (py - drawn.1).abs() < 0.5, "el ejemplo {i} está en {drawn:?}");
     }
     assert!(figure.text().contains("4 de 4"));
-    for label in ["a₁⁽¹⁾, la neurona oculta 1", "a₂⁽¹⁾, la neurona oculta 2"] {
+    // La capa oculta junta dos ejemplos: comparten el rótulo, que está a su lado.
+    let label = figure.svg().lines().find(|line| line.contains(">(0, 1) y (1, 0)</text>")).expect("un rótulo");
+    let (dx, dy) = (number(label, "x") - ones[1].0, number(label, "y") - ones[1].1);
+    assert!((8.0..14.0).contains(&dx) && dy.abs() < 8.0, "el rótulo está a {dx}, {dy} de su marca");
+    let names = ["(0, 0)", "(0, 1) y (1, 0)", "(1, 1)"];
+    for label in names.into_iter().chain(["a₁⁽¹⁾, la neurona oculta 1", "a₂⁽¹⁾, la neurona oculta 2"]) {
         assert!(texts(figure.svg()).contains(&label), "falta «{label}»");
     }
+    assert_inside(figure.svg());
 }
 
 #[test]
@@ -134,6 +140,24 @@ fn the_diagram_names_each_neuron_with_its_layer() {
     let figure = Diagram::new(&net).figure();
     for name in ["x₁", "x₂", "a₁⁽¹⁾", "a₂⁽¹⁾", "a₁⁽²⁾"] {
         assert!(texts(figure.svg()).contains(&name), "falta «{name}»");
+    }
+}
+
+#[test]
+fn a_highlighted_path_leaves_the_other_weights_in_gray() {
+    let net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+    let whole = Diagram::new(&net).figure();
+    let path = Diagram::new(&net).path(&[0, 1, 0]);
+    let figure = path.figure();
+    // La primera línea azul es de la clave.
+    assert_eq!(elements(whole.svg(), "polyline", BLUE).len(), 1 + 6);
+    assert_eq!(elements(figure.svg(), "polyline", BLUE).len(), 1 + 2);
+    assert_eq!(elements(figure.svg(), "polyline", "#bfbfbf").len(), 4);
+    assert!(path.to_string().contains("Camino resaltado: x₁ → a₂⁽¹⁾ → a₁⁽²⁾."));
+    for wrong in [&[0, 1][..], &[0, 2, 0], &[0, 0, 0, 0]] {
+        let draw = std::panic::catch_unwind(|| Diagram::new(&net).path(wrong));
+        let message = *draw.unwrap_err().downcast::<String>().unwrap();
+        assert!(message.contains("una neurona de cada columna: hay [2, 2, 1]"), "{message}");
     }
 }
 
@@ -199,6 +223,29 @@ fn the_surface_is_darker_where_it_is_higher() {
     assert!(decode(&flat.figure().png()).painted() > 5000);
     let broken = Surface::new("Roto", |x, _| x.ln(), -1.0..=1.0, 0.0..=1.0);
     assert!(broken.to_string().contains("En gris"));
+}
+
+/// El color de una altura sale de su raíz: a un cuarto de la altura, la mitad de la escala. Y entre dos franjas hay una línea.
+#[test]
+fn the_bottom_of_a_valley_has_its_own_bands_and_lines() {
+    let surface = Surface::new("Valle", |x, _| (x - 0.0005).powi(2), -1.0..=1.0, -1.0..=1.0)
+        .path("marcas", [(-1.0, -0.9), (1.0, -0.8)]);
+    assert!(surface.to_string().contains("pérdida, de 0 (claro) a 1.001 (oscuro)"), "{surface}");
+    let figure = surface.figure();
+    let marks = centers(figure.svg(), VERMILION);
+    let at = scale(((1.0, -0.8), marks[marks.len() - 2]), ((-1.0, -0.9), marks[marks.len() - 1]));
+    let image = decode(&figure.png());
+    let row: Vec<[u8; 3]> =
+        (0..400).map(|i| at(0.02 + 0.0022 * f64::from(i), 0.5)).map(|(x, y)| image.pixel(x, y)).collect();
+    let light = |rgb: &[u8; 3]| rgb.iter().map(|&c| i32::from(c)).sum::<i32>();
+    // Del fondo al borde, la mitad de las 16 franjas: una línea oscura cada una, más oscura que lo que la rodea.
+    let lines = row.windows(7).filter(|near| {
+        let (middle, sides) = (light(&near[3]), [light(&near[0]), light(&near[6])]);
+        sides.iter().all(|side| middle < side - 12) && near.iter().all(|rgb| light(rgb) >= middle)
+    });
+    assert!((10..=40).contains(&lines.count()));
+    let [r, g, b] = image.pixel(at(0.51, 0.3).0, at(0.51, 0.3).1).map(i32::from);
+    assert!((r - 107).abs() < 14 && (g - 174).abs() < 14 && (b - 214).abs() < 14, "a media escala, {r} {g} {b}");
 }
 
 /// Los cuadros de un PNG animado, ya compuestos uno sobre otro, y sus repeticiones (0 es para siempre).

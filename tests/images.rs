@@ -58,7 +58,7 @@ fn the_readme_shows_what_the_library_draws() {
     assert_fresh("neuronas.png", |path| Boundary::neurons(&net, &x, &y).save(path));
     assert_fresh("red.png", |path| Diagram::new(&net).example(&[0.0, 1.0]).title("La red que aprendió XOR").save(path));
 
-    let (_, nets) = train(&mut start.clone(), Training { epochs: 4000, every: 100, ..fine });
+    let (_, nets) = train(&mut start.clone(), Training { epochs: 1001, every: 25, ..fine });
     let frames = nets.iter().map(|(epoch, net)| (*epoch, net));
     assert_fresh("aprende.png", |path| Animation::new(frames, &x, &y).save(path));
 }

@@ -8,6 +8,7 @@ use super::chart::scale::Scale;
 use super::chart::series::{Look, Mark, Series, draw_legend};
 use super::drawing::caption::{draw_notes, draw_title};
 use super::figure::{Figure, NARROWEST, view};
+use super::writing::number::short;
 use crate::training::History;
 
 /// El tamaño de un gráfico al que no se le pide otro, en píxeles.
@@ -39,7 +40,15 @@ pub struct Curves {
     x: Scale,
     y: Scale,
     series: Vec<Series>,
+    /// Un trozo del gráfico que se ve también ampliado: cómo se llama y qué abarca.
+    inset: Option<Inset>,
     size: (u32, u32),
+}
+
+#[derive(Debug, Clone)]
+struct Inset {
+    name: String,
+    axes: (Axis, Axis),
 }
 
 view!(Curves);
@@ -47,7 +56,8 @@ view!(Curves);
 impl Curves {
     /// Un gráfico todavía vacío.
     pub fn new(title: impl Into<String>) -> Curves {
-        Curves { title: title.into(), x: Scale::default(), y: Scale::default(), series: Vec::new(), size: (WIDTH, HEIGHT) }
+        let (x, y) = (Scale::default(), Scale::default());
+        Curves { title: title.into(), x, y, series: Vec::new(), inset: None, size: (WIDTH, HEIGHT) }
     }
 
     /// La curva de error de un entrenamiento o de varios, cada uno con su nombre. En la lección: «El problema del XOR».
@@ -158,6 +168,25 @@ impl Curves {
         self
     }
 
+    /// Un recuadro arriba a la derecha, donde las curvas que bajan dejan sitio, con un trozo del gráfico ampliado.
+    ///
+    /// ```
+    /// use gradiente::display::Curves;
+    ///
+    /// let curves = Curves::new("De lejos, recta")
+    ///     .function("x + sen(100x)/1000", |x| x + (100.0 * x).sin() / 1000.0, 0.0..=1.0)
+    ///     .inset("cerca de 0", 0.0..=0.05, 0.0..=0.05);
+    /// assert!(curves.to_string().contains("Recuadro, cerca de 0: x de 0 a 0.05; y de 0 a 0.05."));
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Si un intervalo no va de un número finito a otro mayor.
+    pub fn inset(mut self, name: impl Into<String>, x: RangeInclusive<f64>, y: RangeInclusive<f64>) -> Curves {
+        self.inset = Some(Inset { name: name.into(), axes: (Axis::over("x", x), Axis::over("y", y)) });
+        self
+    }
+
     /// El ancho del gráfico, en píxeles, en lugar de 680; el alto lo acompaña. Ninguno es más estrecho que 330.
     ///
     /// ```
@@ -219,6 +248,12 @@ impl Curves {
             if self.drawable().next().is_none() {
                 chart.message("No hay datos que dibujar");
             }
+            if let Some(Inset { name, axes }) = &self.inset {
+                let chart = chart.inset(name, axes.clone());
+                for (i, series) in self.series.iter().enumerate() {
+                    series.draw(&chart, Look::nth(i), &axes.0);
+                }
+            }
         })
     }
 
@@ -227,6 +262,10 @@ impl Curves {
         let mut lines = vec![self.title.clone()];
         lines.push(format!("Eje x: {}. Eje y: {}.", self.x.text(), self.y.text()));
         lines.extend(self.series.iter().map(Series::text));
+        if let Some(Inset { name, axes: (x, y) }) = &self.inset {
+            let interval = |axis: &Axis| format!("de {} a {}", short(axis.min), short(axis.max));
+            lines.push(format!("Recuadro, {name}: x {}; y {}.", interval(x), interval(y)));
+        }
         lines.extend(self.notes());
         if self.drawable().next().is_none() {
             lines.push("No hay datos que dibujar.".to_string());

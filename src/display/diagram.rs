@@ -18,7 +18,11 @@ const SHOWN: usize = 12;
 /// Conexiones que se rotulan con su peso; si son más, los números no se leerían.
 const LABELED: usize = 20;
 
-/// El dibujo de una red. El grosor de una línea es el tamaño del peso; azul y continua si es positivo, bermellón y a rayas
+/// El color de lo que queda fuera de un camino resaltado.
+const FADED: RGBColor = RGBColor(0xbf, 0xbf, 0xbf);
+
+/// El dibujo de una red. El grosor de una línea es el tamaño del peso, en
+/// proporción al mayor de este dibujo; azul y continua si es positivo, bermellón y a rayas
 /// si es negativo.
 ///
 /// ```
@@ -35,6 +39,8 @@ pub struct Diagram {
     net: Network,
     /// Lo que vale cada neurona, capa por capa desde la entrada, si hay un ejemplo.
     activations: Option<Vec<Vec<f64>>>,
+    /// La neurona de cada columna por la que pasa el camino resaltado.
+    path: Option<Vec<usize>>,
     width: Option<u32>,
 }
 
@@ -43,7 +49,7 @@ view!(Diagram);
 impl Diagram {
     /// El dibujo de `net`.
     pub fn new(net: &Network) -> Diagram {
-        Diagram { title: "La red".to_string(), net: net.clone(), activations: None, width: None }
+        Diagram { title: "La red".to_string(), net: net.clone(), activations: None, path: None, width: None }
     }
 
     /// Escribe y colorea en cada neurona lo que vale para un ejemplo, con un número por entrada.
@@ -55,6 +61,29 @@ impl Diagram {
         let row = ArrayView1::from(x).insert_axis(ndarray::Axis(0)).to_owned(); // (1, entradas)
         let forward = self.net.forward(&row);
         self.activations = Some([row].iter().chain(&forward.a).map(|a: &Array2<f64>| a.iter().copied().collect()).collect());
+        self
+    }
+
+    /// Resalta un camino de la entrada a la salida, con una neurona de cada columna, que cuentan desde 0: los eslabones por
+    /// los que un peso llega a la pérdida. Las demás líneas se quedan en gris.
+    ///
+    /// # Panics
+    ///
+    /// Si no nombra una neurona de cada columna, o alguna no existe.
+    ///
+    /// ```
+    /// use gradiente::display::Diagram;
+    /// use gradiente::{Network, numpy};
+    ///
+    /// let net = Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42));
+    /// let diagram = Diagram::new(&net).path(&[0, 1, 0]);
+    /// assert!(diagram.to_string().contains("Camino resaltado: x₁ → a₂⁽¹⁾ → a₁⁽²⁾."));
+    /// ```
+    pub fn path(mut self, neurons: &[usize]) -> Diagram {
+        let sizes = self.sizes();
+        let fits = neurons.len() == sizes.len() && neurons.iter().zip(&sizes).all(|(neuron, size)| neuron < size);
+        assert!(fits, "el camino {neurons:?} no pasa por una neurona de cada columna: hay {sizes:?}, y cuentan desde 0");
+        self.path = Some(neurons.to_vec());
         self
     }
 
@@ -124,14 +153,20 @@ impl Diagram {
         let largest = weights().map(|w| w.abs()).filter(|w| w.is_finite()).fold(f64::MIN_POSITIVE, f64::max);
         let labeled = weights().count() <= LABELED;
         let thickest = if labeled { 4.4 } else { 1.9 };
+        let on_path = |column: usize, i: usize, j: usize| {
+            self.path.as_ref().is_none_or(|path| path[column] == i && path[column + 1] == j)
+        };
         let mut labels = Vec::new();
         for (column, layer) in self.net.layers.iter().enumerate() {
             for ((i, j), &weight) in layer.w.indexed_iter().filter(|((i, j), _)| *i < SHOWN && *j < SHOWN) {
                 let (from, to) = (center(column, i), center(column + 1, j));
+                // Un camino resaltado se ve también por sus pesos pequeños.
+                let thinnest = if self.path.is_some() { 2.4 } else { 0.6 };
                 let (color, width, dash) = match weight {
+                    _ if !on_path(column, i, j) => (FADED, 1.4, None),
                     w if !w.is_finite() => (GRAY, 1.0, Some((2.0, 4.0))),
-                    w if w < 0.0 => (PALETTE[1], 0.6 + thickest * (w / largest).abs(), Some((9.0, 4.0))),
-                    w => (PALETTE[0], 0.6 + thickest * w / largest, None),
+                    w if w < 0.0 => (PALETTE[1], thinnest + thickest * (w / largest).abs(), Some((9.0, 4.0))),
+                    w => (PALETTE[0], thinnest + thickest * w / largest, None),
                 };
                 draw_path(area, &[from, to], color, width, dash);
                 // A un tercio del camino los rótulos de dos líneas que se cruzan no se tapan.
@@ -144,8 +179,7 @@ impl Diagram {
     }
 
     fn draw_neuron(&self, area: &Area, column: usize, i: usize, at: (f64, f64)) {
-        let neuron = subscript(i + 1);
-        let name = if column == 0 { format!("x{neuron}") } else { format!("a{neuron}⁽{}⁾", superscript(column)) };
+        let name = neuron_name(column, i);
         let value = self.activations.as_ref().map(|columns| columns[column][i]);
         let fill = match value {
             Some(a) if a.is_finite() => sequential(0.5 * a.clamp(0.0, 1.0)).map(|c| c as u8),
@@ -181,8 +215,18 @@ impl Diagram {
             let values: Vec<String> = values.iter().take(64).map(|&value| short(value)).collect();
             lines.push(format!("- {name}: {}", values.join(", ")));
         }
+        if let Some(path) = &self.path {
+            let names: Vec<String> = path.iter().enumerate().map(|(column, &i)| neuron_name(column, i)).collect();
+            lines.push(format!("Camino resaltado: {}.", names.join(" → ")));
+        }
         lines.join("\n")
     }
+}
+
+/// x₁ en la entrada; en la capa 2, a₁⁽²⁾.
+fn neuron_name(column: usize, i: usize) -> String {
+    let neuron = subscript(i + 1);
+    if column == 0 { format!("x{neuron}") } else { format!("a{neuron}⁽{}⁾", superscript(column)) }
 }
 
 /// La clave de las líneas, en un renglón.
@@ -193,9 +237,13 @@ fn draw_legend(area: &Area, y: f64) {
         draw_path(area, &[(x, y), (x + 26.0, y)], color, 3.0, dash);
         draw_label(area, name, (x + 34.0, y));
     }
-    if size(area).0 > 420.0 {
-        draw_text(area, "más grueso, mayor", (292.0, y), style::text(LABEL, GRAY, HPos::Left, VPos::Center));
-    }
+    // En un dibujo estrecho no cabe entero.
+    let thickness = match size(area).0 {
+        width if width > 500.0 => "más grueso, mayor (en este dibujo)",
+        width if width > 420.0 => "más grueso, mayor",
+        _ => return,
+    };
+    draw_text(area, thickness, (278.0, y), style::text(LABEL, GRAY, HPos::Left, VPos::Center));
 }
 
 /// Un rótulo pequeño sobre fondo blanco.

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use ndarray::Array1;
 
 use super::chart::axis::Axis;
-use super::chart::field::Field;
+use super::chart::field::{Contour, Field};
 use super::chart::frame::Chart;
 use super::chart::series::{Look, Mark, Series, draw_legend};
 use super::drawing::canvas::Area;
@@ -15,8 +15,10 @@ use super::drawing::style::{LABEL, MARGIN, sequential};
 use super::figure::{Figure, view};
 use super::writing::number::short;
 
-/// Las franjas de color, de la menor a la mayor altura. El borde entre dos franjas es una curva de nivel.
+/// Las franjas de color, de la menor a la mayor altura.
 const BANDS: u32 = 16;
+/// Las curvas de nivel, en el borde entre dos franjas.
+const LEVELS: Contour = Contour { every_band: true, width: 0.8, strength: 0.35 };
 
 /// Un mapa de alturas de una función de dos variables, con líneas y caminos encima.
 ///
@@ -107,7 +109,8 @@ impl Surface {
     pub fn figure(&self) -> Figure {
         let (low, high) = self.field.range().unwrap_or((0.0, 1.0));
         let span = if high > low { high - low } else { 1.0 };
-        let relative = self.field.map(|value| (value / span - low / span).min(1.0 - 1e-12));
+        // Con la raíz, un fondo parabólico baja a franjas de igual ancho; sin ella sería una sola, muy clara.
+        let relative = self.field.map(|value| (value / span - low / span).sqrt().min(1.0 - 1e-12));
         Figure::draw(560, 480, self.text(), |area| {
             let top = draw_title(area, &self.title);
             // El azul del mapa es el primer color de la paleta: las series empiezan por el segundo.
@@ -115,7 +118,7 @@ impl Surface {
             self.draw_scale(area, (low, high), top + legend);
             let bottom = draw_notes(area, &self.notes());
             let chart = Chart::new(area, self.axes.clone(), (&self.x, &self.y), top + legend + 26.0, bottom);
-            chart.field(&relative, sequential, BANDS, None);
+            chart.field(&relative, sequential, BANDS, LEVELS);
             for (i, series) in self.series.iter().enumerate() {
                 series.draw(&chart, Look::nth(i + 1), &self.axes.0);
             }
@@ -125,7 +128,7 @@ impl Surface {
     /// La escala de alturas, en un renglón.
     fn draw_scale(&self, area: &Area, (low, high): (f64, f64), top: f64) {
         let y = top + 10.0;
-        let name = font::fit(&format!("{}: {}", self.height, short(low)), LABEL, false, 320.0);
+        let name = font::fit(&format!("{}: {}", self.height, short(round_to(low, high))), LABEL, false, 320.0);
         draw_label(area, &name, (MARGIN, y));
         let x = MARGIN + font::width(&name, LABEL, false) + 8.0;
         draw_colorbar(area, (x, y), sequential, BANDS);
@@ -138,7 +141,8 @@ impl Surface {
         let mut lines = vec![self.title.clone()];
         lines.push(format!("Eje x: {}, {}. Eje y: {}, {}.", self.x, interval(&self.axes.0), self.y, interval(&self.axes.1)));
         if let Some((low, high)) = self.field.range() {
-            lines.push(format!("Color: {}, de {} (claro) a {} (oscuro).", self.height, short(low), short(high)));
+            let low = short(round_to(low, high));
+            lines.push(format!("Color: {}, de {low} (claro) a {} (oscuro).", self.height, short(high)));
         }
         lines.extend(self.series.iter().map(Series::text));
         lines.extend(self.notes());
@@ -149,4 +153,9 @@ impl Surface {
         let gray = "En gris, donde la función no da un número finito.".to_string();
         if self.field.missing() > 0.0 { vec![gray] } else { vec![] }
     }
+}
+
+/// `low`, o 0 si al lado de `high` no es nada: el fondo de un valle no cae justo en un punto de la cuadrícula.
+fn round_to(low: f64, high: f64) -> f64 {
+    if low.abs() < 1e-3 * high.abs() { 0.0 } else { low }
 }

@@ -108,6 +108,17 @@ class Numbers(unittest.TestCase):
         self.ask("abre?recorrido=10000")
         self.assertEqual(self.ask("diagnostica"), {"dicho": ""})
 
+    def test_the_addresses_that_the_notebooks_link_to_are_understood(self):
+        texts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "notebooks" / "fuente").glob("*.md"))
+        addresses = re.findall(r"/laboratorio\.html#(\S+)", texts)
+        self.assertGreaterEqual(len(addresses), 3)
+        for address in addresses:
+            reply = self.ask(f"abre?{address}")
+            self.assertNotIn("problema", reply)
+            told = dict(field.split("=") for field in reply["direccion"].split("&"))
+            asked = dict(field.split("=") for field in address.split("&"))
+            self.assertEqual(asked | told, told, address)
+
     def test_the_lesson_moves(self):
         self.assertIn("su derivada, 30.0000", self.ask("cadena?x=1")["dicho"])
         self.assertIn("La red ha aprendido XOR", self.ask("xor?")["dicho"])

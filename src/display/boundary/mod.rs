@@ -14,7 +14,7 @@ use super::chart::field::Field;
 use super::drawing::caption::{draw_notes, draw_title};
 use super::drawing::units::units;
 use super::figure::{Figure, NARROWEST, view};
-use super::writing::number::{fixed, superscript};
+use super::writing::number::{fixed, short, superscript};
 use crate::forward::Forward;
 use crate::network::Network;
 
@@ -43,6 +43,8 @@ pub struct Boundary {
     nets: Vec<Network>,
     /// Uno por mapa, en el orden de sus redes.
     panels: Vec<Panel>,
+    /// Cómo se llama cada ejemplo, si se rotulan.
+    names: Vec<String>,
     /// Lo que vale cada mapa. Se calcula al dibujar: antes, los ejes todavía pueden cambiar.
     fields: OnceLock<Vec<Field>>,
     width: Option<u32>,
@@ -100,7 +102,7 @@ impl Boundary {
     }
 
     /// El espacio oculto: los ejemplos vistos desde la última capa oculta, de dos neuronas, y lo que hace con ellos la
-    /// salida.
+    /// salida. Cada uno lleva sus entradas al lado: dos que la capa oculta junta caen en el mismo sitio.
     ///
     /// # Panics
     ///
@@ -114,6 +116,8 @@ impl Boundary {
         boundary.title = "El espacio oculto: los ejemplos, como los ve la neurona de salida".to_string();
         let layer = superscript(last);
         boundary.labels = (format!("a₁⁽{layer}⁾, la neurona oculta 1"), format!("a₂⁽{layer}⁾, la neurona oculta 2"));
+        let inputs = x.rows().into_iter().map(|row| row.iter().map(|&value| short(value)).collect::<Vec<_>>().join(", "));
+        boundary.names = inputs.map(|inputs| format!("({inputs})")).collect();
         boundary
     }
 
@@ -174,6 +178,7 @@ impl Boundary {
             x: x.clone(),
             nets: Vec::new(),
             panels: Vec::new(),
+            names: Vec::new(),
             fields: OnceLock::new(),
             width: None,
         }
@@ -226,7 +231,7 @@ impl Boundary {
             let bottom = draw_notes(area, &self.notes());
             let grid = area.margin(units(top + 24.0), units(bottom), 0, 0).split_evenly((rows, columns));
             for ((panel, field), area) in self.panels.iter().zip(self.fields()).zip(&grid) {
-                panel.draw(area, &self.axes, &self.labels, field, &self.x);
+                panel.draw(area, &self.axes, &self.labels, field, (&self.x, &self.names));
             }
         })
     }

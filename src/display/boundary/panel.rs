@@ -4,7 +4,7 @@ use ndarray::{Array1, Array2};
 use plotters::style::RGBColor;
 
 use crate::display::chart::axis::Axis;
-use crate::display::chart::field::Field;
+use crate::display::chart::field::{Contour, Field};
 use crate::display::chart::frame::Chart;
 use crate::display::drawing::canvas::Area;
 use crate::display::drawing::caption::{draw_colorbar, draw_label};
@@ -15,6 +15,8 @@ use crate::forward::Forward;
 
 /// Las franjas de color del mapa, de 0 a 1.
 const BANDS: u32 = 20;
+/// La línea donde la respuesta vale ½.
+const HALF: Contour = Contour { every_band: false, width: 1.4, strength: 1.0 };
 
 /// Una neurona de una red, y lo que responde a cada ejemplo.
 #[derive(Debug, Clone)]
@@ -50,15 +52,33 @@ impl Panel {
         activation(forward, self.neuron)
     }
 
-    pub(super) fn draw(&self, area: &Area, axes: &(Axis, Axis), labels: &(String, String), field: &Field, x: &Array2<f64>) {
+    /// Dibuja el mapa y, encima, los ejemplos `x`, cada uno con su nombre si lo tiene.
+    pub(super) fn draw(
+        &self,
+        area: &Area,
+        axes: &(Axis, Axis),
+        labels: &(String, String),
+        field: &Field,
+        (x, names): (&Array2<f64>, &[String]),
+    ) {
         let top = if self.name.is_empty() { 4.0 } else { 26.0 };
         let chart = Chart::new(area, axes.clone(), (&labels.0, &labels.1), top, 0.0);
         chart.name(&self.name);
-        chart.field(field, diverging, BANDS, Some(1.4));
+        chart.field(field, diverging, BANDS, HALF);
         for (row, &target) in x.rows().into_iter().zip(&self.targets) {
             let (shape, color) = example(target);
             chart.marker((row[0], row[1]), shape, 5.5, color, false);
         }
+        let mut placed: Vec<((f64, f64), String)> = Vec::new();
+        for (row, name) in x.rows().into_iter().zip(names) {
+            let Some(at) = chart.at((row[0], row[1])) else { continue };
+            // Los que caen casi en el mismo sitio comparten el rótulo.
+            match placed.iter_mut().find(|(other, _)| (at.0 - other.0).hypot(at.1 - other.1) < 16.0) {
+                Some((_, names)) => *names += &format!(" y {name}"),
+                None => placed.push((at, name.clone())),
+            }
+        }
+        placed.iter().for_each(|(at, names)| chart.label(*at, names));
     }
 
     /// Lo que responde a cada ejemplo, un renglón por cada uno de los primeros.

@@ -8,6 +8,25 @@ use crate::display::drawing::style::Colormap;
 /// Puntos por lado en que se calcula el campo; entre ellos se interpola.
 const SIDE: usize = 81;
 
+/// Las líneas de un mapa, por donde el campo tiene una misma altura.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Contour {
+    /// Dónde: en ½, o en el borde de cada franja.
+    pub(crate) every_band: bool,
+    /// El ancho, en puntos de la imagen.
+    pub(crate) width: f64,
+    /// De 0, que no se ve, a 1, que es tinta.
+    pub(crate) strength: f64,
+}
+
+impl Contour {
+    /// La altura de la línea más cercana a `value`.
+    fn nearest(&self, value: f64, bands: u32) -> f64 {
+        let bands = f64::from(bands);
+        if self.every_band { (value * bands).round().clamp(1.0, bands - 1.0) / bands } else { 0.5 }
+    }
+}
+
 /// Un campo sobre el rectángulo de unos ejes.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Field {
@@ -59,9 +78,9 @@ impl Field {
         row(j) * (1.0 - t) + row(j + 1) * t
     }
 
-    /// Lo pinta en `width` × `height` puntos, en `bands` franjas de 0 a 1, con una línea de `contour` píxeles donde vale 0.5
-    /// si se pide. Lo que no es un número queda gris.
-    pub(crate) fn paint(&self, width: u32, height: u32, colormap: Colormap, bands: u32, contour: Option<f64>) -> Vec<u8> {
+    /// Lo pinta en `width` × `height` puntos, en `bands` franjas de 0 a 1, con una línea donde se pide. Lo que no es un
+    /// número queda gris.
+    pub(crate) fn paint(&self, width: u32, height: u32, colormap: Colormap, bands: u32, contour: Contour) -> Vec<u8> {
         let round = |color: [f64; 3]| color.map(|c| (c + 0.5) as u8);
         let palette: Vec<[u8; 3]> = (0..bands).map(|i| round(colormap((f64::from(i) + 0.5) / f64::from(bands)))).collect();
         let mut rgb = Vec::with_capacity((width * height * 3) as usize);
@@ -77,15 +96,13 @@ impl Field {
                 if value.is_finite() {
                     color = palette[((value * f64::from(bands)).max(0.0) as usize).min(palette.len() - 1)];
                 }
-                if let Some(contour) = contour {
-                    // La distancia a la línea, en puntos: lo que falta para 0.5 entre lo que cambia el campo de un punto a
-                    // otro.
-                    let (right, up) = (values.get(i + 1).unwrap_or(&value) - value, above[i] - value);
-                    let distance = (value - 0.5).abs() / (right * right + up * up).sqrt();
-                    let cover = (contour / 2.0 + 0.5 - distance).clamp(0.0, 1.0);
-                    if cover > 0.0 {
-                        color = round(color.map(|c| f64::from(c) * (1.0 - cover) + 38.0 * cover));
-                    }
+                // La distancia a la línea, en puntos: lo que falta para su altura entre lo que cambia el campo de un punto a
+                // otro.
+                let (right, up) = (values.get(i + 1).unwrap_or(&value) - value, above[i] - value);
+                let distance = (value - contour.nearest(value, bands)).abs() / (right * right + up * up).sqrt();
+                let cover = contour.strength * (contour.width / 2.0 + 0.5 - distance).clamp(0.0, 1.0);
+                if cover > 0.0 {
+                    color = round(color.map(|c| f64::from(c) * (1.0 - cover) + 38.0 * cover));
                 }
                 rgb.extend_from_slice(&color);
             }

@@ -5,11 +5,11 @@ use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::axis::Axis;
-use super::field::Field;
+use super::field::{Contour, Field};
 use crate::display::drawing::canvas::{Area, size};
 use crate::display::drawing::font;
 use crate::display::drawing::shapes::{Shape, draw_image, draw_marker, draw_path, draw_polygon, draw_text};
-use crate::display::drawing::style::{self, Colormap, GRAY, GRID, INK, LABEL};
+use crate::display::drawing::style::{self, Colormap, GRAY, GRID, INK, LABEL, WHITE};
 use crate::display::drawing::units::{dots, pixels, units};
 
 /// Los ejes ya dibujados. Los puntos se dan en las unidades de los datos.
@@ -117,10 +117,11 @@ impl<'a> Chart<'a> {
     }
 
     /// Un mapa que llena el marco, por debajo de lo que se dibuje después.
-    pub(crate) fn field(&self, field: &Field, colormap: Colormap, bands: u32, contour: Option<f64>) {
+    pub(crate) fn field(&self, field: &Field, colormap: Colormap, bands: u32, contour: Contour) {
         let [left, right, top, bottom] = self.frame.map(pixels);
         let (width, height) = (dots(right - left).round() as u32, dots(bottom - top).round() as u32);
-        let rgb = field.paint(width, height, colormap, bands, contour.map(dots));
+        let contour = Contour { width: dots(contour.width), ..contour };
+        let rgb = field.paint(width, height, colormap, bands, contour);
         draw_image(&self.screen, (left, top), (width, height), rgb);
     }
 
@@ -129,6 +130,30 @@ impl<'a> Chart<'a> {
         let [left, right, top, _] = self.frame.map(pixels);
         let style = style::bold(style::text(LABEL, INK, HPos::Center, VPos::Bottom));
         draw_text(&self.screen, name, ((left + right) / 2.0, top - 5.0), style);
+    }
+
+    /// Otros ejes, pequeños, sobre un fondo blanco en la esquina de arriba a la derecha.
+    pub(crate) fn inset(&self, name: &str, axes: (Axis, Axis)) -> Chart<'a> {
+        let [left, right, top, bottom] = self.frame.map(pixels);
+        let (width, height) = (0.56 * (right - left), 0.56 * (bottom - top));
+        let (x, y) = (right - width - 6.0, top + 6.0);
+        let corners = |inset: f64| {
+            let (left, right, up, down) = (x + inset, x + width - inset, y + inset, y + height - inset);
+            [(left, up), (right, up), (right, down), (left, down)]
+        };
+        draw_polygon(&self.screen, &corners(0.0), GRAY);
+        draw_polygon(&self.screen, &corners(1.0), WHITE);
+        let area = self.screen.clone().shrink((units(x), units(y)), (units(width), units(height)));
+        let chart = Chart::new(&area, axes, ("", ""), 24.0, 0.0);
+        chart.name(name);
+        chart
+    }
+
+    /// Un rótulo al lado de una marca, que está en el píxel `(x, y)`: hacia donde haya más sitio.
+    pub(crate) fn label(&self, (x, y): (f64, f64), text: &str) {
+        let [left, right, ..] = self.frame.map(pixels);
+        let (x, side) = if x < (left + right) / 2.0 { (x + 10.0, HPos::Left) } else { (x - 10.0, HPos::Right) };
+        draw_text(&self.screen, text, (x, y), style::text(LABEL, INK, side, VPos::Center));
     }
 
     /// Un rótulo en el centro del marco.

@@ -59,6 +59,10 @@ class Lesson(Renderer):
     def block_code(self, code, info=None):
         return focusable(super().block_code(code, info))
 
+    def link(self, text, url, title=None):
+        # El laboratorio, que un cuaderno busca en su servidor, está al lado de su página.
+        return super().link(text, url.removeprefix(f"/{site.PREFIX}/"), title)
+
 
 @dataclass
 class Heading:

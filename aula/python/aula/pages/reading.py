@@ -17,10 +17,9 @@ from jupyter_server.utils import url_path_join
 from tornado import web
 
 from ..facts import source_of
+from ..problem import Problem
 from . import policy, site
 from .render import fill, raw
-
-PREFIX = "lectura"
 
 # Quien prepara escribe cada pocos segundos; tras tanto silencio, lo más probable es que ya no esté.
 SILENCE = 120
@@ -46,17 +45,18 @@ def install(server, notebooks, progress=None):
     pages, state = Pages(notebooks, server.base_url), Progress(progress)
     routes = [
         (r"/progreso", _ProgressHandler, {"progress": state}),
+        (rf"/{site.LAB}", _LabHandler, {"pages": pages}),
         (r"/([^/]+)\.html", _PageHandler, {"pages": pages}),
     ]
     server.web_app.add_handlers(
-        ".*$", [(url_path_join(server.base_url, PREFIX) + path, handler, data) for path, handler, data in routes]
+        ".*$", [(url_path_join(server.base_url, site.PREFIX) + path, handler, data) for path, handler, data in routes]
     )
     return state
 
 
 def address(name):
     """La página del cuaderno `name`, desde la raíz del servidor."""
-    return f"{PREFIX}/{quote(name)}.html"
+    return f"{site.PREFIX}/{quote(name)}.html"
 
 
 class Progress:
@@ -152,13 +152,22 @@ class Pages:
                 self._made[name] = stamp, html
         return self._made[name][1]
 
+    async def laboratory(self):
+        """El laboratorio, donde lo buscan los enlaces de los cuadernos."""
+        async with self._lock:
+            titles = self.titles()
+            if self._made.get(site.LAB, (None,))[0] != titles:
+                links = {f"{quote(name)}.html": title for name, title in titles.items()} | {site.LAB: "Laboratorio"}
+                self._made[site.LAB] = titles, await asyncio.to_thread(site.laboratory, links)
+        return self._made[site.LAB][1]
+
     def _around(self, name, titles):
         """Lo que rodea a un cuaderno: la barra y, arriba y abajo, los enlaces a los demás."""
         first = name == next(iter(titles))
         return {
             "style": _STYLE,
             "script": _SCRIPT,
-            "progress": url_path_join(self.base_url, PREFIX, "progreso"),
+            "progress": url_path_join(self.base_url, site.PREFIX, "progreso"),
             "notebook": url_path_join(self.base_url, "lab/tree", quote(f"{name}.ipynb")),
             "label": "Abrir la lección en JupyterLab" if first else "Abrir este cuaderno en JupyterLab",
             "links": {f"{quote(other)}.html": title for other, title in titles.items()},
@@ -202,6 +211,26 @@ class _PageHandler(JupyterHandler):
         html = await self.pages.page(name)
         if html is None:
             raise web.HTTPError(404)
+        self.set_header("Cache-Control", "no-cache")
+        self.finish(html)
+
+
+class _LabHandler(JupyterHandler):
+    """Todo lo que corre en ella es del proyecto: ningún cuaderno pone nada."""
+
+    def initialize(self, pages):
+        self.pages = pages
+
+    @property
+    def content_security_policy(self):
+        return policy.SITE
+
+    @web.authenticated
+    async def get(self):
+        try:
+            html = await self.pages.laboratory()
+        except Problem as problem:
+            raise web.HTTPError(404, str(problem)) from None
         self.set_header("Cache-Control", "no-cache")
         self.finish(html)
 

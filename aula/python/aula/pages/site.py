@@ -20,6 +20,8 @@ from .render import fill, raw
 MODULE = ROOT / "aula" / "web" / "gradiente.wasm"
 LAB = "laboratorio.html"
 PRACTICE = "practica.html"
+# Debajo de qué nombre sirve JupyterLab las páginas: un enlace de un cuaderno al laboratorio empieza en la raíz del servidor.
+PREFIX = "lectura"
 WORDS_A_MINUTE = 60
 HOME = {"index.html": "Portada"}
 
@@ -58,9 +60,14 @@ def site(notebooks, titles, page):
         engine=raw("engine.js"),
         script=raw("client.js", "lab/paint.js", "home.js"),
     )
-    built[LAB] = live("lab.html", LAB, links, ["lab/lab.css"], [f"lab/{name}.js" for name in LAB_SCRIPTS])
-    built[PRACTICE] = live("practice.html", PRACTICE, links, ["practice.css"], ["practice.js"])
+    built[LAB] = laboratory(HOME | links)
+    built[PRACTICE] = live("practice.html", PRACTICE, HOME | links, ["practice.css"], ["practice.js"])
     return built
+
+
+def laboratory(links):
+    """La página del laboratorio, con los enlaces a las demás. Lo que enseña viaja en su dirección, detrás de `#`."""
+    return live("lab.html", LAB, links, ["lab/lab.css"], [f"lab/{name}.js" for name in LAB_SCRIPTS])
 
 
 def live(template, here, links, styles, scripts):
@@ -69,7 +76,7 @@ def live(template, here, links, styles, scripts):
         template,
         style=raw("base.css", "navigation.css", "controls.css", *styles),
         policy=policy.SITE,
-        links=HOME | links,
+        links=links,
         here=here,
         module=module(),
         engine=raw("engine.js"),

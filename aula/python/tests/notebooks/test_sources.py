@@ -1,5 +1,6 @@
 """Los textos de los cuadernos: que una celda quepa en una página o en un proyector."""
 
+import re
 import unittest
 
 from aula.facts import ROOT
@@ -16,6 +17,13 @@ class Cells(unittest.TestCase):
             self.assertGreater(len(cells), 10, name)
             wide = [line for cell in cells for line in cell.splitlines() if len(line) > WIDTH]
             self.assertEqual(wide, [], f"{name}: líneas de más de {WIDTH} caracteres")
+
+    def test_the_lesson_fits_in_a_class(self):
+        book = build.build(SOURCES / "01_leccion.md")
+        self.assertLessEqual(sum(cell.cell_type == "code" for cell in book.cells), 24)
+        text = "\n".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
+        words = re.sub(r"<details.*?</details>", "", text, flags=re.S).split()
+        self.assertLessEqual(len(words), 3300)
 
     def test_every_section_of_the_lesson_asks_for_a_prediction(self):
         text = (SOURCES / "01_leccion.md").read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from aula.facts import COURSE, NOTEBOOKS, ROOT
+from aula.pages import policy
 
 TITLES = {
     "01_leccion": "Gradiente descendente y backpropagation",
@@ -107,6 +108,14 @@ class Reading(unittest.TestCase):
         self.assertEqual(answer.status, 200)
         view = json.loads(text)
         self.assertEqual((view["stage"], view["percent"], view["time"]), ("kernel", 25, "quedan unos 6 minutos"))
+
+    def test_the_laboratory_is_where_the_notebooks_look_for_it(self):
+        answer, html = self.server.get("/lectura/laboratorio.html")
+        self.assertEqual((answer.status, answer.headers["Content-Security-Policy"]), (200, policy.SITE))
+        for text in ["<h1>Laboratorio</h1>", 'id="entrenar"', 'href="02_por_dentro.html"']:
+            self.assertTrue(text in html, text)
+        answer, text = self.server.get("/lectura/laboratorio.html", token=False)
+        self.assertEqual((answer.status, text), (302, ""))
 
     def test_the_page_has_the_lesson_the_bar_and_the_way_to_the_others(self):
         for name, title in TITLES.items():

@@ -54,6 +54,11 @@ class Site(unittest.TestCase):
             [("uno.html", "Anterior: El &lt;uno&gt;"), ("laboratorio.html", "Siguiente: Laboratorio")],
         )
 
+    def test_the_laboratory_of_a_notebook_is_beside_its_page(self):
+        html = export.markdown("[míralo](/lectura/laboratorio.html#semilla=2&alfa=5), [otro](/otra/cosa)", export.Lesson())
+        self.assertIn('href="laboratorio.html#semilla=2&amp;alfa=5"', html)
+        self.assertIn('href="/otra/cosa"', html)
+
     def test_its_contents_are_its_sections(self):
         links = self.links("uno.html", "Contenido de esta página")
         self.assertEqual([title.partition("<math")[0] for _, title in links], ["Con ", "Dentro", "Otra"])
