@@ -8,6 +8,8 @@ mod display;
 pub mod panics;
 mod plot;
 mod progress;
+mod start;
 
 pub use plot::{Plot, plot};
 pub use progress::{Summary, summary};
+pub use start::start;

@@ -1,7 +1,7 @@
 //! Los pánicos, en español: qué pasó, con los números del mensaje, y qué se conserva.
 //!
 //! En un cuaderno, un pánico escribe hasta treinta líneas que no dicen nada a quien empieza. [`install`], que los cuadernos
-//! llaman al arrancar el núcleo, deja una, con la traducción de [`explain_panic`].
+//! llaman en cada proceso nuevo, deja una, con la traducción de [`explain_panic`].
 
 use std::env;
 use std::fs;

@@ -2,6 +2,7 @@
 //! quién avisa si se queda sin proceso (`watch`) y cómo se compilan sus celdas (`wrapper`), con los errores en español
 //! (`explain`).
 
+mod cell;
 pub mod explain;
 #[cfg(windows)]
 pub mod job;

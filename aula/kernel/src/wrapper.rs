@@ -1,8 +1,9 @@
 //! Entre cargo y rustc: las celdas se compilan como siempre, y a los errores conocidos se les añade, debajo de lo que dice
 //! rustc, qué pasa y qué probar.
 //!
-//! Cargo llama a quien pone en el lugar de rustc con la ruta de rustc delante de sus argumentos. Aquí nada cambia lo que se
-//! compila: el código de salida es el de rustc, y lo que no se entiende pasa byte por byte.
+//! Cargo llama a quien pone en el lugar de rustc con la ruta de rustc delante de sus argumentos. Lo único que cambia de lo que
+//! se compila es lo que una celda hace al empezar su proceso (`cell::started`): el código de salida es el de rustc, y lo que
+//! no se entiende pasa byte por byte.
 
 use std::ffi::OsString;
 use std::fs;
@@ -12,6 +13,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use serde_json::{Value, json};
 
+use crate::cell;
 use crate::exit_code;
 use crate::explain::{explain, is_retold, unkept};
 
@@ -23,6 +25,11 @@ pub fn is_rustc(program: &OsString) -> bool {
 /// Ejecuta `rustc` con sus argumentos y añade las frases a sus errores.
 pub fn run(rustc: &Path, arguments: &[OsString]) -> Result<ExitCode, String> {
     let failed = |error: io::Error| format!("No se puede ejecutar {}: {error}", rustc.display());
+    let words: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    if let Some(refusal) = words.iter().find(|word| word.ends_with("lib.rs")).and_then(|path| prepare(path, &words)) {
+        let _ = writeln!(io::stderr(), "{refusal}");
+        return Ok(ExitCode::FAILURE);
+    }
     let mut child = Command::new(rustc).args(arguments).stderr(Stdio::piped()).spawn().map_err(failed)?;
     let mut errors = BufReader::new(child.stderr.take().expect("tiene salida de errores"));
     let (mut line, mut out) = (Vec::new(), io::stderr().lock());
@@ -39,6 +46,49 @@ pub fn run(rustc: &Path, arguments: &[OsString]) -> Result<ExitCode, String> {
     Ok(exit_code(status))
 }
 
+/// Deja lista la celda que hay en `path`, o dice por qué no se compila: un cuaderno no tiene teclado para sus celdas.
+fn prepare(path: &str, arguments: &[&str]) -> Option<Value> {
+    let source = fs::read_to_string(path).ok()?;
+    if let Some(at) = cell::keyboard(&source) {
+        let span = span(path, &source, at, "stdin");
+        return Some(told(
+            "The cell reads from the standard input, which a notebook does not have.",
+            "error",
+            span,
+            &source,
+        ));
+    }
+    let has_library = arguments.iter().any(|word| word.trim_start_matches("--extern=").starts_with("gradiente="));
+    if let Some(ready) = cell::started(&source).filter(|_| has_library) {
+        // Si no se puede escribir, la celda se compila como está: le falta la preparación, y nada más.
+        let _ = fs::write(path, ready);
+    }
+    None
+}
+
+/// Un sitio de la celda, como lo señala rustc: `code`, que empieza en el byte `at` de `source`.
+fn span(path: &str, source: &str, at: usize, code: &str) -> Value {
+    let before = &source[..at];
+    let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
+    let line = before.matches('\n').count() + 1;
+    json!({
+        "file_name": path, "line_start": line, "line_end": line, "column_start": column,
+        "column_end": column + code.chars().count(), "is_primary": true, "label": "aquí",
+    })
+}
+
+/// Un mensaje nuestro, en la forma de los de rustc, con su frase.
+fn told(message: &str, level: &str, span: Value, source: &str) -> Value {
+    let mut told = json!({
+        "$message_type": "diagnostic", "message": message, "code": null, "level": level, "spans": [span],
+        "children": [], "rendered": format!("{message}\n"),
+    });
+    if let Some(advice) = explain(&told, source) {
+        add(&mut told, &advice.lines());
+    }
+    told
+}
+
 /// El aviso de una celda que compila y deja una variable que el cuaderno no sabe guardar. evcxr solo comprueba una celda,
 /// sin compilarla del todo, cuando le pasa eso, y si rustc no le dice nada lo cuenta a su manera, en inglés.
 fn warning(arguments: &[OsString]) -> Option<Value> {
@@ -47,21 +97,8 @@ fn warning(arguments: &[OsString]) -> Option<Value> {
     let path = arguments.iter().find(|argument| argument.ends_with("lib.rs"))?;
     let source = fs::read_to_string(path).ok()?;
     let name = unkept(&source)?;
-    let before = &source[..name.as_ptr() as usize - source.as_ptr() as usize];
-    let line = before.matches('\n').count() + 1;
-    let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
-    let span = json!({
-        "file_name": path, "line_start": line, "line_end": line, "column_start": column,
-        "column_end": column + name.chars().count(), "is_primary": true, "label": "aquí",
-    });
-    let message = format!("The variable `{name}` is a closure, which cannot be persisted.");
-    let mut warning = json!({
-        "$message_type": "diagnostic", "message": message, "code": null, "level": "warning", "spans": [span],
-        "children": [], "rendered": format!("{message}\n"),
-    });
-    let advice = explain(&warning, &source)?.lines();
-    add(&mut warning, &advice);
-    Some(warning)
+    let span = span(path, &source, name.as_ptr() as usize - source.as_ptr() as usize, name);
+    Some(told(&format!("The variable `{name}` is a closure, which cannot be persisted."), "warning", span, &source))
 }
 
 /// La línea con su frase, si es un error en JSON de los conocidos.
@@ -78,6 +115,10 @@ fn explained(line: &[u8]) -> Option<Vec<u8>> {
     let path = spans.find(|span| span["is_primary"] == true).and_then(|span| span["file_name"].as_str());
     let source = path.and_then(|path| fs::read_to_string(path).ok());
     let advice = explain(&error, &source.unwrap_or_default())?.lines();
+    // Con este código, evcxr busca una biblioteca para esperar, que aquí no está, y ya no cuenta el error.
+    if error["code"]["code"] == "E0728" {
+        error["code"] = Value::Null;
+    }
     let mut explained = Vec::new();
     if is_retold(&error) {
         explained.extend_from_slice(line);

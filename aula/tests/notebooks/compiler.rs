@@ -166,7 +166,9 @@ fn code(cell: &str) -> String {
     let line = |line: &str| {
         let text = line.replace('|', "\\|");
         let indent = "&nbsp;".repeat(text.len() - text.trim_start().len());
-        format!("{indent}`{}`", text.trim_start())
+        // Un código con acentos graves va entre dos.
+        let quote = if text.contains('`') { "``" } else { "`" };
+        format!("{indent}{quote}{}{quote}", text.trim_start())
     };
     cell.lines().map(line).collect::<Vec<_>>().join("<br>")
 }

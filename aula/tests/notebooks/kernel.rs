@@ -149,6 +149,28 @@ fn a_killed_kernel_leaves_nothing_behind() {
     wait_until("que se borre su carpeta", || !kernel.scratch.exists() && !kernel.scratch.with_extension("lock").exists());
 }
 
+/// Una celda que no termina se detiene enseguida, se dice una vez qué se pierde, y el proceso que sigue es como el primero: en
+/// la carpeta del cuaderno, con sus pánicos en una línea y con quien avisa si se cierra.
+#[test]
+fn after_an_interruption_everything_is_as_before() {
+    let folder = folder("interrumpido");
+    let mut client = Command::new(program("python"));
+    let run = client.arg(root().join("aula/tests/notebooks/command/interrupt.py")).arg(&folder).output().unwrap();
+    assert!(run.status.success(), "{}", text(&run));
+    let cells: Vec<Value> = serde_json::from_slice(&run.stdout).unwrap();
+    let shown: Vec<&str> = cells.iter().map(|cell| cell["shown"].as_str().unwrap()).collect();
+    let [_, before, endless, after, kept, panic, asleep, abort, last] = shown[..] else { panic!("{shown:?}") };
+
+    assert!(before.contains(folder.to_str().unwrap()) && before == after, "{before}, y después {after}");
+    for (interrupted, cell) in [(endless, 2), (asleep, 6)] {
+        assert!(cells[cell]["seconds"].as_f64().unwrap() < 2.0, "{:?}", cells[cell]);
+        assert_eq!(interrupted.matches("Se perdieron todas las variables").count(), 1, "{interrupted}");
+    }
+    assert!(kept.contains("42") && last.contains('8'), "las funciones se conservan: {kept}, {last}");
+    assert!(panic.contains("se pidió el elemento [7] y hay 3") && panic.lines().count() == 1, "{panic}");
+    assert_eq!(abort.matches("Se perdieron todas las variables").count(), 1, "{abort}");
+}
+
 /// El evcxr que trabaja en `scratch`, que encabeza su grupo de procesos.
 #[cfg(target_os = "linux")]
 fn kernel_process(scratch: &Path) -> Option<u32> {

@@ -8,11 +8,13 @@
 mod calls;
 mod diagnostic;
 mod flow;
+mod habits;
 mod names;
 mod notebook;
 mod numbers;
 mod ownership;
 mod pattern;
+mod signs;
 mod syntax;
 mod traits;
 mod types;
@@ -64,8 +66,10 @@ fn advice(meaning: impl Into<String>, attempt: impl Into<String>) -> Option<Advi
 
 /// Las familias, con su título. El orden importa: la primera clase que reconoce un error lo explica, así que las generales
 /// van al final.
-pub const FAMILIES: [(&str, &[Kind]); 9] = [
+pub const FAMILIES: [(&str, &[Kind]); 11] = [
     ("Cosas del cuaderno", notebook::KINDS),
+    ("Costumbres de otros lenguajes: las palabras", habits::KINDS),
+    ("Costumbres de otros lenguajes: los signos", signs::KINDS),
     ("Sintaxis", syntax::KINDS),
     ("Números", numbers::KINDS),
     ("Condiciones y bucles", flow::KINDS),

@@ -9,6 +9,8 @@ pub const KINDS: &[Kind] = &[
         example: "let listo = True;",
         explain: other_constants,
     },
+    Kind { name: "Un módulo de otro lenguaje", example: "let r = Math.sqrt(2.0);", explain: other_modules },
+    Kind { name: "Una constante que no existe", example: "let e = f64::EXP;", explain: missing_constant },
     Kind { name: "Un nombre mal escrito", example: "let total = 3.0;\nprintln!(\"{}\", totla);", explain: typo },
     Kind { name: "Una variable que no existe", example: "println!(\"{perdida}\");", explain: missing_value },
     Kind {
@@ -56,10 +58,62 @@ fn other_constants(d: &Diagnostic) -> Option<Advice> {
     let ours = match name {
         "True" | "TRUE" => "true",
         "False" | "FALSE" => "false",
-        "null" | "nil" | "NULL" | "none" => "None",
+        "null" | "nil" | "NULL" | "none" | "undefined" => "None",
+        "NaN" | "nan" => "f64::NAN",
+        "Infinity" | "inf" => "f64::INFINITY",
+        "pi" | "PI" => "std::f64::consts::PI",
         _ => return None,
     };
     advice(format!("en Rust no se escribe `{name}`."), format!("escribe `{ours}`."))
+}
+
+/// `Math.sqrt(2.0)`: lo de delante del punto no es una variable, sino una biblioteca de otro lenguaje.
+fn other_modules(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0425")?;
+    let [name] = d.says("cannot find value `*` in this scope")?;
+    let called = d.around()?.1.strip_prefix('.')?;
+    let method = called.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+    match name {
+        "Math" | "math" | "cmath" => match method {
+            "pi" | "PI" => advice("en Rust las constantes tienen otro nombre.", "escribe `std::f64::consts::PI`."),
+            "log" => {
+                advice("en Rust el logaritmo es un método de los números.", "escribe `x.ln()`; en base 10, `x.log10()`.")
+            }
+            "pow" => advice("en Rust la potencia es un método de los números.", "escribe `x.powi(2)`, o `x.powf(0.5)`."),
+            "random" => {
+                advice("el azar no es de la biblioteca estándar.", "mira cómo lo usa la lección: `numpy::Rand`, o ISAAC.")
+            }
+            _ => advice(
+                format!("en Rust no hay `{name}`: sus funciones son métodos de los números."),
+                format!("escribe `x.{}()`; con un número escrito, `2.0_f64.{0}()`.", method.to_lowercase()),
+            ),
+        },
+        "np" | "numpy" => advice(
+            "NumPy es de Python; aquí las matrices son de `ndarray`, y sus funciones son métodos.",
+            "por ejemplo, `Array2::<f64>::zeros((2, 3))`, `a.dot(&b)`, `a.sum()`, `a.mapv(f64::exp)`.",
+        ),
+        "console" | "System" => advice("en Rust se escribe con la macro `println!`.", "escribe `println!(\"{x}\");`."),
+        "plt" | "matplotlib" => advice(
+            "Matplotlib es de Python; aquí dibuja `gradiente`.",
+            "por ejemplo, `gradiente::display::Curves::new(\"título\").line(\"serie\", puntos)`.",
+        ),
+        "this" => advice("en Rust no se escribe `this`.", "dentro de un método es `self`."),
+        _ => None,
+    }
+}
+
+fn missing_constant(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0599")?;
+    let [name, kind] = d.says("no associated item named `*` found for type `*`")?;
+    if class(kind) != Class::Float || name.chars().any(char::is_lowercase) {
+        return None;
+    }
+    let fix = match name {
+        "PI" => "escribe `std::f64::consts::PI`.",
+        "E" | "EXP" => "escribe `std::f64::consts::E`; y para elevar `e` a un número, `x.exp()`.",
+        _ => "las hay como `f64::MAX`, `f64::INFINITY` y `f64::NAN`; y las de las matemáticas, en `std::f64::consts`.",
+    };
+    advice(format!("no hay ninguna constante `{kind}::{name}`."), fix)
 }
 
 /// Lo que se dice de lo que puede estar en otra celda. Si esa no compiló, es como si no estuviera.
@@ -109,7 +163,7 @@ fn other_functions(d: &Diagnostic) -> Option<Advice> {
     d.is("E0425")?;
     let [name] = d.says("cannot find function `*` in this scope")?;
     let ours = match name {
-        "range" => "`0..n`: los números de 0 a n, sin incluir n",
+        "range" => "`0..n`: los números de 0 a n, sin incluir n; de dos en dos, `(0..n).step_by(2)`",
         "len" => "`x.len()`",
         "int" => "`x as i32`, o `x as usize`",
         "float" => "`x as f64`",
@@ -125,6 +179,10 @@ fn other_functions(d: &Diagnostic) -> Option<Advice> {
         "pow" => "`x.powi(2)`, o `x.powf(0.5)`",
         "sum" => "`v.iter().sum::<f64>()`; en una matriz, `m.sum()`",
         "elif" => "`else if`",
+        "sorted" => "`v.sort()`, que ordena la lista; con decimales, `v.sort_by(|a, b| a.total_cmp(b))`",
+        "reversed" => "`v.iter().rev()`",
+        "map" | "filter" => "`v.iter().map(|x| …)`, `v.iter().filter(|x| …)`",
+        "type" | "typeof" => "el tipo se ve al ejecutar una celda que acaba en el valor; `let x: f64 = …;` lo exige",
         "enumerate" | "zip" => "`v.iter().enumerate()`, `v.iter().zip(&w)`",
         "array" => "`array![1.0, 2.0]`, con `!` y corchetes, y con `use ndarray::array;`",
         "input" => "en un cuaderno, el valor se escribe en la celda: `let x = 2.0;`",
@@ -216,7 +274,8 @@ fn missing_type(d: &Diagnostic) -> Option<Advice> {
         "int" | "Int" | "integer" => "i32",
         "str" | "string" => "String",
         "boolean" | "Bool" => "bool",
-        "list" => "Vec<f64>",
+        "list" | "List" | "Array" | "vector" => "Vec<f64>",
+        "dict" | "Map" => "std::collections::HashMap<String, f64>",
         _ => {
             return advice(
                 format!("no hay ningún tipo que se llame `{name}`."),
@@ -255,14 +314,33 @@ fn missing_method(d: &Diagnostic) -> Option<Advice> {
         return None; // evcxr prueba así si un valor se puede mostrar
     }
     let near = d
-        .helped("there is a method `*` with a similar name")
-        .or_else(|| d.helped("there is an associated function `*` with a similar name"));
-    let (noun, call) = if what.contains("function") { ("ninguna función", "::") } else { ("ningún método", ".") };
+        .helped("you might have meant to use `*`")
+        .or_else(|| {
+            d.helped("there is a method `*` with a similar name")
+                .or_else(|| d.helped("there is an associated function `*` with a similar name"))
+        })
+        .or_else(|| d.proposal("you might have meant to use").map(|name| [name]));
+    let (noun, call) = if what.contains("function") || what.contains("item") {
+        ("ninguna función", "::")
+    } else {
+        ("ningún método", ".")
+    };
     let meaning = format!("{} no tiene {noun} que se llame `{name}`.", owner(kind));
+    if let Some(advice) = of_iterators(name, kind) {
+        return Some(advice);
+    }
     match (near, name, class(kind)) {
+        (_, "mean" | "average", Class::List) => advice(
+            "una lista no sabe su media.",
+            "súmala y divide: `v.iter().sum::<f64>() / v.len() as f64`; un vector de ndarray la tiene, `a.mean()`.",
+        ),
+        (_, "length" | "size" | "shape" | "count", Class::List) => advice(meaning, "cuántos elementos tiene: `v.len()`."),
+        (_, "length" | "size", Class::Text) => advice(meaning, "cuántas letras tiene: `t.chars().count()`."),
+        (_, "upper" | "toUpperCase", Class::Text) => advice(meaning, "en mayúsculas, `t.to_uppercase()`."),
+        (_, "lower" | "toLowerCase", Class::Text) => advice(meaning, "en minúsculas, `t.to_lowercase()`."),
+        (_, "strip", Class::Text) => advice(meaning, "sin espacios a los lados, `t.trim()`."),
         (Some([near]), _, _) => advice(meaning, format!("¿querías `{call}{near}(…)`?")),
         (_, "transpose", Class::Array) => advice(meaning, "la traspuesta de una matriz es `m.t()`."),
-        (_, "shape" | "size", Class::List) => advice(meaning, "cuántos elementos tiene: `v.len()`."),
         (_, "append" | "add", Class::List) => advice(meaning, "para añadir uno, `v.push(x)`."),
         (_, "new", _) => advice(meaning, "créalo con sus campos, `Punto { x: 1.0 }`; o escribe esa función en un `impl`."),
         _ => advice(
@@ -279,21 +357,29 @@ fn owner(kind: &str) -> String {
     }
 }
 
+/// Lo que una lista no tiene, y sí quien la recorre.
+fn of_iterators(name: &str, kind: &str) -> Option<Advice> {
+    (class(kind) == Class::List).then_some(())?;
+    let item = if kind.contains("integer") || kind.contains("i32") { "i32" } else { "f64" };
+    let call = match name {
+        "max" | "min" if item == "i32" => format!("v.iter().{name}()`, que puede no haber; o `v.iter().{name}().unwrap()"),
+        "max" | "min" => format!("v.iter().cloned().fold(f64::NAN, f64::{name})"),
+        "sum" | "product" => format!("v.iter().{name}::<{item}>()"),
+        "map" | "filter" | "zip" | "enumerate" | "rev" | "take" | "cloned" => {
+            format!("v.iter().{name}(…).collect::<Vec<_>>()")
+        }
+        "fold" | "all" | "any" => format!("v.iter().{name}(…)"),
+        _ => return None,
+    };
+    advice(format!("una lista no tiene `{name}`: lo tiene quien la recorre."), format!("escribe `{call}`."))
+}
+
 fn unsatisfied_method(d: &Diagnostic) -> Option<Advice> {
     d.is("E0599")?;
     let [name, rest] = d.says("the method `*` exists for *, but its trait bounds were not satisfied")?;
     let kind = rest.split('`').nth(1)?;
-    let steps = ["map", "filter", "zip", "sum", "fold", "enumerate", "rev", "take", "product", "cloned", "all", "any"];
-    if class(kind) == Class::List && steps.contains(&name) {
-        let collect = if ["map", "filter", "zip", "enumerate", "rev", "take", "cloned"].contains(&name) {
-            ".collect::<Vec<_>>()"
-        } else {
-            ""
-        };
-        return advice(
-            format!("una lista no tiene `{name}`: lo tiene quien la recorre."),
-            format!("escribe `v.iter().{name}(…){collect}`."),
-        );
+    if let Some(advice) = of_iterators(name, kind) {
+        return Some(advice);
     }
     advice(
         format!("`{name}` existe, pero no para {}: le falta algo que el método pide.", describe(kind)),
@@ -310,6 +396,19 @@ fn missing_field(d: &Diagnostic) -> Option<Advice> {
     }
     d.is("E0609")?;
     let [name, kind] = d.says("no field `*` on type `*`")?;
+    match (name, class(kind.trim_start_matches('&'))) {
+        ("T", Class::Array) => return advice("la traspuesta no es un campo: es un método.", "escribe `m.t()`."),
+        ("length" | "size" | "shape" | "count", Class::List) => {
+            return advice(format!("una lista no tiene un campo `{name}`."), "cuántos elementos tiene: `v.len()`.");
+        }
+        ("size" | "length", Class::Array) => {
+            return advice(
+                "los elementos se cuentan con un método.",
+                "escribe `m.len()`; las filas y las columnas, `m.dim()`.",
+            );
+        }
+        _ => {}
+    }
     let fields = d.helped("available fields are: *").or_else(|| d.helped("available field is: *"));
     let fields =
         fields.map_or("mira cómo se llaman donde está definido".into(), |[list]| format!("los que tiene: {list}"));

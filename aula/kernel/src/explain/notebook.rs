@@ -4,6 +4,11 @@ use super::{Advice, Diagnostic, Kind, advice};
 
 pub const KINDS: &[Kind] = &[
     Kind {
+        name: "Leer del teclado",
+        example: "let mut texto = String::new();\nstd::io::stdin().read_line(&mut texto)?;",
+        explain: keyboard,
+    },
+    Kind {
         name: "Una función sin nombre que se guarda entre celdas",
         example: "let doble = |x: f64| 2.0 * x;",
         explain: kept_closure,
@@ -27,6 +32,16 @@ pub fn closure(cell: &str) -> Option<&str> {
         let value = value.trim_start().trim_start_matches("move").trim_start();
         value.starts_with('|').then(|| name.trim().trim_start_matches("mut "))
     })
+}
+
+/// El mensaje es de quien va entre cargo y rustc.
+fn keyboard(d: &Diagnostic) -> Option<Advice> {
+    d.says::<0>("The cell reads from the standard input")?;
+    advice(
+        "un cuaderno no tiene teclado para sus celdas: mientras una corre, nadie puede escribirle, y esperaría para siempre.",
+        "escribe el valor en la celda, `let n: f64 = 2.0;`; o léelo de un archivo, \
+         `std::fs::read_to_string(\"datos.txt\")?`.",
+    )
 }
 
 /// El mensaje es de evcxr.
@@ -67,6 +82,10 @@ fn function_sees_no_variable(d: &Diagnostic) -> Option<Advice> {
     let [name] = d.says("cannot find value `*` in this scope")?;
     let name_is =
         |rest: &str| rest.starts_with(name) && !rest[name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    // Detrás de una línea sin terminar, quien no la encuentra es evcxr, que iba a guardarla.
+    if super::syntax::is_unfinished(d.source()) {
+        return None;
+    }
     let declared = |start: &str| d.source().split(start).skip(1).any(name_is);
     if !(declared("let ") || declared("let mut ")) {
         return None;

@@ -11,6 +11,7 @@ pub const KINDS: &[Kind] = &[
         example: "let n: usize = 4;\nlet media: f64 = n;",
         explain: integer_for_float,
     },
+    Kind { name: "Una lista con enteros y decimales", example: "let l = [1, 2.0];", explain: mixed_list },
     Kind { name: "Un decimal donde va un entero", example: "let ceros = vec![0.0; 3.0];", explain: float_for_integer },
     Kind { name: "Enteros con decimales", example: "let total = 3;\nlet media = total / 2.0;", explain: mixed },
     Kind {
@@ -36,6 +37,7 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "Un negativo donde no los hay", example: "let n: usize = 3;\nlet atras = -n;", explain: negative },
     Kind { name: "Un número que no cabe", example: "let octeto: u8 = 300;", explain: overflow },
     Kind { name: "Una operación que no puede salir bien", example: "let d = 1 / 0;", explain: certain_panic },
+    Kind { name: "Una cuenta que no cabe", example: "let u: usize = 3 - 5;", explain: certain_overflow },
 ];
 
 fn whole_literal(d: &Diagnostic) -> Option<Advice> {
@@ -66,9 +68,25 @@ fn integer_for_float(d: &Diagnostic) -> Option<Advice> {
     )
 }
 
+/// El tipo de una lista lo pone su primer elemento; quien mezcla quería decimales.
+fn mixed_list(d: &Diagnostic) -> Option<Advice> {
+    let (expected, found) = d.expected_found()?;
+    let (before, _) = d.around_in_file()?;
+    let open = before.rfind('[').filter(|&at| !before[at..].contains([']', ';']))?;
+    let first = before[open + 1..].split(',').next()?.trim();
+    if expected != "integer" || class(found) != Class::Float || !is_whole(first) {
+        return None;
+    }
+    advice(
+        format!("en una lista todos son del mismo tipo, y aquí `{first}` es entero y `{}`, decimal.", d.code()),
+        format!("escríbelos todos con decimales: `{first}.0`."),
+    )
+}
+
 fn float_for_integer(d: &Diagnostic) -> Option<Advice> {
     let (expected, found) = d.expected_found()?;
-    if class(expected) != Class::Integer || class(found) != Class::Float {
+    let branches = d.says::<0>("have incompatible types").is_some();
+    if class(expected) != Class::Integer || class(found) != Class::Float || branches {
         return None;
     }
     let code = d.code();
@@ -211,6 +229,12 @@ fn decimal_comma_in_call(d: &Diagnostic) -> Option<Advice> {
 fn ambiguous(d: &Diagnostic) -> Option<Advice> {
     d.is("E0689")?;
     let [method, kind] = d.says("can't call method `*` on ambiguous numeric type `*`")?;
+    if class(kind) == Class::Integer && !OF_FLOATS.contains(&method) {
+        return advice(
+            format!("antes de usar `{method}`, Rust necesita saber qué entero es: `i32`, `usize`…"),
+            "dile el tipo al crearlo: `let x: i32 = 5;`, o `5_i32`.",
+        );
+    }
     if class(kind) == Class::Integer {
         return advice(
             format!("`{method}` es de los decimales, y el número está escrito como un entero."),
@@ -223,11 +247,12 @@ fn ambiguous(d: &Diagnostic) -> Option<Advice> {
     )
 }
 
+const OF_FLOATS: [&str; 15] =
+    ["sqrt", "exp", "ln", "powf", "powi", "sin", "cos", "tan", "tanh", "floor", "ceil", "round", "log10", "recip", "exp2"];
+
 fn float_method(d: &Diagnostic) -> Option<Advice> {
     d.is("E0599")?;
     let [method, kind] = d.says("no method named `*` found for type `*` in")?;
-    const OF_FLOATS: [&str; 14] =
-        ["sqrt", "exp", "ln", "powf", "sin", "cos", "tan", "tanh", "floor", "ceil", "round", "log10", "recip", "exp2"];
     if class(kind) != Class::Integer || !OF_FLOATS.contains(&method) {
         return None;
     }
@@ -268,10 +293,29 @@ fn certain_panic(d: &Diagnostic) -> Option<Advice> {
             format!("usa un índice de 0 a {}.", length.parse().unwrap_or(1_usize).saturating_sub(1)),
         );
     }
-    d.labelled::<0>("by zero")?;
+    d.labelled::<0>("by zero").or_else(|| d.labelled::<0>("with a divisor of zero"))?;
     advice(
         "dividir un entero por cero detiene el programa, y aquí pasaría siempre.",
         "revisa el divisor; con decimales, `1.0 / 0.0` es infinito.",
+    )
+}
+
+/// Una cuenta con números escritos: rustc ya sabe lo que sale.
+fn certain_overflow(d: &Diagnostic) -> Option<Advice> {
+    d.is("arithmetic_overflow")?;
+    let [operation] = d.labelled("attempt to compute `*`, which would overflow")?;
+    let kind = operation.rsplit('_').next()?;
+    let code = d.code();
+    let unsigned = kind.starts_with('u') && operation.contains(" - ");
+    if unsigned {
+        return advice(
+            format!("`{code}` sale negativo, y un `{kind}` no puede serlo: sirve para contar."),
+            "usa un entero con signo, `let n: i32 = …;`; o decimales.",
+        );
+    }
+    advice(
+        format!("lo que sale de `{code}` no cabe en un `{kind}`."),
+        "usa un tipo más grande, como `i64`; o decimales, `f64`.",
     )
 }
 

@@ -17,11 +17,14 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "Comillas simples para un texto", example: "let saludo = 'hola';", explain: single_quotes },
     Kind { name: "Comillas que no son las de Rust", example: "let saludo = «hola»;", explain: quotes },
     Kind { name: "Un texto con f delante", example: "let x = 2.0;\nprintln!(f\"{x}\");", explain: f_string },
-    Kind { name: "Python: definir una función", example: "def doble(x): return x", explain: python },
     Kind { name: "Python: los dos puntos", example: "let n = 3;\nif n > 2: println!(\"muchos\");", explain: colon },
     Kind { name: "Python: y, o", example: "let los_dos = true and false;", explain: words_for_logic },
     Kind { name: "Python: no", example: "let al_reves = not true;", explain: negation },
     Kind { name: "Sumar uno", example: "let mut i = 0;\ni++;", explain: increment },
+    Kind { name: "Un `derive` solo", example: "#[derive(Debug)]", explain: lonely_attribute },
+    Kind { name: "Una ruta sin terminar", example: "let a = std::", explain: unfinished_path },
+    Kind { name: "Un `switch`", example: "let x = 3;\nswitch (x) { case 1: 10 }", explain: switch },
+    Kind { name: "Un else if sin condición", example: "let x = 3;\nif x > 2 { } else if { }", explain: no_condition },
     Kind { name: "Falta un punto y coma", example: "let x = 1.0\nprintln!(\"{x}\");", explain: semicolon },
     Kind { name: "Un parámetro sin tipo", example: "fn doble(x) -> f64 { 2.0 * x }", explain: untyped_parameter },
     Kind { name: "Una palabra reservada como nombre", example: "fn f() { let type = 3; }", explain: keyword },
@@ -106,19 +109,48 @@ fn f_string(d: &Diagnostic) -> Option<Advice> {
     )
 }
 
-fn python(d: &Diagnostic) -> Option<Advice> {
-    let [_] = d.says("expected `;`, found *")?;
+fn lonely_attribute(d: &Diagnostic) -> Option<Advice> {
+    let alone = d.says::<0>("expected item after attributes").is_some();
+    let misplaced = d.is("E0774").is_some();
+    let statement = d.says::<0>("expected statement after outer attribute").is_some();
+    (alone || misplaced || statement).then_some(())?;
+    advice(
+        "un atributo, `#[…]`, dice algo de lo que va debajo, y aquí no hay nada a lo que convenga.",
+        "escribe el `struct` o el `enum` en la línea siguiente, en la misma celda.",
+    )
+}
+
+/// ¿Hay una línea que termina en `::`?
+pub fn is_unfinished(source: &str) -> bool {
+    source.lines().any(|line| line.trim_end().trim_end_matches(';').trim_end().ends_with("::"))
+}
+
+fn unfinished_path(d: &Diagnostic) -> Option<Advice> {
+    // Así lo cuenta rustc si la celda se acaba ahí.
+    let cut = d.says::<0>("<end of input> in").is_some();
+    let lost = d.is("E0425").is_some() && is_unfinished(d.source());
+    let path = d.says::<0>("expected identifier, found").or_else(|| d.says("expected one of")).is_some()
+        && d.around_in_file().is_some_and(|(before, _)| before.trim_end().ends_with("::"));
+    (cut || lost || path).then_some(())?;
+    advice(
+        "detrás de `::` falta un nombre: la línea está sin terminar.",
+        "termínala, por ejemplo `std::f64::consts::PI`; con el tabulador ves lo que hay.",
+    )
+}
+
+fn switch(d: &Diagnostic) -> Option<Advice> {
+    d.says::<0>("expected ")?;
     let (before, _) = d.around()?;
-    match before.split_whitespace().next_back()? {
-        "def" | "function" | "func" => advice(
-            "en Rust las funciones no empiezan así.",
-            "`fn doble(x: f64) -> f64 { 2.0 * x }`: con los tipos, y con llaves.",
-        ),
-        "import" | "from" | "include" => advice("en Rust se importa con `use`.", "por ejemplo, `use ndarray::Array2;`."),
-        "elif" => advice("en Rust no hay `elif`.", "escribe `else if`."),
-        "lambda" => advice("en Rust no hay `lambda`.", "escribe `|x| x * x`."),
-        _ => None,
-    }
+    before.trim_start().starts_with("switch").then_some(())?;
+    advice(
+        "en Rust no hay `switch`: los casos se miran con `match`.",
+        "por ejemplo, `match x { 1 => 10, 2 => 20, _ => 0 }`.",
+    )
+}
+
+fn no_condition(d: &Diagnostic) -> Option<Advice> {
+    d.says::<0>("missing condition for `if` expression")?;
+    advice("a este `if` le falta su condición.", "escríbela entre el `if` y la llave; si no la hay, es un `else`.")
 }
 
 fn colon(d: &Diagnostic) -> Option<Advice> {
@@ -165,8 +197,10 @@ fn untyped_parameter(d: &Diagnostic) -> Option<Advice> {
 }
 
 fn keyword(d: &Diagnostic) -> Option<Advice> {
-    let [word] =
-        d.says("expected identifier, found keyword `*`").or_else(|| d.says("expected pattern, found keyword `*`"))?;
+    let [word] = d
+        .says("expected identifier, found keyword `*`")
+        .or_else(|| d.says("expected pattern, found keyword `*`"))
+        .or_else(|| d.says("expected identifier, found reserved keyword `*`"))?;
     advice(
         format!("`{word}` es una palabra de Rust, y no puede ser un nombre."),
         format!("elige otro: `{word}_`, o uno más largo."),

@@ -36,6 +36,11 @@ pub const KINDS: &[Kind] = &[
         explain: generic_operation,
     },
     Kind {
+        name: "Cambiar la forma de una matriz",
+        example: "let a = ndarray::array![[1.0, 2.0]];\nlet b = a.reshape((2, 1));",
+        explain: reshape,
+    },
+    Kind {
         name: "Un tipo que no cumple lo que se pide",
         example: "fn muestra<T: std::fmt::Display>(x: T) { println!(\"{x}\"); }\nmuestra(vec![1.0]);",
         explain: unmet_bound,
@@ -138,6 +143,15 @@ fn generic_operation(d: &Diagnostic) -> Option<Advice> {
     )
 }
 
+fn reshape(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0277")?;
+    d.says::<0>("DataShared` is not satisfied")?;
+    advice(
+        "una matriz cambia de forma con otro método, que se la lleva y puede fallar.",
+        "escribe `a.into_shape_with_order((2, 1))?`; si la necesitas después, `a.clone()` delante.",
+    )
+}
+
 fn unmet_bound(d: &Diagnostic) -> Option<Advice> {
     d.is("E0277")?;
     let [kind, wanted] =
@@ -164,7 +178,9 @@ fn missing_items(d: &Diagnostic) -> Option<Advice> {
 
 fn list_operation(d: &Diagnostic) -> Option<Advice> {
     d.is("E0369").or_else(|| d.is("E0277"))?;
-    d.says::<0>("cannot ")?;
+    ["add", "subtract", "multiply", "divide", "calculate", "negate"]
+        .iter()
+        .find(|verb| d.message().starts_with(&format!("cannot {verb}")))?;
     let kinds: Vec<&str> = d.message().split('`').skip(1).step_by(2).collect();
     let list = kinds.iter().find(|kind| class(kind.trim_start_matches('&')) == Class::List)?;
     if kinds.iter().any(|kind| class(kind.trim_start_matches('&')) == Class::Array) {

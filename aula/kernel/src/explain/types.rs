@@ -1,6 +1,6 @@
 //! Tipos que no coinciden, y tipos que no se pueden deducir. Lo más general va al final.
 
-use super::words::{Class, class, describe, short, simple};
+use super::words::{Class, class, describe, short, simple, statement};
 use super::{Advice, Diagnostic, Kind, advice};
 
 pub const KINDS: &[Kind] = &[
@@ -15,6 +15,12 @@ pub const KINDS: &[Kind] = &[
         example: "fn doble(x: f64) { 2.0 * x }",
         explain: undeclared_return,
     },
+    Kind {
+        name: "Recorrer parejas donde no las hay",
+        example: "let v = vec![1, 2];\nfor (i, x) in v { }",
+        explain: no_pairs,
+    },
+    Kind { name: "Añadir un elemento con `append`", example: "let mut v = vec![1];\nv.append(3);", explain: append },
     Kind {
         name: "Un valor que puede faltar, sin abrir",
         example: "let v = vec![1.0, 2.0];\nlet u: &f64 = v.first();",
@@ -78,6 +84,35 @@ fn undeclared_return(d: &Diagnostic) -> Option<Advice> {
     )
 }
 
+fn no_pairs(d: &Diagnostic) -> Option<Advice> {
+    let (expected, found) = d.expected_found()?;
+    let before = d.around()?.0.trim_end();
+    if !found.starts_with("(_") {
+        return None;
+    }
+    if before.ends_with("for") && expected.starts_with('[') {
+        return advice("cada elemento es una lista, no una pareja.", "escribe corchetes: `for [a, b] in …`.");
+    }
+    if before.ends_with("for") {
+        return advice(
+            "aquí se recorren valores de uno en uno, no parejas.",
+            "el número y el valor de cada uno: `for (i, x) in v.iter().enumerate() { … }`.",
+        );
+    }
+    (before.ends_with("let") && expected.starts_with('[')).then_some(())?;
+    advice(
+        "a la derecha hay una lista, y a la izquierda, una pareja.",
+        "escribe corchetes en los dos: `let [a, b] = [1, 2];`.",
+    )
+}
+
+fn append(d: &Diagnostic) -> Option<Advice> {
+    let (expected, found) = d.expected_found()?;
+    let method = d.code_labelled("arguments to this method are incorrect")?;
+    (method == "append" && expected.starts_with("&mut Vec") && !found.contains("Vec<")).then_some(())?;
+    advice("`append` junta otra lista, y aquí hay un solo valor.", format!("para añadir uno, `v.push({})`.", d.code()))
+}
+
 fn concrete(kind: &str) -> String {
     match class(kind) {
         Class::Float => "f64".into(),
@@ -119,6 +154,10 @@ fn text(d: &Diagnostic) -> Option<Advice> {
         ("String", "&str") => advice(
             format!("`{code}` es un texto prestado (`&str`), y aquí va uno propio (`String`)."),
             format!("escribe `{code}.to_string()`."),
+        ),
+        ("str", "&str") => advice(
+            "el tipo de un texto escrito entre comillas es `&str`, con `&`.",
+            "escribe `let s: &str = …;`; o `String`, si va a cambiar: `String::from(\"…\")`.",
         ),
         ("&str", "String") => advice(
             format!("`{code}` es un texto propio (`String`), y aquí va uno prestado (`&str`)."),
@@ -179,6 +218,12 @@ fn cast_text(d: &Diagnostic) -> Option<Advice> {
 fn array_size(d: &Diagnostic) -> Option<Advice> {
     d.is("E0308")?;
     let [wanted, given] = d.labelled("expected an array with a size of *, found one with a size of *")?;
+    if statement(d.around_in_file()?.0).contains("array!") {
+        return advice(
+            format!("todas las filas de una matriz miden lo mismo, y aquí una tiene {wanted} elementos y otra, {given}."),
+            "completa la que es más corta.",
+        );
+    }
     advice(
         format!("aquí van {wanted} elementos, y hay {given}."),
         format!("escribe los {wanted}; o cambia el tamaño: `[f64; {given}]`."),
@@ -205,13 +250,17 @@ fn unknown(d: &Diagnostic) -> Option<Advice> {
     d.is("E0282")
         .or_else(|| d.is("E0283").filter(|()| !d.others().any(|code| ["sum", "product", "collect"].contains(&code))))?;
     let [_] = d.says("type annotations needed*")?;
-    let name = Some(d.code()).filter(|code| simple(code)).unwrap_or("x");
+    let named = |code: &&str| simple(code) && code.starts_with(char::is_alphabetic) && *code != "None";
+    let name = Some(d.code()).filter(named).unwrap_or("x");
     let example = match d.says("type annotations needed for `*`").map(|[kind]| kind) {
         Some(kind) => kind.trim_end_matches('`').replace('_', "f64"),
         None => "f64".into(),
     };
     advice(
-        format!("con lo que hay aquí, Rust no puede saber de qué tipo es `{name}`."),
+        match Some(d.code()).filter(named) {
+            Some(name) => format!("con lo que hay aquí, Rust no puede saber de qué tipo es `{name}`."),
+            None => "con lo que hay aquí, Rust no puede saber de qué tipo es este valor.".into(),
+        },
         format!("díselo: `let {name}: {example} = …;`."),
     )
 }

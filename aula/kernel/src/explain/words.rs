@@ -91,6 +91,11 @@ pub fn as_float(code: &str) -> String {
     if is_whole(code) { format!("{code}.0") } else { cast(code, "f64") }
 }
 
+/// La instrucción sin terminar con que acaba `before`.
+pub fn statement(before: &str) -> &str {
+    before.rsplit([';', '{', '}']).next().unwrap_or_default().trim_start()
+}
+
 /// Lo que está pegado a un operador, a un lado y a otro, si es un nombre, una llamada o un número.
 pub fn operands<'a>((before, after): (&'a str, &'a str)) -> (Option<&'a str>, Option<&'a str>) {
     let part = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
