@@ -43,8 +43,8 @@ fn an_unanswered_notebook_says_what_is_missing_and_shows_no_panic() {
     for (plot, waits) in [
         ("cadena_grafico", "Este gráfico espera tus ejercicios 1 y 2."),
         ("neurona_grafico", "Este gráfico espera tus ejercicios 3 y 4."),
-        ("xor_grafico", "Este gráfico espera la primera parte de tu ejercicio 7."),
-        ("frontera_grafico", "Este gráfico espera tu ejercicio 5 y la primera parte del 7."),
+        ("xor_grafico", "Este gráfico espera tu ejercicio 8."),
+        ("frontera_grafico", "Este gráfico espera tus ejercicios 5 y 8."),
     ] {
         assert_eq!(said(&cells, plot), waits);
     }
@@ -72,7 +72,7 @@ fn a_half_solved_notebook_counts_what_is_right_and_draws_what_it_can() {
     assert!(drawn("cadena_grafico") && drawn("xor_grafico") && !drawn("frontera_grafico"));
     let wrong = said(&cells, "frontera_grafico");
     assert!(wrong.starts_with("Este gráfico todavía no se puede dibujar: ") && !wrong.contains('\n'), "{wrong}");
-    assert!(wrong.ends_with(". Repasa tu ejercicio 5 y la primera parte del 7."), "{wrong}");
+    assert!(wrong.ends_with(". Repasa tus ejercicios 5 y 8."), "{wrong}");
     assert_eq!(
         said(&cells, "resumen"),
         "Llevas 9 de 24 puntos.\n\
@@ -81,9 +81,9 @@ fn a_half_solved_notebook_counts_what_is_right_and_draws_what_it_can() {
          ❌ falta: ejercicio 3, 0 de 2\n\
          ⬜ sin resultado: ejercicio 4, que vale 3; ejecuta su celda de prueba (si ya lo hiciste, dio un error: míralo)\n\
          ❌ falta: ejercicio 5, 0 de 3\n\
-         ❌ falta: ejercicio 6, 0 de 4\n\
-         ✅ bien: ejercicio 7, primera parte, 3 de 3\n\
-         ❌ falta: ejercicio 7, segunda parte, 0 de 2\n\
-         ❌ falta: ejercicio 9, 2 de 3"
+         ❌ falta: ejercicio 6, 2 de 3\n\
+         ❌ falta: ejercicio 7, 0 de 4\n\
+         ✅ bien: ejercicio 8, 3 de 3\n\
+         ❌ falta: ejercicio 9, 0 de 2"
     );
 }

@@ -35,7 +35,7 @@ def earlier(text=TEXT):
     """El texto, antes: con otro enunciado, sin un ejercicio, y con uno que después se quitó."""
     assert STATEMENT in text
     text = text.replace(STATEMENT, "Deriva la función en un punto cualquiera `x`.")
-    without = re.sub(r"### Ejercicio 9\..*?(?=^## ¿Cuánto llevas)", "", text, flags=re.DOTALL | re.MULTILINE)
+    without = re.sub(r"### Ejercicio 6\..*?(?=^### Ejercicio 7)", "", text, flags=re.DOTALL | re.MULTILINE)
     assert without != text
     return without.replace("## ¿Cuánto llevas?", f"{EXTRA}## ¿Cuánto llevas?", 1)
 
