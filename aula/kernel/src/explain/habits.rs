@@ -31,7 +31,6 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "Un for con dos nombres", example: "let v = vec![1, 2];\nfor i, x in v { }", explain: for_two },
     Kind { name: "Una lista que se describe", example: "let v = [x * 2 for x in 0..3];", explain: comprehension },
     Kind { name: "Crear con new", example: "let v = new Vec();", explain: new },
-    Kind { name: "Un valor por omisión", example: "fn f(x: f64 = 2.0) -> f64 { x }", explain: default_argument },
     Kind {
         name: "Un argumento con su nombre",
         example: "fn f(alpha: f64) -> f64 { alpha }\nf(alpha: 2.0);",
@@ -305,11 +304,7 @@ fn new(d: &Diagnostic) -> Option<Advice> {
 }
 
 fn default_argument(d: &Diagnostic) -> Option<Advice> {
-    // evcxr parte la función en dos, y entonces a rustc le sobra una llave.
-    let cut = |line: &str| line.split_once(") ->").is_some_and(|(before, _)| before.contains('='));
-    let apart = || d.source().lines().any(|line| !line.trim_start().starts_with("let ") && cut(line));
-    let delimiter = d.says::<0>("unexpected closing delimiter").is_some() && apart();
-    (delimiter || d.says::<0>("parameter defaults are not supported").is_some()).then_some(())?;
+    d.says::<0>("parameter defaults are not supported")?;
     advice(
         "en Rust un parámetro no tiene un valor por omisión: quien llama los da todos.",
         "quita el `= …`, y da el valor al llamar; o escribe otra función, con menos parámetros, que llame a esta.",
@@ -317,6 +312,10 @@ fn default_argument(d: &Diagnostic) -> Option<Advice> {
 }
 
 fn named_argument(d: &Diagnostic) -> Option<Advice> {
+    // Al calificar; en un cuaderno, evcxr la parte antes en dos, y rustc dice otra cosa.
+    if let Some(advice) = default_argument(d) {
+        return Some(advice);
+    }
     d.says::<0>("invalid `struct` delimiters or `fn` call arguments")?;
     named()
 }
