@@ -215,8 +215,9 @@ fn cargo(program: &Path, words: &[&str]) -> Step {
             copy(program, &folder.join(file("evcxr_jupyter")), &setting(DOWNLOADED).unwrap_or_default())
         }
         ["build", ..] if words.contains(&"--target-dir") => {
-            fails("jail")?;
-            copy(program, &Path::new(after(words, "--target-dir")?).join("debug").join(file("jail")), "")
+            let built = after(words, "--bin")?;
+            fails(built)?;
+            copy(program, &Path::new(after(words, "--target-dir")?).join("debug").join(file(built)), "")
         }
         ["build", ..] => {
             let built = PathBuf::from("target").join(after(words, "--target")?).join("web");

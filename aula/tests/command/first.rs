@@ -18,6 +18,8 @@ const KERNEL: &[&str] = &["cargo install", "evcxr_jupyter --install", "python -m
 
 /// El programa que aísla las entregas.
 const JAIL: &str = "cargo build --package exam --bin jail";
+/// Y el que cambia las soluciones de una tarea.
+const MUTANTS: &str = "cargo build --package mutants --bin mutants";
 
 /// Lo que un comando prepara antes de empezar con lo suyo.
 enum Needs {
@@ -31,7 +33,7 @@ enum Needs {
 use Needs::{Everything, EverythingInTheEnd, Nothing, Python};
 
 /// Cómo se escribe cada comando del README, qué prepara y con qué sigue.
-const CASES: [(&[&str], Needs, &[&str]); 14] = [
+const CASES: [(&[&str], Needs, &[&str]); 17] = [
     (&["abrir"], EverythingInTheEnd, &["python -m aula lab"]),
     (&["preparar"], Everything, &[]),
     (&["generar"], Everything, &["python -m aula generate"]),
@@ -39,7 +41,10 @@ const CASES: [(&[&str], Needs, &[&str]); 14] = [
     (&["medir"], Everything, &["python -m aula measure"]),
     (&["exportar"], Python, &["python -m aula export"]),
     (&["repartir"], Everything, &["python -m aula hand-out"]),
-    (&["tarea", "nueva", "control1"], Python, &["python -m aula new-assignment"]),
+    (&["tarea nueva", "control1"], Python, &["python -m aula new-assignment"]),
+    (&["tarea componer", "control1", "--ejercicios", "relu"], Python, &["python -m aula compose"]),
+    (&["tarea comprobar", "control1"], Everything, &[MUTANTS, "python -m aula review"]),
+    (&["tarea repartir", "control1", "--salida", "control1"], Everything, &["python -m aula give-assignment"]),
     (&["modulo"], Nothing, &["cargo build --quiet --locked --package web"]),
     (&["cuestionario", "--salida", "banco.xml"], Nothing, &["cargo run --quiet --package quiz --bin quiz"]),
     (&["practica", "1"], Nothing, &["cargo run --quiet --package quiz --bin quiz"]),
@@ -57,14 +62,20 @@ fn machine(name: &str) -> Machine {
 }
 
 fn first(machine: &Machine, arguments: &[&str]) -> Output {
-    machine.command(arguments[0]).args(&arguments[1..]).current_dir(machine.project()).output().unwrap()
+    let mut words = arguments[0].split(' ').chain(arguments[1..].iter().copied());
+    machine.command(words.next().unwrap()).args(words).current_dir(machine.project()).output().unwrap()
 }
 
 /// Los comandos de las tablas del README.
 fn commands_of_the_readme() -> BTreeSet<String> {
     let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).unwrap();
     let rows = readme.lines().filter_map(|line| line.strip_prefix("| `cargo run")?.split_once('`'));
-    rows.map(|(rest, _)| rest.trim().strip_prefix("-- ").unwrap_or("abrir").split(' ').next().unwrap().into()).collect()
+    rows.map(|(rest, _)| name(rest.trim().strip_prefix("-- ").unwrap_or("abrir"))).collect()
+}
+
+/// Cómo se llama el comando de esa fila: una palabra o, como «tarea nueva», dos.
+fn name(row: &str) -> String {
+    row.split(' ').take_while(|word| word.chars().all(char::is_lowercase)).collect::<Vec<_>>().join(" ")
 }
 
 /// Por qué aquí no se puede abrir una clase, si no se puede. La cuenta de administración prueba antes, con los programas del
