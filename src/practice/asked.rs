@@ -34,7 +34,9 @@ pub fn ask_level(family: &str, level: u8, seed: u32) -> Asked {
             notes::start(family, level, seed);
             asked
         }
-        Err(error) => Asked::saying(&format!("{error}. La pregunta de antes, si la había, sigue ahí.")),
+        Err(error) => {
+            Asked::saying(&format!("No se puede preguntar eso: {error}. La pregunta de antes, si la había, sigue ahí."))
+        }
     }
 }
 
@@ -71,7 +73,7 @@ fn said(verdict: Verdict, step: &Step, value: f64) -> String {
     match verdict {
         Verdict::Right => format!("✅ Bien: {}.", shown(value)),
         Verdict::Unreadable => verdict.sentence(step),
-        _ => format!("❌ {} Prueba otra vez, o pide `practice::solution()`.", verdict.sentence(step)),
+        _ => format!("❌ {} Prueba otra vez, o pide `gradiente::practice::solution()`.", verdict.sentence(step)),
     }
 }
 
@@ -79,12 +81,12 @@ fn said(verdict: Verdict, step: &Step, value: f64) -> String {
 fn with_exercise(act: impl FnOnce(Exercise, &Step) -> Asked) -> Asked {
     let Some(exercise) = notes::current() else {
         return Asked::saying(
-            "Todavía no hay ninguna pregunta: pide una, por ejemplo, con `practice::ask(\"neurona\", 7)`.",
+            "Todavía no hay ninguna pregunta: pide una, por ejemplo, con `gradiente::practice::ask(\"neurona\", 7)`.",
         );
     };
     match exercise.step().cloned() {
         Some(step) => act(exercise, &step),
-        None => Asked::saying("Esa pregunta ya está entera. Pide otra con `practice::ask` y otra semilla."),
+        None => Asked::saying("Esa pregunta ya está entera. Pide otra con `gradiente::practice::ask` y otra semilla."),
     }
 }
 
@@ -126,7 +128,7 @@ impl Asked {
         };
         self.prose_of(&step.ask().between(&format!("Paso {} de {all}. ", done + 1), &format!(" {}", step.form())));
         step.options().iter().enumerate().for_each(|(i, option)| self.prose(&format!("{}. {option}", i + 1)));
-        self.prose("Contesta con `practice::answer(…)`.");
+        self.prose("Contesta con `gradiente::practice::answer(…)`.");
     }
 }
 
