@@ -266,6 +266,13 @@ await lab(
   },
 );
 
+await lab("impreso, dice con qué ajustes", "compuerta=or&alfa=2&semilla=9&recorrido=40", async (tab) => {
+  await tab.emulateMedia({ media: "print" });
+  assert.ok(await tab.isVisible("#resumen"));
+  const summary = await tab.textContent("#resumen");
+  assert.match(summary, /OR, ocultas 2, α = 2, semilla 9.*Época 40.*#compuerta=or/);
+});
+
 await lab("veinte comienzos", "", async (tab) => {
   await tab.click("#tab-comienzos");
   await tab.click("#probar");
