@@ -131,7 +131,7 @@ fn the_class_of_thirty_is_graded_and_listed() {
     let grades = grades();
     assert_eq!(
         grades.header(),
-        "estudiante,cadena,numerica,sigmoide,neurona,forward,backward,entrenar,entrenar_hasta,errores,reflexion,total,\
+        "estudiante,cadena,numerica,sigmoide,neurona,forward,errores,backward,entrenar,entrenar_hasta,reflexion,total,\
          observaciones"
     );
     let mut students = grades.students();
