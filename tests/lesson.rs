@@ -103,7 +103,7 @@ fn a_stuck_start_goes_on_down_to_a_quarter_while_its_weights_grow() {
             }
         })
         .expect("hiperparámetros con sentido");
-    assert_near(&seen, &[0.250847, 8.815138, 0.250243, 10.244740, 0.250068, 11.685336], 2e-6);
+    assert_near(&seen, &[0.250847, 8.814999, 0.250243, 10.244699, 0.250068, 11.685324], 2e-6);
     assert!(history.losses[10..].windows(2).all(|pair| pair[1] < pair[0]), "baja siempre, aunque sea un poco");
     assert_near(&answers(&net), &[0.00448, 0.49995, 0.99545, 0.50005], 1e-5);
 }

@@ -141,7 +141,10 @@ def reading(home, data, password):
 
 def course_lines():
     """Líneas de las soluciones y de las pruebas ocultas que no están en ningún otro sitio que se reparta."""
-    shared = [*NOTEBOOKS.glob("*.ipynb"), *(ROOT / "src").rglob("*.rs"), ROOT / "README.md"]
+    # Lo que usa la biblioteca se parece a una solución que también la usa.
+    uses = [ROOT / "src", ROOT / "aula" / "exam" / "src" / "shared", ROOT / "aula" / "web" / "src"]
+    sources = [path for folder in uses for path in folder.rglob("*.rs")]
+    shared = [*NOTEBOOKS.glob("*.ipynb"), *sources, ROOT / "README.md"]
     public = "".join(path.read_text(encoding="utf-8") for path in shared)
     found = []
     for cell in nbformat.read(TEACHER, as_version=4).cells:

@@ -40,6 +40,9 @@ async def student(address, name, password, data, other):
 
         if name == "Ana":
             await attacks.own_settings(visitor, home)
+        laboratory = await visitor.http.get("/lectura/laboratorio.html", follow_redirects=True)
+        assert laboratory.url.path == f"/user/{visitor.name}/lectura/laboratorio.html", laboratory.url
+        assert laboratory.status_code == 200 and "<title>Laboratorio" in laboratory.text, laboratory.text[:500]
         kernel = await visitor.kernel("01_leccion.ipynb")
         outputs = await kernel.run("gradiente::sigmoid(0.0)")
         assert text(outputs) == "0.5" and not failed(outputs), outputs

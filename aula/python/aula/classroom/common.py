@@ -2,7 +2,10 @@
 
 import sys
 
+from tornado.web import RedirectHandler
+
 from ..facts import LESSON
+from ..pages import site
 from ..pages.render import CLASSROOM
 from . import admin
 
@@ -13,6 +16,9 @@ def common(c, settings):
     """Pone en `c` quién enseña, qué se ve, cuánto puede ocupar cada estudiante y cuándo se cierra lo suyo."""
     c.JupyterHub.template_paths = [str(CLASSROOM)]
     c.JupyterHub.template_vars = {"class_script": admin.script()}
+    # Un enlace de un cuaderno al laboratorio empieza en la raíz, que aquí es de todos: va al servidor de quien lo sigue.
+    to_own = {"url": f"/hub/user-redirect/{site.PREFIX}/{{0}}", "permanent": False}
+    c.JupyterHub.extra_handlers = [(rf"/{site.PREFIX}/(.*)", RedirectHandler, to_own)]
     c.Spawner.default_url = f"/lab/tree/{LESSON}.ipynb"
     c.Spawner.mem_limit = f"{settings.megabytes}M"
     c.Spawner.start_timeout = c.Spawner.http_timeout = PATIENCE

@@ -9,6 +9,7 @@ las de nbgrader, y de dos que atienden una dirección gana la primera.
 import asyncio
 import atexit
 import json
+import os
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Thread
@@ -20,6 +21,7 @@ from tornado import web
 from .. import files
 from ..grading import engine
 from ..grading.validation import validate
+from ..pages import reading
 from ..problem import Problem
 from ..upstream import nbgrader_fetch_folder, nbgrader_no_exchange, nbgrader_spanish
 
@@ -121,3 +123,5 @@ def _load_jupyter_server_extension(serverapp):
     handlers = [("/assignments/validate", Validate)]
     handlers += [(f"{address}/([^/]+[.]js)", Translated, what) for address, what in nbgrader_spanish.SERVED.items()]
     serverapp.web_app.add_handlers(".*$", [(url_path_join(base, address), *rest) for address, *rest in handlers])
+    if "JUPYTERHUB_SERVICE_PREFIX" in os.environ:
+        reading.install(serverapp, [])  # en una clase, el laboratorio al que enlazan los cuadernos

@@ -6,10 +6,10 @@ abre `cargo run`, o uno con muchas cuentas.
 
 from traitlets.config import Config
 
-from ..facts import COURSE, SETTINGS, TEXTS
+from ..facts import ASSIGNMENTS, COURSE, SETTINGS, TEXTS
 
 # Lo que hay junto a los cuadernos y no es para leer: no sale en la lista de archivos.
-MACHINERY = [TEXTS, COURSE.name, SETTINGS.name]
+MACHINERY = [TEXTS, ASSIGNMENTS.name, COURSE.name, SETTINGS.name]
 
 # De JupyterLab, lo que no hace falta para los cuadernos o no funciona con su núcleo.
 DISTRACTIONS = [

@@ -240,7 +240,8 @@ class Grading(Place):
         sheet.write_text(MOODLE, encoding="utf-8")
         archive = shutil.make_archive(str(self.folder / "entregas de Moodle"), "zip", place)
         self.said(grade.grade, archive, str(output), sheet=str(sheet), confined=False)
-        self.assertIn("Participante 31,Ana Ruiz,6,7", (output / "hoja.csv").read_text(encoding="utf-8"))
+        # 6 de 7 puntos, que la hoja pone de 1 a 7, como dice el texto: 4 + 3 · (6 − 4,2) / (7 − 4,2) = 5,9.
+        self.assertIn("Participante 31,Ana Ruiz,5.9,7", (output / "hoja.csv").read_text(encoding="utf-8"))
         with zipfile.ZipFile(output / "retroalimentacion.zip") as pages:
             self.assertEqual(pages.namelist(), ["Ana Ruiz_31_assignsubmission_file/retroalimentacion.html"])
 
