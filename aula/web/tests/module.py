@@ -110,7 +110,7 @@ class Numbers(unittest.TestCase):
 
     def test_the_addresses_that_the_notebooks_link_to_are_understood(self):
         texts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "notebooks" / "fuente").glob("*.md"))
-        addresses = re.findall(r"/laboratorio\.html#(\S+)", texts)
+        addresses = re.findall(r"/laboratorio\.html#([^\s)]+)", texts)
         self.assertGreaterEqual(len(addresses), 3)
         for address in addresses:
             reply = self.ask(f"abre?{address}")
