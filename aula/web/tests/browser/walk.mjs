@@ -318,7 +318,11 @@ await visit("la portada aprende, y se puede parar", "index.html", "computador", 
 
 await visit("las partes vivas", "01_leccion.html", "computador", "claro", async (tab) => {
   for (const name of ["cadena", "neurona", "xor"]) {
-    await tab.locator(`.parte[data-parte=${name}]`).scrollIntoViewIfNeeded();
+    // Las celdas que aún no se han visto miden otra cosa, y al colocarse la apartan: se busca hasta que está.
+    for (let tries = 0; tries < 4; tries += 1) {
+      await tab.locator(`.parte[data-parte=${name}]`).scrollIntoViewIfNeeded();
+      await tab.waitForTimeout(300);
+    }
     await tab.locator(`.parte[data-parte=${name}] .dicho`, { hasText: /\d/ }).waitFor();
   }
   // Los ejes no saltan, y el mando dice lo que vale.
