@@ -7,7 +7,7 @@ function entregas() {
     make(
       "p",
       {},
-      `Entregaron ${people(all)}: ` +
+      `${all === 1 ? "Entregó" : "Entregaron"} ${people(all)}: ` +
         `${graded} ${graded === 1 ? "entrega calificada" : "entregas calificadas"}, ` +
         `${rest ? `${rest} sin calificar` : "y ninguna se quedó sin calificar"}.`,
     ),
