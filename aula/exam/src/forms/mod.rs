@@ -11,7 +11,8 @@
 //! ```
 //!
 //! contesta `{"forms": [["3", "…"], {"never": true}, {"field": 0, "said": "vale NaN…"}, {"cell": 2, "said": "…"}]}`, con una
-//! por semilla; o `{"mistakes": [{"cell": 3, "said": "…"}, {"field": 0, "said": "…"}]}` si no compila; o `{"error": "…"}`.
+//! por semilla; o `{"mistakes": [{"cell": 3, "said": "…"}, {"field": 0, "said": "…"}]}` si no compila. Lo demás que
+//! falle va por la salida de errores.
 
 mod reading;
 mod source;
@@ -37,10 +38,8 @@ const OUTPUT: usize = 64 << 20;
 
 /// Hace las formas que se piden por la entrada, y contesta por la salida.
 pub fn forms(tools: &dyn Tools) -> Result<ExitCode, String> {
-    let made = ask().and_then(|asked| make(tools, &asked));
-    let code = if made.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
-    println!("{}", made.unwrap_or_else(|error| json!({"error": error})));
-    Ok(code)
+    println!("{}", make(tools, &ask()?)?);
+    Ok(ExitCode::SUCCESS)
 }
 
 fn ask() -> Result<Value, String> {

@@ -7,12 +7,10 @@ las formas que se pidan. La misma clave, la misma tarea y el mismo nombre dan si
 import hashlib
 import json
 import re
-import subprocess
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .. import program
-from ..problem import Problem
 from .assignment import Assignment
 from .key import course_key
 from .mistakes import Mistake, Mistakes
@@ -72,7 +70,7 @@ def make(assignment, asked, key=None):
         ],
         "seeds": [seed(key, assignment.name, name) for name in asked],
     }
-    answer = _run(order)
+    answer = json.loads(program.ask(COMMAND, json.dumps(order)))
     if mistakes := answer.get("mistakes"):
         raise Mistakes(assignment.path, [_mistake(assignment, each) for each in mistakes])
     made = dict(zip(asked, answer["forms"], strict=True))
@@ -104,27 +102,3 @@ def _mistake(assignment, said, form=None):
         field = assignment.fields[said["field"]]
         return Mistake(field.line, f"«{{{{{field.value}}}}}»{of}: {said['said']}")
     return Mistake(assignment.variant.line + said["cell"] - 1, f"en la celda «variante»{of}: {said['said']}")
-
-
-def _run(order):
-    try:
-        run = subprocess.run(
-            [str(program.PROGRAM), COMMAND],
-            input=json.dumps(order) + "\n",
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            env=program.environment(),
-        )
-    except OSError as error:
-        raise Problem(
-            f"No se puede ejecutar {program.PROGRAM}: {error.strerror}. Prueba con `cargo run -- preparar`."
-        ) from None
-    try:
-        answer = json.loads(run.stdout)
-    except ValueError:
-        raise Problem(f"El programa que hace las formas no contestó: {run.stderr.strip() or run.returncode}") from None
-    if "error" in answer:
-        raise Problem(answer["error"])
-    return answer
