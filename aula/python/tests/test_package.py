@@ -1,6 +1,8 @@
 """El paquete por fuera: sus versiones, y quién usa a quién."""
 
 import ast
+import subprocess
+import sys
 import tomllib
 import unittest
 from graphlib import CycleError, TopologicalSorter
@@ -30,6 +32,14 @@ class Pins(unittest.TestCase):
     @staticmethod
     def lock(name):
         return set((PYTHON / name).read_text(encoding="utf-8").lower().split())
+
+
+class Weight(unittest.TestCase):
+    def test_grading_does_not_load_what_takes_as_long_as_grading(self):
+        """Solo lo cargan quienes lo usan: las tareas con formas, y quien publica."""
+        code = "import sys, aula.grading.grade; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+        loaded = subprocess.run([sys.executable, "-c", code], cwd=PYTHON, capture_output=True, text=True, check=True).stdout
+        self.assertEqual({"jupytext", "nbgrader", "nbformat", "nbconvert", "tornado"} & set(loaded.split()), set())
 
 
 # Los cuartos, en orden: cada uno usa solo los anteriores.

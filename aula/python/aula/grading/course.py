@@ -5,8 +5,7 @@ import re
 from ..assignments import forms
 from ..assignments.key import course_key
 from ..facts import KEY
-from ..notebooks import build, origin
-from ..notebooks.student import student_notebook
+from ..notebooks import origin
 from ..problem import Problem
 from .assignment import Assignment, trimmed
 from .lms.file import Unreadable
@@ -18,6 +17,10 @@ MANY_SHARED = 26
 
 def assignment_of(form):
     """Una forma, por dentro y por fuera."""
+    # Aquí: jupytext y nbgrader tardan en cargarse lo que calificar una entrega, y la de la lección no los necesita.
+    from ..notebooks import build
+    from ..notebooks.student import student_notebook
+
     source = build.of_form(form)
     return Assignment(source, student_notebook(source))
 
