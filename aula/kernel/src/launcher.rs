@@ -119,14 +119,19 @@ fn before(name: &str, folders: impl IntoIterator<Item = PathBuf>) -> OsString {
 /// sea su final. Otro proceso, fuera del alcance de quien lo mate, espera a ese final y borra la carpeta.
 #[cfg(unix)]
 fn become_kernel(mut kernel: Command, scratch: Scratch) -> Result<ExitCode, String> {
+    use std::io;
     use std::os::unix::process::CommandExt;
 
-    let failed = |error| format!("El núcleo no se puede ejecutar: {error}. Ejecuta `cargo run -- preparar`.");
+    use crate::watch;
+
+    let failed = |error: io::Error| format!("El núcleo no se puede ejecutar: {error}. Ejecuta `cargo run -- preparar`.");
     let ourselves = env::current_exe().map_err(failed)?;
     let mut cleaner = Command::new(ourselves);
     cleaner.arg(CLEAN).arg(&scratch.folder).current_dir("/").process_group(0);
     cleaner.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     cleaner.spawn().map_err(failed)?;
+    // evcxr no sabe qué hacer con un SIGINT, y se iría. Quien lo recibe es `watch`, que detiene la celda.
+    watch::interruption().thread_block().map_err(|error| failed(error.into()))?;
     Err(failed(kernel.stdin(scratch.lock).exec()))
 }
 

@@ -149,8 +149,8 @@ fn a_killed_kernel_leaves_nothing_behind() {
     wait_until("que se borre su carpeta", || !kernel.scratch.exists() && !kernel.scratch.with_extension("lock").exists());
 }
 
-/// Una celda que no termina se detiene enseguida, se dice una vez qué se pierde, y el proceso que sigue es como el primero: en
-/// la carpeta del cuaderno, con sus pánicos en una línea y con quien avisa si se cierra.
+/// Una celda que no termina se detiene enseguida, la interrumpa un mensaje o una señal, se dice una vez qué se pierde, y el
+/// proceso que sigue es como el primero: en la carpeta del cuaderno, con sus pánicos en una línea y con quien avisa si se cierra.
 #[test]
 fn after_an_interruption_everything_is_as_before() {
     let folder = folder("interrumpido");
@@ -159,10 +159,10 @@ fn after_an_interruption_everything_is_as_before() {
     assert!(run.status.success(), "{}", text(&run));
     let cells: Vec<Value> = serde_json::from_slice(&run.stdout).unwrap();
     let shown: Vec<&str> = cells.iter().map(|cell| cell["shown"].as_str().unwrap()).collect();
-    let [_, before, endless, after, kept, panic, asleep, abort, last] = shown[..] else { panic!("{shown:?}") };
+    let [_, before, endless, after, kept, panic, asleep, abort, signaled, last] = shown[..] else { panic!("{shown:?}") };
 
     assert!(before.contains(folder.to_str().unwrap()) && before == after, "{before}, y después {after}");
-    for (interrupted, cell) in [(endless, 2), (asleep, 6)] {
+    for (interrupted, cell) in [(endless, 2), (asleep, 6), (signaled, 8)] {
         assert!(cells[cell]["seconds"].as_f64().unwrap() < 2.0, "{:?}", cells[cell]);
         assert_eq!(interrupted.matches("Se perdieron todas las variables").count(), 1, "{interrupted}");
     }

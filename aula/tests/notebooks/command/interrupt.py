@@ -1,10 +1,12 @@
 """Un cliente que interrumpe celdas: python interrupt.py CARPETA
 
 Escribe en JSON lo que enseñó cada celda y, de las interrumpidas, cuánto tardaron en terminar. Las interrumpe con un mensaje,
-que es lo que hacen JupyterLab, nbclient y VS Code con un núcleo que dice `"interrupt_mode": "message"`.
+que es lo que hacen JupyterLab, nbclient, `jupyter console` y VS Code con un núcleo que dice `"interrupt_mode": "message"`; y
+con la señal de siempre, que es lo que llega de quien no lo lee.
 """
 
 import json
+import signal
 import sys
 import time
 from queue import Empty
@@ -58,6 +60,7 @@ cells = [
     run("let v = vec![1, 2, 3];\nlet i = 7;\nv[i]"),
     run('println!("corre"); std::thread::sleep(std::time::Duration::from_secs(600));', manager.interrupt_kernel),
     run("std::process::abort()"),
+    run('println!("corre"); loop {}', lambda: manager.signal_kernel(signal.SIGINT)),
     run("doble(4)"),
 ]
 json.dump(cells, sys.stdout)
