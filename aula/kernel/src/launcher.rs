@@ -7,6 +7,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fmt::Display;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -50,6 +51,8 @@ pub struct Launch {
 pub fn launch(launch: &Launch) -> Result<ExitCode, String> {
     let here = env::current_dir().map_err(|error| format!("No se sabe en qué carpeta está el cuaderno: {error}"))?;
     let scratch = Scratch::create(&preferred(&launch.libraries))?;
+    #[cfg(unix)]
+    clean_at_the_end(&scratch.folder)?;
     copy_libraries(&launch.libraries, &scratch.folder)?;
 
     let mut command = Command::new(&launch.evcxr);
@@ -115,36 +118,41 @@ fn before(name: &str, folders: impl IntoIterator<Item = PathBuf>) -> OsString {
     env::join_paths(folders.into_iter().chain(rest_of)).unwrap_or(rest.clone())
 }
 
-/// Este proceso pasa a ser el núcleo, con el candado de su carpeta como entrada: queda echado mientras viva, por brusco que
-/// sea su final. Otro proceso, fuera del alcance de quien lo mate, espera a ese final y borra la carpeta.
+/// Otro proceso, fuera del alcance de quien mate a este, espera a su final y borra la carpeta.
 #[cfg(unix)]
-fn become_kernel(mut kernel: Command, scratch: Scratch) -> Result<ExitCode, String> {
-    use std::io;
+fn clean_at_the_end(folder: &Path) -> Result<(), String> {
     use std::os::unix::process::CommandExt;
 
-    use crate::watch;
-
-    let failed = |error: io::Error| format!("El núcleo no se puede ejecutar: {error}. Ejecuta `cargo run -- preparar`.");
-    let ourselves = env::current_exe().map_err(failed)?;
+    let ourselves = env::current_exe().map_err(|error| cannot_run(&error))?;
     let mut cleaner = Command::new(ourselves);
-    cleaner.arg(CLEAN).arg(&scratch.folder).current_dir("/").process_group(0);
+    cleaner.arg(CLEAN).arg(folder).current_dir("/").process_group(0);
     cleaner.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    cleaner.spawn().map_err(failed)?;
+    cleaner.spawn().map(drop).map_err(|error| cannot_run(&error))
+}
+
+/// Este proceso pasa a ser el núcleo, con el candado de su carpeta como entrada: queda echado mientras viva, por brusco que
+/// sea su final.
+#[cfg(unix)]
+fn become_kernel(mut kernel: Command, scratch: Scratch) -> Result<ExitCode, String> {
+    use std::os::unix::process::CommandExt;
+
     // evcxr no sabe qué hacer con un SIGINT, y se iría. Quien lo recibe es `watch`, que detiene la celda.
-    watch::interruption().thread_block().map_err(|error| failed(error.into()))?;
-    Err(failed(kernel.stdin(scratch.lock).exec()))
+    crate::watch::interruption().thread_block().map_err(|error| cannot_run(&error))?;
+    Err(cannot_run(&kernel.stdin(scratch.lock).exec()))
 }
 
 /// En Windows un proceso no se convierte en otro: el lanzador espera al núcleo, con el candado echado, y borra la carpeta.
 /// Los dos van en un mismo grupo, que termina con el lanzador, por brusco que sea su final.
 #[cfg(windows)]
 fn become_kernel(mut kernel: Command, scratch: Scratch) -> Result<ExitCode, String> {
-    let failed =
-        |error: &dyn std::fmt::Display| format!("El núcleo no se puede ejecutar: {error}. Ejecuta `cargo run -- preparar`.");
-    let job = crate::job::ending_when_closed().map_err(|error| failed(&error))?;
-    job.assign_current_process().map_err(|error| failed(&error))?;
-    let status = kernel.status().map_err(|error| failed(&error))?;
+    let job = crate::job::ending_when_closed().map_err(|error| cannot_run(&error))?;
+    job.assign_current_process().map_err(|error| cannot_run(&error))?;
+    let status = kernel.status().map_err(|error| cannot_run(&error))?;
     drop(scratch.lock);
     let _ = scratch::remove(&scratch.folder);
     Ok(crate::exit_code(status))
+}
+
+fn cannot_run(error: &dyn Display) -> String {
+    format!("El núcleo no se puede ejecutar: {error}. Ejecuta `cargo run -- preparar`.")
 }

@@ -149,6 +149,40 @@ fn a_killed_kernel_leaves_nothing_behind() {
     wait_until("que se borre su carpeta", || !kernel.scratch.exists() && !kernel.scratch.with_extension("lock").exists());
 }
 
+/// Veinte que empiezan a la vez, y a los que se mata de golpe: a la mitad mientras copia las bibliotecas, y al resto cuando ya
+/// trabaja. evcxr es aquí un programa que no hace nada, y las bibliotecas, unos archivos: lo demás es lo de siempre.
+#[cfg(target_os = "linux")]
+#[test]
+fn twenty_killed_kernels_leave_nothing_behind() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+
+    let folder = folder("veinte");
+    let (idle, libraries, place) = (folder.join("evcxr"), folder.join("bibliotecas"), folder.join("tmp"));
+    fs::write(&idle, "#!/bin/sh\ntouch \"$EVCXR_TMPDIR/trabaja\"\nexec sleep 600\n").unwrap();
+    fs::set_permissions(&idle, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::create_dir_all(libraries.join("evcxr")).unwrap();
+    (0..500).for_each(|number| fs::write(libraries.join("evcxr").join(number.to_string()), "una").unwrap());
+    let spec = kernel_spec();
+    let start = |_| {
+        let mut kernel = Command::new(spec["argv"][0].as_str().unwrap());
+        kernel.arg("kernel").args([&idle, &folder, &libraries, &folder, &folder.join("nada.json")]);
+        kernel.current_dir(&folder).process_group(0).spawn().unwrap()
+    };
+    let mut kernels: Vec<Child> = (0..20).map(start).collect();
+    for (number, kernel) in kernels.iter_mut().enumerate() {
+        let name = format!("gradiente-{}-", kernel.id());
+        let wanted = if number % 2 == 0 { "evcxr" } else { "evcxr/trabaja" };
+        wait_until("que empiece a copiar, o a trabajar", || {
+            let mut folders = fs::read_dir(&place).into_iter().flatten().flatten();
+            folders.any(|entry| entry.file_name().to_string_lossy().starts_with(&name) && entry.path().join(wanted).exists())
+        });
+        assert!(Command::new("kill").args(["-KILL", "--", &format!("-{}", kernel.id())]).status().unwrap().success());
+        kernel.wait().unwrap();
+    }
+    wait_until("que se borren las veinte carpetas", || fs::read_dir(&place).unwrap().count() == 0);
+}
+
 /// Una celda que no termina se detiene enseguida, la interrumpa un mensaje o una señal, se dice una vez qué se pierde, y el
 /// proceso que sigue es como el primero: en la carpeta del cuaderno, con sus pánicos en una línea y con quien avisa si se cierra.
 #[test]
