@@ -35,6 +35,8 @@ const COMPILING: Limit = Limit { time: Duration::from_secs(60), cpu: 60 };
 /// Lo que pueden tardar todas las formas juntas.
 const RUNNING: Duration = Duration::from_secs(60);
 const OUTPUT: usize = 64 << 20;
+const CUT: &str =
+    "el programa se corta a la mitad: ¿sale de él, pide demasiada memoria, o una función se llama a sí misma sin fin?";
 
 /// Hace las formas que se piden por la entrada, y contesta por la salida.
 pub fn forms(tools: &dyn Tools) -> Result<ExitCode, String> {
@@ -60,11 +62,18 @@ fn make(tools: &dyn Tools, asked: &Value) -> Result<Value, String> {
         let (ending, output, _) =
             limited::run(command, &(seeds.join("\n") + "\n"), RUNNING, Beginning::new(OUTPUT), Beginning::new(1 << 16))
                 .map_err(|error| format!("No se puede ejecutar la celda «variante»: {error}"))?;
-        if let Ending::TimedOut = ending {
-            return Err(format!("La celda «variante» no termina en {} s: ¿un bucle sin fin?", RUNNING.as_secs()));
-        }
-        Ok(json!({"forms": reading::forms(&output.text(), &program)}))
+        let endless = format!("no termina en {} s: ¿un bucle sin fin?", RUNNING.as_secs());
+        Ok(match (ending, reading::forms(&output.text(), &program)) {
+            (Ending::TimedOut, _) => stopped(&endless),
+            (_, None) => stopped(CUT),
+            (_, Some(made)) => json!({"forms": made}),
+        })
     })
+}
+
+/// No hay formas, y no se sabe en qué renglón de la celda se quedaron.
+fn stopped(said: &str) -> Value {
+    json!({"mistakes": [{"cell": 1, "said": said}]})
 }
 
 /// Cada error que dice rustc, en la línea de la celda o en el hueco en que está.
@@ -73,7 +82,7 @@ fn mistakes(said: &str, program: &Program) -> Vec<Value> {
     let mut found: Vec<_> =
         found.filter_map(|(line, said)| program.place(line?).map(|place| place.to_json(&said))).collect();
     if found.is_empty() {
-        found.push(json!({"cell": 1, "said": format!("la celda «variante» no compila: {}", diagnosis::first(said))}));
+        found.push(json!({"cell": 1, "said": format!("no compila; ¿falta o sobra una llave? {}", diagnosis::first(said))}));
     }
     found
 }

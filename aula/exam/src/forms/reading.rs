@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::source::{Place, Program};
+use super::source::{Place, Program, START};
 
-/// Una por semilla: sus valores, o por qué no los hay.
-pub fn forms(output: &str, program: &Program) -> Vec<Value> {
-    let (mut made, mut lines) = (Vec::new(), output.lines().peekable());
+/// Una por semilla: sus valores, o por qué no los hay. Nada, si el programa no llegó al final.
+pub fn forms(output: &str, program: &Program) -> Option<Vec<Value>> {
+    let (_, said) = output.rsplit_once(&format!("\n{START}\n"))?;
+    let (mut made, mut lines) = (Vec::new(), said.lines().peekable());
     while let Some(line) = lines.next() {
         if line == "never" {
             made.push(json!({"never": true}));
@@ -26,7 +27,7 @@ pub fn forms(output: &str, program: &Program) -> Vec<Value> {
             made.push(wrong.unwrap_or_else(|| json!(values)));
         }
     }
-    made
+    Some(made)
 }
 
 /// Un texto que iba en un renglón, como era.
@@ -54,13 +55,16 @@ mod tests {
     fn what_each_form_says() {
         let program = Program::new(&json!({"cell": "a\nb", "fields": [{"value": "a"}, {"value": "b"}]}));
         let line = program.text.lines().position(|line| line == "b").unwrap() + 1;
-        let output = format!("form\nv 1\nv dos\\nrenglones \\\\n\nnever\npanic {line} uf\nform\nv 1\ne vale NaN\n");
+        let said = format!("form\nv 1\nv dos\\nrenglones \\\\n\nnever\npanic {line} uf\nform\nv 1\ne vale NaN\n");
         let expected = [
             json!(["1", "dos\nrenglones \\n"]),
             json!({"never": true}),
             json!({"cell": 2, "said": "se detiene: uf"}),
             json!({"field": 1, "said": "vale NaN"}),
         ];
-        assert_eq!(forms(&output, &program), expected);
+        // Lo que escribe la celda no es una respuesta; y quien sale del programa no contesta.
+        let output = format!("form\nv 9\nhola\n{START}\n{said}");
+        assert_eq!(forms(&output, &program), Some(expected.to_vec()));
+        assert_eq!(forms("form\nv 1\n", &program), None);
     }
 }

@@ -197,7 +197,7 @@ fn main() {
         let payload = panic.payload();
         let said = payload.downcast_ref::<&str>().map(|it| it.to_string());
         let said = said.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
-        println!("panic {line} {}", escaped(&said));
+        say(format!("panic {line} {}", escaped(&said)));
     }));
     for seed in std::io::stdin().lines().map_while(Result::ok).filter(|line| line.len() == 64) {
         let byte = |at: usize| u8::from_str_radix(&seed[2 * at..2 * at + 2], 16).expect("es hexadecimal");
@@ -205,18 +205,27 @@ fn main() {
         let drawn = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (0..TRIES).find_map(|_| form(&mut azar))));
         match drawn {
             Err(_) => continue, // ya lo dijo
-            Ok(None) => println!("never"),
+            Ok(None) => say("never".into()),
             Ok(Some(values)) => {
-                println!("form");
+                say("form".into());
                 for value in values {
                     match value {
-                        Ok(text) => println!("v {}", escaped(&text)),
-                        Err(why) => println!("e {}", escaped(&why)),
+                        Ok(text) => say(format!("v {}", escaped(&text))),
+                        Err(why) => say(format!("e {}", escaped(&why))),
                     }
                 }
             }
         }
     }
+    // De una vez, y detrás de lo que haya escrito la celda.
+    println!("\n{START}\n{}", SAID.lock().expect("nadie más escribe").join("\n"));
+}
+
+static SAID: std::sync::Mutex<Vec<String>> = std::sync::Mutex::new(Vec::new());
+
+/// Lo que el programa contesta, renglón a renglón.
+fn say(line: String) {
+    SAID.lock().expect("nadie más escribe").push(line);
 }
 
 fn escaped(text: &str) -> String {

@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 
 const RUNTIME: &str = include_str!("runtime.rs");
+/// Después de este renglón va lo que contesta el programa; antes, lo que escriba la celda.
+pub const START: &str = "== formas ==";
 
 /// Un sitio del texto de la tarea: un renglón de su celda, desde uno, o uno de sus huecos.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,7 +35,9 @@ impl Program {
     pub fn new(asked: &Value) -> Program {
         let said = |value: &Value| value.as_str().unwrap_or_default().to_string();
         let (setup, cell) = (said(&asked["setup"]), said(&asked["cell"]));
-        let mut text = format!("{RUNTIME}\nfn form(azar: &mut Azar) -> Option<Vec<Written>> {{\n{setup}\n");
+        let mut text = format!(
+            "{RUNTIME}\nconst START: &str = {START:?};\nfn form(azar: &mut Azar) -> Option<Vec<Written>> {{\n{setup}\n"
+        );
         let first = text.lines().count() + 1;
         text += &cell;
         text += "\nlet mut valores_de_la_forma = Vec::new();\n";

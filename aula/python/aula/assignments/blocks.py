@@ -23,7 +23,9 @@ FENCE = re.compile(r"^(?P<marks>`{3,}|~{3,})[ \t]*(?P<language>[\w+-]*)[ \t]*(?P
 REGION = re.compile(r"^<!-- #region (?P<said>nbgrader=.*) -->\s*$")
 END_REGION = re.compile(r"^<!-- #endregion -->\s*$")
 ATTRIBUTE = re.compile(r'\s*(?P<name>\w+)(?:=(?P<value>"[^"]*"|[^\s"]+))?(?=\s|$)')
+CURLY = str.maketrans("“”„«»", '"""""')  # las que pone un procesador de textos
 NAME = re.compile(r"[a-z][a-zA-Z0-9_]*")  # también es el de un módulo de Rust
+LONGEST = 50  # con lo que añade la prueba, cabe en el identificador de una celda
 
 
 class Kind(Enum):
@@ -44,6 +46,7 @@ ALLOWED = {
     Kind.VARIANT: set(),
 }
 BY_NAME = {kind.value: kind for kind in ALLOWED}
+OURS = re.compile(rf"^\s*(?:`{{3,}}|~{{3,}})\s*[\w+-]*\s+(?:{'|'.join(BY_NAME)})(?![^\s=])")  # la primera línea de una celda
 
 
 @dataclass
@@ -82,6 +85,8 @@ class _Cutter:
             elif opened := REGION.match(line.text):
                 self._region(line, opened["said"])
             else:
+                if OURS.match(line.text):
+                    self._wrong(line.number, "la primera línea de una celda no lleva sangría: empieza por las comillas")
                 self._text([line])
                 self.at += 1
 
@@ -98,7 +103,10 @@ class _Cutter:
         inside, end = self._until(close)
         if end is None:
             self._wrong(line.number, f"la celda que se abre aquí no se cierra: falta un {opened['marks']} debajo")
-        block = self._cell(line, opened) if opened["language"] in ("rust", "markdown") else None
+        ours = OURS.match(line.text)
+        if ours and (other := next((each for each in inside if OURS.match(each.text)), None)):
+            self._wrong(line.number, f"la celda que se abre aquí no se cierra antes de la de la línea {other.number}")
+        block = self._cell(line, opened) if ours or opened["language"] in ("rust", "markdown") else None
         if block is None:
             self._text([line, *inside, *([end] if end else [])])
         else:
@@ -141,7 +149,10 @@ class _Cutter:
         return self._short(line.number, kinds[0], language, attributes, marks)
 
     def _attributes(self, line, said):
-        found, at = {}, 0
+        found, at, straight = {}, 0, said.translate(CURLY)
+        if straight != said:
+            self._wrong(line, 'estas comillas son las de un procesador de textos: escribe las del teclado, "cadena"')
+            said = straight
         while at < len(said):
             if not (one := ATTRIBUTE.match(said, at)):
                 self._wrong(line, f'no se entiende «{said[at:].strip()}»: se escribe así, puntos=2 o respuesta="cadena"')
@@ -172,6 +183,8 @@ class _Cutter:
         if not NAME.fullmatch(name):
             what = f"el identificador «{name}»" if name else "falta el identificador, que"
             self._wrong(line, f"{what} tiene que empezar por una letra minúscula y llevar solo letras sin tilde, cifras y _")
+        elif len(name) > LONGEST:
+            self._wrong(line, f"el identificador «{name[:20]}…» es muy largo: caben {LONGEST} letras")
         elif name.endswith(TEST_SUFFIX):
             self._wrong(
                 line, f"el identificador «{name}» no puede terminar en {TEST_SUFFIX}, que es como termina el de su prueba"
@@ -185,8 +198,9 @@ class _Cutter:
             points = float(said.replace(",", "."))
         except ValueError:
             points = 0
-        if not 0 < points <= 1000:
-            self._wrong(line, f"puntos={said} no es un número de puntos: se esperaba uno mayor que cero, como puntos=2")
+        if not 0 < points <= 1000 or round(points, 2) != points:
+            expected = "uno mayor que cero, con dos decimales como mucho, como puntos=2"
+            self._wrong(line, f"puntos={said} no es un número de puntos: se esperaba {expected}")
             return 0
         return int(points) if points.is_integer() else points
 

@@ -3,12 +3,15 @@
 import re
 
 from .assignment import SETUP
+from .blocks import Kind
 from .fields import Field
 from .mistakes import Mistake
 from .parts import number
 
 RUBRIC = re.compile(r'Rubric>?::new\(\s*"(?P<name>[^"]*)"\s*,\s*(?P<points>[\d.]+)')
-REGIONS = ("SOLUTION", "HIDDEN TESTS")
+FUNCTION = re.compile(r"(?:pub )?fn (?P<name>\w+)")
+COMMENT = re.compile(r"^\s*//.*", re.MULTILINE)
+PLACES = {"SOLUTION": Kind.ANSWER, "HIDDEN TESTS": Kind.TEST}
 
 
 def check(made, found):
@@ -27,7 +30,10 @@ def check(made, found):
             )
         for cell in (exercise.answer, exercise.test):
             _check_regions(cell, wrong)
+        _check_test(exercise.test, wrong)
         _check_rubric(exercise, wrong)
+    _check_published(made, wrong)
+    _check_functions(made, wrong)
     for piece in (
         piece for parts in made.pieces.values() for _, line in parts for piece in line if isinstance(piece, Field)
     ):
@@ -41,8 +47,29 @@ def check(made, found):
         wrong(piece.line, f"«{{{{{piece.value}}}}}» {why}")
 
 
+def _check_published(made, wrong):
+    """Lo que se quita antes de repartir solo se busca en su celda: en otra, se publicaría."""
+    for block in made.blocks:
+        for line in block.lines:
+            for region, kind in PLACES.items():
+                if f"BEGIN {region}" in line.text and block.kind not in (kind, Kind.VARIANT):
+                    wrong(line.number, f"BEGIN {region} fuera de una celda «{kind.value}»: lo que sigue se publicaría")
+
+
+def _check_functions(made, wrong):
+    """En un cuaderno, una función que se llama como otra la sustituye."""
+    where = {}
+    for exercise in made.exercises:
+        for at, line in enumerate(exercise.answer.source.split("\n"), start=exercise.answer.line):
+            if (found := FUNCTION.match(line)) and where.setdefault(found["name"], (exercise, at))[0] is not exercise:
+                other, first = where[found["name"]]
+                wrong(
+                    at, f"`{found['name']}` es también una función de «{other.name}», en la línea {first}: cambia un nombre"
+                )
+
+
 def _check_regions(cell, wrong):
-    for region in REGIONS:
+    for region in PLACES:
         opened = None
         for at, line in enumerate(cell.source.split("\n"), start=cell.line):
             if f"BEGIN {region}" in line:
@@ -55,6 +82,13 @@ def _check_regions(cell, wrong):
                 opened = None
         if opened:
             wrong(opened, f"BEGIN {region} sin su END {region}")
+
+
+def _check_test(test, wrong):
+    """Lo último de una prueba son los puntos."""
+    code = [line for line in COMMENT.sub("", test.source).split("\n") if line.strip()]
+    if not code or code[-1].rstrip().endswith(";"):
+        wrong(test.line, "la prueba no da puntos: termina en .points(), sin punto y coma detrás")
 
 
 def _check_rubric(exercise, wrong):

@@ -74,8 +74,9 @@ def make(assignment, asked, key=None):
     if mistakes := answer.get("mistakes"):
         raise Mistakes(assignment.path, [_mistake(assignment, each) for each in mistakes])
     made = dict(zip(asked, answer["forms"], strict=True))
-    if wrong := [_mistake(assignment, each, name) for name, each in made.items() if isinstance(each, dict)]:
-        raise Mistakes(assignment.path, wrong)
+    wrong = {json.dumps(each): (each, name) for name, each in reversed(made.items()) if isinstance(each, dict)}
+    if wrong:  # de lo que pasa en muchas, la primera
+        raise Mistakes(assignment.path, [_mistake(assignment, each, name) for each, name in wrong.values()])
     return {name: Form(name, tuple(values), assignment, hints) for name, values in made.items()}
 
 

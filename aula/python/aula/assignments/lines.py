@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ..problem import Problem, file_problem
 
 INCLUDED = re.compile(r"^<!-- incluye (\S+) -->$")
+MAX_BYTES = 5 << 20
 
 
 class Line(NamedTuple):
@@ -26,8 +27,13 @@ def read(path):
 
 def _content(path):
     try:
-        return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+        if path.stat().st_size > MAX_BYTES:
+            raise Problem(f"{path} ocupa más de {MAX_BYTES >> 20} MB: no parece el texto de una tarea.")
+        said = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise file_problem("leer", path, error) from None
     except UnicodeDecodeError:
-        raise Problem(f"No se puede leer {path}: no está en UTF-8. Guárdalo así con tu editor.") from None
+        said = "\0"
+    if "\0" in said:  # en UTF-16 los hay por todas partes
+        raise Problem(f"No se puede leer {path}: no está en UTF-8. Guárdalo así con tu editor.")
+    return said

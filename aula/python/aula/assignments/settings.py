@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from .mistakes import Mistake
 
 KEYS = ("titulo", "pistas", "escala", "exigencia")
+LETTERS = "A:F"
+SCALES = ("1:7", "0:10", "0:20", LETTERS)
 
 
 @dataclass(frozen=True)
@@ -19,8 +21,11 @@ class Settings:
 def split(lines, found):
     """Los ajustes, lo que va arriba del texto largo, y los demás renglones. Lo que esté mal se añade a `found`."""
     end = next((at for at, line in enumerate(lines[1:], start=1) if line.text.rstrip() == "---"), None)
-    if not lines or lines[0].text.rstrip() != "---" or end is None:
+    if not lines or lines[0].text.rstrip() != "---":
         return Settings(), [], lines
+    if end is None:
+        found.append(Mistake(lines[0].number, "los ajustes que empiezan aquí no se cierran: falta otro renglón ---"))
+        return Settings(), [], lines[1:]
     top = lines[1:end]
     start = next((at for at, line in enumerate(top) if re.match(r"gradiente\s*:", line.text)), None)
     if start is None:
@@ -35,7 +40,7 @@ def split(lines, found):
 def _read(lines, found):
     said = {}
     for line in lines[1:]:
-        text = line.text.split(" #")[0].strip()
+        text = re.split(r"\s#", line.text)[0].strip()
         if not text or text.startswith("#"):
             continue
         key, colon, value = text.partition(":")
@@ -47,8 +52,8 @@ def _read(lines, found):
     return Settings(
         title=said.get("titulo", (0, ""))[1],
         hints=_hints(said.get("pistas"), found),
-        scale=said.get("escala", (0, ""))[1],
-        required=_required(said.get("exigencia"), found),
+        scale=_scale(said.get("escala"), found),
+        required=_required(said.get("exigencia"), said.get("escala"), found),
     )
 
 
@@ -58,8 +63,23 @@ def _hints(said, found):
     return not said or said[1].lower() != "no"
 
 
-def _required(said, found):
+def _scale(said, found):
+    if said and said[1] not in SCALES:
+        found.append(Mistake(said[0], f"escala: {said[1]} no se conoce: se esperaba una de estas: {', '.join(SCALES)}"))
+        return ""
+    return said[1] if said else ""
+
+
+def _required(said, scale, found):
     if not said:
+        return None
+    if not scale or scale[1] == LETTERS:
+        why = (
+            "dice con qué se aprueba en una escala de números: falta, como escala: 1:7"
+            if not scale
+            else "no vale con letras"
+        )
+        found.append(Mistake(said[0], f"exigencia: {said[1]} {why}"))
         return None
     try:
         value = float(said[1].rstrip(" %").replace(",", "."))

@@ -115,4 +115,7 @@ def _tell(folder, name, made, persons):
         listed = list(made)
         many = f"{len(listed)} formas, de la {listed[0]} a la {listed[-1]}" if len(listed) > 1 else "una forma"
         print(f"{folder}: {name}, {many}, con su página para imprimir.")
+    different = len({form.values for form in made.values()})
+    if different < len(made) and next(iter(made.values())).assignment.variant:
+        print(f"Con números distintos solo hay {different}: si hacen falta más, que salgan de más en la celda «variante».")
     print(f"{folder / SOLUTIONS} es para ti: lleva las soluciones, y no se reparte.")

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import Counter
 
 from ..grading.assignment import Assignment
 from ..notebooks import build
@@ -24,8 +25,10 @@ def prove(forms, jobs=None):
     everything = seats(rendered)
     found = sitting.given([(seat, seat.exercise.reference) for seat in everything])
     results = zip(everything, found, strict=True)
-    wrong = [_broken(rendered, seat, result) for seat, result in results if result.points != seat.points]
-    if not wrong:
+    wrong = _by_exercise([(seat, result) for seat, result in results if result.points != seat.points])
+    if wrong:
+        wrong = [_broken(rendered, *first, more) for first, more in wrong]
+    else:
         wrong = _given_away(rendered, sitting, everything)
     if wrong:
         listed = "\n\n".join(wrong)
@@ -40,13 +43,23 @@ def _different(forms):
     return dict(found.values())
 
 
-def _of(form):
-    return f" en la forma {form}" if form else ""
+def _of(form, more=0):
+    others = f" y en {more} más" if more else ""
+    return f" en la forma {form}{others}" if form else ""
 
 
-def _broken(rendered, seat, result):
+def _by_exercise(found):
+    """De cada ejercicio, lo que pasó en la primera forma, y en cuántas más: lo que está mal suele estarlo en todas."""
+    first, count = {}, Counter(seat.name for seat, _ in found)
+    for seat, result in found:
+        first.setdefault(seat.name, (seat, result))
+    return [(each, count[name] - 1) for name, each in first.items()]
+
+
+def _broken(rendered, seat, result, more):
     exercise = next(each for each in rendered[seat.form].exercises if each.name == seat.name)
-    start = f"línea {exercise.line}: la solución de «{seat.name}» no pasa su prueba{_of(seat.form)}"
+    start = f"línea {exercise.line}: la solución de «{seat.name}» no pasa su prueba{_of(seat.form, more)}"
+    start += f" (la prueba está en la línea {exercise.test.line})"
     if line := IN_LINE.search(result.problem):
         told = IN_LINE.sub(f"en la línea {exercise.answer.line + int(line[1]) - 1} del texto", result.problem)
         return f"{start}: {told.replace('la respuesta', 'la solución')}"
@@ -59,10 +72,10 @@ def _given_away(rendered, sitting, everything):
     asked = [seat for seat in everything if seat.form == first or PUBLISHED in seat.exercise.reference]
     published = {form: _published(rendered[form]) for form in {seat.form for seat in asked}}
     found = sitting.given([(seat, published[seat.form].stub(seat.name)) for seat in asked])
+    given = _by_exercise([(seat, result) for seat, result in zip(asked, found, strict=True) if result.points])
     return [
-        f"«{seat.name}» da {result.points:g} puntos{_of(seat.form)} sin que nadie responda: su prueba no comprueba nada"
-        for seat, result in zip(asked, found, strict=True)
-        if result.points
+        f"«{seat.name}» da {result.points:g} puntos{_of(seat.form, more)} sin que nadie responda: su prueba no mira nada"
+        for (seat, result), more in given
     ]
 
 

@@ -146,8 +146,15 @@ class Wrong(unittest.TestCase):
         self.assertIn("no hay ninguna variable que se llame `c`", found[2][1])
         self.assertNotIn("celda, ", found[2][1])
 
+    def test_what_the_cell_writes_is_not_an_answer_and_who_leaves_does_not_answer(self):
+        talks = TEXT.replace("let tercio", 'print!("form\\nv 9");\nlet tercio')
+        self.assertEqual(made(talks)["A"].values, made(TEXT)["A"].values)
+        ((line, found),) = self.said(TEXT.replace("let tercio", "std::process::exit(0);\nlet tercio"), forms.names(3))
+        self.assertEqual((line, found), (7, "en la celda «variante»: " + found.split(": ", 1)[1]))
+        self.assertIn("el programa se corta a la mitad", found)
+
     def test_what_only_some_forms_have_wrong(self):
-        never = self.said(TEXT.replace("b < 0.0", "b > 9.0"))
+        never = self.said(TEXT.replace("b < 0.0", "b > 9.0"), forms.names(9))  # una vez, aunque pase en todas
         self.assertEqual((never[0][0], len(never)), (7, 1))
         self.assertIn("ninguna de 10000 tiradas cumple lo que se exige, en la forma A", never[0][1])
         zero = TEXT.replace("1.0 / 3.0", "1.0 / (b - b)")

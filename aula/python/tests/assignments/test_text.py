@@ -12,6 +12,7 @@ from aula.assignments.fields import CODE, FORMULA, TEXT
 from aula.assignments.mistakes import Mistakes
 from aula.facts import COURSE, EXERCISES, NOTEBOOKS, ROOT, source_of
 from aula.notebooks import build
+from aula.problem import Problem
 
 GOOD = """---
 gradiente:
@@ -205,6 +206,63 @@ class Wrong(unittest.TestCase):
             "no se sabe qué celda es",
             said(GOOD.replace("fija=", "fijo="))[0][1] + said(GOOD.replace("fija=", "fijo="))[1][1],
         )
+
+    def test_what_a_person_in_a_hurry_writes(self):
+        """Cada descuido, y lo primero que se dice de él."""
+        solution = "    // BEGIN SOLUTION\n    2.0 * x\n    // END SOLUTION\n"
+        test = GOOD[GOOD.index("<::gradiente::rubric") : GOOD.index("```\n\n```txt")]
+        for before, after, line, expected in (
+            ("exigencia: 60\n---", "exigencia: 60", 1, "los ajustes que empiezan aquí no se cierran"),
+            ('"1:7"', '"7:1"', 5, "escala: 7:1 no se conoce: se esperaba una de estas: 1:7, 0:10, 0:20, A:F"),
+            ('"1:7"', "A:F", 6, "exigencia: 60 no vale con letras"),
+            ('  escala: "1:7"\n', "", 5, "exigencia: 60 dice con qué se aprueba en una escala de números"),
+            ("puntos=2", "puntos=0.001", 33, "se esperaba uno mayor que cero, con dos decimales como mucho"),
+            ("puntos=2", "puntos=nan", 33, "puntos=nan no es un número de puntos"),
+            ('respuesta="cadena"', "respuesta=“cadena”", 25, "las de un procesador de textos"),
+            ('```rust respuesta="cadena"', '  ```rust respuesta="cadena"', 15, "no es de ningún ejercicio"),
+            ('```rust respuesta="cadena"', '```python respuesta="cadena"', 25, "y no con ```python"),
+            (solution + "}\n```\n", solution + "}\n", 15, "no es de ningún ejercicio"),
+            ("    2.0 * x", "    // BEGIN HIDDEN TESTS\n    2.0 * x", 28, "BEGIN HIDDEN TESTS fuera de una celda «prueba»"),
+            ("# Un control", "# Un control\n\n```rust\n// BEGIN SOLUTION\n```", 12, "lo que sigue se publicaría"),
+            (test, "", 33, "la prueba no da puntos"),
+            (test, "assert_eq!(f(1.0), 2.0);\n", 34, "la prueba no da puntos"),
+            ('"cadena"', f'"{"c" * 60}"', 15, "no es de ningún ejercicio"),
+        ):
+            with self.subTest(after=after):
+                found = said(GOOD.replace(before, after))
+                self.assertTrue(found, "se acepta")
+                self.assertEqual(found[0][0], line, found)
+                self.assertIn(expected, found[0][1])
+
+    def test_two_functions_with_one_name(self):
+        twice = GOOD.replace('"cadena"', '"otra"').replace("puntos.cadena", "puntos.otra")
+        both = GOOD + twice[twice.index("```rust respuesta") : twice.index("```txt")]
+        self.assertEqual(
+            [said for _, said in said(both)], ["`f` es también una función de «cadena», en la línea 26: cambia un nombre"]
+        )
+
+    def test_a_cell_that_swallows_the_next_one_and_another_that_is_indented(self):
+        open_ended = [each for _, each in said(GOOD.replace("}\n```\n\n```rust prueba", "}\n\n```rust prueba"))]
+        self.assertIn("la celda que se abre aquí no se cierra antes de la de la línea 32", open_ended)
+        indented = [each for _, each in said(GOOD.replace("```rust respuesta", " ```rust respuesta"))]
+        self.assertIn("la primera línea de una celda no lleva sangría: empieza por las comillas", indented)
+        self.assertIn("BEGIN SOLUTION fuera de una celda «respuesta»: lo que sigue se publicaría", indented)
+
+    def test_what_is_not_a_text(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "control1.md")
+            for content, expected in (
+                (GOOD.encode("utf-16"), "no está en UTF-8"),
+                (GOOD.encode("utf-16-le").replace(b"\xd8", b""), "no está en UTF-8"),
+                (GOOD.encode("latin-1"), "no está en UTF-8"),
+                (b"x" * (6 << 20), "ocupa más de 5 MB"),
+            ):
+                path.write_bytes(content)
+                with self.assertRaisesRegex(Problem, expected):
+                    text.read(path)
+            for same in (GOOD.replace("\n", "\r\n"), f"\ufeff{GOOD}", GOOD.replace("   # el de mayo", "\t# el de mayo")):
+                path.write_bytes(same.encode())
+                self.assertEqual(text.read(path).title, "Control 1")
 
 
 class Documents(unittest.TestCase):
