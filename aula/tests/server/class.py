@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import attacks
+import own_forms
 import psutil
 
 from aula.classroom import admin, limits
@@ -167,6 +168,8 @@ async def lesson(address, password, teacher_password, data):
         student(address, " José Núñez", password, data, "ana"),
         teacher(address, teacher_password),
     )
+    students = [("Ana", password), (" José Núñez", password)]
+    await own_forms.everyone_has_their_own(address, data, ("profe", teacher_password), students)
     taken = await refused(address, "Jose Nunez", password)
     assert "es el de la carpeta de «José Núñez»" in taken, taken
     for _ in range(FREE):

@@ -9,10 +9,11 @@ from ..upstream import nbgrader_ownership
 from .settings import COURSE_VARIABLE, FOLDER_VARIABLE
 
 
-def configure(c, root, homes):
+def configure(c, root, homes, order):
     """Pone en `c` lo que en una clase es distinto.
 
-    `root` es la carpeta del intercambio; `homes`, la que tiene las de los estudiantes, si no son cuentas de la máquina.
+    `root` es la carpeta del intercambio; `homes`, la que tiene las de los estudiantes, si no son cuentas de la máquina; y
+    `order`, el archivo con el orden en que llegaron.
     """
     if COURSE_VARIABLE in os.environ:
         course.configure(c, own_course())
@@ -20,6 +21,7 @@ def configure(c, root, homes):
         c.CourseDirectory.student_id = os.environ["JUPYTERHUB_USER"]
     c.Exchange.root = str(root)
     c.Collect.homes = str(homes)
+    c.Release.order = c.Fetch.order = c.Restore.order = str(order)
     nbgrader_ownership.apply()
 
 

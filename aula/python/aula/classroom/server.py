@@ -119,7 +119,7 @@ def prepare(settings):
         for name, text in CONFIGURATION.items():
             path = places.configuration / name
             homes = str(places.homes) if settings.password else ""
-            files.write(path, text.format(exchange=str(places.exchange), homes=homes).encode())
+            files.write(path, text.format(exchange=str(places.exchange), homes=homes, order=str(places.order)).encode())
             path.chmod(0o644)
         (places.configuration / "migrated").touch(mode=0o644)  # si no está, Jupyter intenta escribirlo
         settings = replace(settings, gate=remembered(places.hub / "puerta.txt", lambda: secrets.token_hex(32)))
@@ -168,7 +168,7 @@ def seats(total):
 CONFIGURATION = {
     "jupyter_server_config.py": "from aula.classroom.single import configure\n\nconfigure(get_config())\n",
     "nbgrader_config.py": (
-        "from aula.classroom.course import configure\n\nconfigure(get_config(), {exchange!r}, {homes!r})\n"
+        "from aula.classroom.course import configure\n\nconfigure(get_config(), {exchange!r}, {homes!r}, {order!r})\n"
     ),
 }
 

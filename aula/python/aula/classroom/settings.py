@@ -83,6 +83,7 @@ class Places:
     def __init__(self, data):
         self.data = data
         self.homes = data / "estudiantes"
+        self.order = self.homes / ".orden.json"  # en el que llegó cada cual: de él sale su forma de una tarea
         self.course = data / "curso"
         self.exchange = data / "intercambio"
         self.exchange_course = self.exchange / "gradiente"

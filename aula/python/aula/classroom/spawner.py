@@ -15,6 +15,7 @@ from traitlets import Instance
 
 from .. import ports
 from ..facts import ASSIGNMENTS, COURSE, VENV
+from ..grading.nbgrader import arrivals
 from . import accounts, confinement, limits, machine
 from .settings import COURSE_VARIABLE, DATA_VARIABLE, FOLDER_VARIABLE, NOT_THE_COURSE, Settings
 
@@ -176,6 +177,7 @@ class ClassSpawner(LocalProcessSpawner):
             refuse("La sala está llena: a esta máquina no le queda memoria. Espera a que alguien cierre lo suyo.")
         self.prepare_home()
         self.check_account()
+        arrivals.note(self.settings.places.order, self.user.name)
         await self.end_what_is_left()
         self.prepare_course()
         self.prepare_exchange()

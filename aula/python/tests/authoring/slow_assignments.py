@@ -25,8 +25,8 @@ from aula.authoring import create, give, publish
 from aula.classroom.settings import NOT_THE_COURSE
 from aula.facts import EXERCISES, NOTEBOOKS
 from aula.grading import course, grade, validation
+from aula.grading.nbgrader import arrivals, preprocessors
 from aula.grading.nbgrader import forms as exchange_forms
-from aula.grading.nbgrader import preprocessors
 from aula.notebooks import build, origin
 from aula.notebooks.fingerprint import grade_id, nbgrader
 from aula.notebooks.student import student_notebook
@@ -114,6 +114,15 @@ class Giving(Place):
         self.assertIn("Medio punto", solutions)
         self.assertIn("ya existe, y se queda como está", self.refused(give.give, "control1", folder, count=2))
 
+    def test_forms_with_the_same_numbers_are_told(self):
+        text = self.text.read_text(encoding="utf-8")
+        self.addCleanup(self.text.write_text, text, encoding="utf-8")
+        self.text.write_text(
+            re.sub(r"azar\.elige\(\[([^,]*),.*?\]\)", r"\1", text).replace("azar.entre(-6..=6)", "5"), "utf-8"
+        )
+        said = self.said(give.give, "control1", self.folder / "iguales", count=3)
+        self.assertIn("Con números distintos solo hay 1", said)
+
     def test_one_for_each_person(self):
         sheet = self.folder / "hoja.csv"
         sheet.write_text(MOODLE, encoding="utf-8")
@@ -147,6 +156,7 @@ class Giving(Place):
             self.refused(publish.generate, [catalog.notebook_of("control1")]),
         ):
             self.assertIn(f"línea {line}: la solución de «paso» no pasa su prueba en la forma A", said)
+            self.assertEqual(said.count("no pasa su prueba"), 1, "lo que pasa en dos formas se dice una vez")
             self.assertIn("❌ falla: con los números del enunciado", said)
         self.assertFalse((self.folder / "mal").exists() or catalog.notebook_of("control1").exists())
         self.text.write_text(text.replace("let gradient = (x", "let gradient = (xx"), encoding="utf-8")
@@ -281,6 +291,7 @@ class Exchange(Place):
             nbformat.write(book, folder / "control1.ipynb")
         self.addCleanup(shutil.rmtree, self.course)
         (self.folder / "intercambio").mkdir(exist_ok=True)
+        self.order = self.folder / "orden.json"
 
     def run_exchange(self, kind, student="", folder=""):
         config = Config()
@@ -288,6 +299,7 @@ class Exchange(Place):
         config.CourseDirectory.update(
             root=str(self.course), course_id="gradiente", assignment_id="control1", student_id=student
         )
+        config.Release.order = config.Fetch.order = str(self.order)
         exchange = kind(coursedir=CourseDirectory(config=config), config=config, authenticator=Authenticator(config=config))
         exchange.log = logging.getLogger("intercambio")
         exchange.start()
@@ -300,21 +312,31 @@ class Exchange(Place):
         return nbformat.read(folder / "control1" / "control1.ipynb", as_version=4)
 
     def test_each_student_fetches_their_own_form_always_the_same(self):
-        self.run_exchange(exchange_forms.Release)
-        books = {student: self.fetch(student, 1) for student in ("ana", "ben", "carla", "dani")}
-        found = {student: origin.of(book).form for student, book in books.items()}
-        self.assertGreater(len(set(found.values())), 2, found)
+        arrivals.note(self.order, "ana")
+        with mock.patch.object(exchange_forms, "MANY", 4):
+            self.run_exchange(exchange_forms.Release)
+        for student in ("ben", "ana", "carla", "dani", "eva"):  # después de publicarla; Ana, otra vez
+            arrivals.note(self.order, student)
+        books = {student: self.fetch(student, 1) for student in ("eva", "dani", "carla", "ben", "ana")}
+        found = {student: origin.of(book).form for student, book in sorted(books.items())}
+        self.assertEqual(found, dict(zip(("ana", "ben", "carla", "dani", "eva"), "ABCDE", strict=True)))
         self.assertEqual(self.fetch("ana", 2), books["ana"])
+        self.assertNotIn("ana", self.order.read_text(encoding="ascii"), "lo lee cualquiera: no lleva nombres")
         for student, form in found.items():
-            self.assertEqual(exchange_forms.expected(self.course / "release", student, "control1"), form)
+            self.assertEqual(exchange_forms.expected(self.course / "release", student, "control1", self.order), form)
         own, notes = self.graded_as(books["ben"], "ben")
         self.assertEqual((own.released.cells[0].source, notes), (books["ben"].cells[0].source, []))
         own, notes = self.graded_as(books["ben"], "ana")
         self.assertEqual(own.released.cells[0].source, books["ben"].cells[0].source)
-        self.assertEqual(
-            notes,
-            [f"el cuaderno es la forma {found['ben']}, y la suya es la {found['ana']}: se califica como la {found['ben']}"],
-        )
+        self.assertEqual(notes, ["el cuaderno es la forma B, y la suya es la A: se califica como la B"])
+
+    def test_outside_a_class_the_number_is_that_of_the_account(self):
+        accounts = {"ana": 1000, "ben": 1001}
+        with mock.patch.object(exchange_forms, "pwd") as pwd:
+            pwd.getpwnam = lambda name: mock.Mock(pw_uid=accounts[name])
+            found = [exchange_forms.number_of(name, "") for name in ("ana", "ben", "nadie")]
+        self.assertEqual(found, [1000, 1001, None])
+        self.assertEqual([exchange_forms.form_of(number, forms.names(60)) for number in (1000, 1001)], ["AO", "AP"])
 
     def test_in_a_class_on_a_server_the_texts_are_in_the_course_of_who_teaches(self):
         shutil.copytree(self.text.parent, self.course / "tareas")
@@ -331,7 +353,7 @@ class Exchange(Place):
             "student": student,
             "assignment": "control1",
         }
-        return preprocessors.assignment({"nbgrader": said}, book)
+        return preprocessors.assignment({"nbgrader": said}, book, self.order)
 
 
 if __name__ == "__main__":

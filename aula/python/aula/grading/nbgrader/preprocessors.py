@@ -27,9 +27,11 @@ class ClearHiddenTests(preprocessors.ClearHiddenTests):
 class Restore(NbGraderPreprocessor):
     """Antes de calificar, de la entrega solo queda lo que se puede usar, y cada celda del curso vuelve a su sitio."""
 
+    order = forms.ORDER.tag(config=True)
+
     def preprocess(self, nb, resources):
         given = sanitize.clean(nb)
-        own, said = assignment(resources, given)
+        own, said = assignment(resources, given, self.order)
         restored, notes = restore.restore(given, own)
         # El cuaderno rehecho dice qué forma es: califica otra pieza, que solo lo tiene a él.
         restored.metadata.setdefault(KEY, node.Node())[origin.PART] = own.released.metadata[KEY][origin.PART]
@@ -81,7 +83,7 @@ def place(notebook, exercises, results):
         found[exercise.name + cells.TEST_SUFFIX].outputs = [nbformat.from_dict(output) for output in outputs]
 
 
-def assignment(resources, notebook):
+def assignment(resources, notebook, order=""):
     """La tarea del cuaderno que se está calificando, en su forma, y lo que conviene saber de ella."""
     course = Path(resources["nbgrader"]["db_url"].removeprefix("sqlite:///")).parent
     name, student = resources["nbgrader"]["notebook"], resources["nbgrader"]["student"]
@@ -90,7 +92,7 @@ def assignment(resources, notebook):
     if found:
         made, key = found
         _, own, notes = forms_of.of(made, {said.form}, {student}, key=key).of(notebook, student)
-        due = forms.expected(course / "release", student, resources["nbgrader"]["assignment"])
+        due = forms.expected(course / "release", student, resources["nbgrader"]["assignment"], order)
         if due and forms_of.SHARED.fullmatch(said.form) and said.form != due:
             notes = [*notes, f"el cuaderno es la forma {said.form}, y la suya es la {due}: se califica como la {said.form}"]
         return own, notes
