@@ -144,9 +144,14 @@ fn named(project: &Project, mut asked: Values) -> Result<Values, String> {
     Ok(asked)
 }
 
-/// Como [`named`], pero tienen que estar ya generados.
+/// Como [`named`], pero tienen que estar ya generados; si no se nombró ninguno, una tarea propia que no lo está no va.
 fn built(project: &Project, asked: Values) -> Result<Values, String> {
-    let asked = named(project, asked)?;
+    let everything = asked["notebooks"].as_array().is_none_or(Vec::is_empty);
+    let mut asked = named(project, asked)?;
+    if everything {
+        let made = project.assignments()?.into_iter().filter(|path| path.is_file());
+        asked["notebooks"] = json!(project.lessons()?.into_iter().chain(made).collect::<Vec<_>>());
+    }
     let mut paths = asked["notebooks"].as_array().into_iter().flatten().filter_map(Value::as_str);
     match paths.find(|path| !Path::new(path).is_file()) {
         Some(missing) => Err(format!("Falta {missing}: genéralo antes con `cargo run -- generar`.")),

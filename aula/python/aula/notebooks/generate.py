@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 
 from .. import files
-from ..facts import source_of, teacher_of
+from ..facts import ASSIGNMENTS, source_of, teacher_of
 from ..problem import FAILED, OK, STALE, Problem
 from . import build, compare, execute, fingerprint, kernel, origin
 
@@ -132,7 +132,8 @@ def course(notebooks):
 
 def check(notebooks):
     """Dice qué cuadernos no están al día, en cuáles trabajó alguien y, al ejecutarlos, cuáles muestran otra cosa."""
-    found = {path: places(path) if source_of(path).exists() else [] for path in map(Path, notebooks)}
+    asked = [path for path in map(Path, notebooks) if not _only_a_text(path)]
+    found = {path: places(path) if source_of(path).exists() else [] for path in asked}
     everything = [place for group in found.values() for place in group]
     for group in found.values():
         # Lo que sale de un mismo texto se escribe a la vez: si en algo de ello trabajó alguien, de eso se habla.
@@ -146,6 +147,18 @@ def check(notebooks):
         if not any(place.work for place in group):
             good = check_outputs(path, files.read(path), bool(group)) and good
     return OK if good else FAILED
+
+
+def _only_a_text(path):
+    """¿Es una tarea propia de la que todavía no se ha hecho el cuaderno? No es que esté mal: se dice, y se deja."""
+    if path.exists() or source_of(path).parent.name != ASSIGNMENTS.name:
+        return False
+    print(
+        f"{path.stem}: todavía no tiene cuaderno; lo hace `cargo run -- generar {path.stem}`. Si la tarea sirve, lo dice "
+        f"`cargo run -- tarea comprobar {path.stem}`.",
+        flush=True,
+    )
+    return True
 
 
 def unexpected(place):

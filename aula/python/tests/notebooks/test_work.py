@@ -122,6 +122,14 @@ class Notebooks(unittest.TestCase):
         self.assertEqual(self.generate(self.lesson, self.exercises)[0], OK)
         self.assertEqual(self.lesson.read_bytes(), before)
 
+    def test_an_own_assignment_without_a_notebook_is_not_wrong(self):
+        (self.folder / "tareas").mkdir()
+        (self.folder / "tareas" / "control1.md").write_text("Algo a medias: ```rust", encoding="utf-8")
+        code, said = self.check(self.lesson, self.folder / "control1.ipynb")
+        self.assertEqual(code, OK, said)
+        self.assertIn("control1: todavía no tiene cuaderno; lo hace `cargo run -- generar control1`", said)
+        self.assertIn("leccion.ipynb: todo igual", said)
+
     def test_answers_are_kept_and_nothing_to_complain_about(self):
         self.answer()
         code, said = self.check(self.lesson, self.exercises)
