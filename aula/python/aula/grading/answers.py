@@ -99,12 +99,23 @@ class Answers:
         return Answer(chosen.source, self._note(name, own, chosen, elsewhere), chosen.cells, split)
 
     def _as_it_is(self, name, own, pieces):
-        """Sin ninguna de las funciones: lo que haya en su celda."""
+        """Sin ninguna de las funciones: lo que haya en su celda y, si la partió, en sus trozos."""
         if not own:
             return Answer(None, f"falta la celda de respuesta «{name}»")
         kept = [piece for piece in pieces if not self.assignment.is_stub(name, piece.raw)]
-        piece = self._its_own(name, kept or pieces)
-        return Answer(piece.raw, self._repeated(name) if len(kept) > 1 else "", piece.cells)
+        first = self._its_own(name, kept or pieces)
+        joined, taken = [first], set(first.code.names)
+        for piece in kept:
+            if piece is not first and piece.code.defines and not piece.code.names & taken:
+                joined.append(piece)
+                taken |= piece.code.names
+        if len(joined) == 1:
+            copies = any(piece.code.defines for piece in kept if piece is not first)
+            return Answer(first.raw, self._repeated(name) if copies else "", first.cells)
+        chosen = _Chosen({})
+        for piece in sorted(joined, key=lambda piece: piece.cells):
+            chosen.add(piece, whole=True)
+        return Answer(chosen.source, self._note(name, own, chosen, {}), chosen.cells, split=True)
 
     def _its_own(self, name, pieces):
         """De varias celdas de un ejercicio, la suya: la que lleva su identificador o, si ninguna, la primera."""
@@ -115,7 +126,7 @@ class Answers:
         found = []
         while own:
             tried = (self._piece(own[:end]) for end in range(1, min(len(own), PARTED) + 1))
-            found.append(next((piece for piece in tried if piece.code.open == 0), None) or self._piece(own[:1]))
+            found.append(next((piece for piece in tried if piece.code.whole), None) or self._piece(own[:1]))
             own = own[len(found[-1].cells) :]
         return found
 
@@ -284,8 +295,12 @@ def _one_call(rest):
 
 
 def _serves(piece, used):
-    """¿Define algo de lo que se usa? De un `impl` o de un `use`, que no tienen nombre, lo dicen sus palabras."""
+    """¿Define algo de lo que se usa? De un `impl` o de un `use`, que no tienen nombre, lo dicen sus palabras; y un `use`
+    que lo trae todo, o que trae un rasgo sin nombre (`as _`), puede hacer falta siempre.
+    """
     for item in piece.code.items:
         if item.name in used or item.kind in ("impl", "use") and item.words - {"use", "impl", "self", "super"} & used:
+            return True
+        if item.kind == "use" and {"*", "_"} & set(item.tokens):
             return True
     return False

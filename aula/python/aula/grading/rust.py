@@ -48,16 +48,17 @@ class Item:
 
     @property
     def words(self):
-        return {text for text in self.tokens if text[0].isalpha() or text[0] == "_"}
+        return {text.removeprefix("r#") for text in self.tokens if text[0].isalpha() or text[0] == "_"}
 
 
 @dataclass(frozen=True)
 class Code:
-    """Una celda leída: sus elementos, y cuántas llaves quedan sin cerrar (o, si es negativo, sin abrir)."""
+    """Los elementos de una celda, cuántas llaves quedan sin cerrar (o, si es negativo, sin abrir) y si lo último acaba."""
 
     source: str
     items: tuple
     open: int
+    ended: bool = True
 
     @property
     def functions(self):
@@ -67,6 +68,11 @@ class Code:
     @property
     def names(self):
         return {item.name for item in self.items if item.name}
+
+    @property
+    def whole(self):
+        """¿Acaba todo lo que empieza?"""
+        return self.open == 0 and self.ended
 
     @property
     def defines(self):
@@ -89,17 +95,25 @@ def _remembered(source):
 
 def _read(source):
     tokens = list(_tokens(source))
-    found, start, at = [], 0, 0
+    found, start, at, ended = [], 0, 0, True
     while at < len(tokens):
         last = _end(tokens, at)
         end = tokens[last].end
         kind, name = _what(tokens[at : last + 1])
         found.append(Item(kind, name, start, end, tuple(token.text for token in tokens[at : last + 1])))
+        ended = _ended(kind, tokens[at : last + 1])
         start, at = end, last + 1
     if found and source[start:].strip():  # un comentario al final es de lo último
         found[-1] = Item(found[-1].kind, found[-1].name, found[-1].start, len(source), found[-1].tokens)
     depth = sum((token.text in OPEN) - (token.text in CLOSE) for token in tokens if len(token.text) == 1)
-    return Code(source, tuple(found), depth)
+    return Code(source, tuple(found), depth, ended)
+
+
+def _ended(kind, tokens):
+    """¿Acaba como acaban los suyos? No, si le falta el cuerpo o si solo son atributos."""
+    if kind == STATEMENT:
+        return _after_attributes(tokens, 0) < len(tokens) or [token.text for token in tokens[1:2]] == ["!"]
+    return tokens[-1].text == ";" or (tokens[-1].text == "}" and kind not in PLAIN)
 
 
 def _tokens(source):
@@ -177,10 +191,14 @@ def _what(tokens):
     first, second = (words + ["", ""])[:2]
     if first in BODY and _is_word(second) or first == "impl":
         return first, "" if first == "impl" else second.removeprefix("r#")
-    if modifiers[-1:] == ["extern"] and first in ("{", "crate"):
-        return "impl" if first == "{" else "extern", ""
+    if modifiers[-1:] == ["extern"] and first == "{":
+        return "impl", ""
+    if modifiers[-1:] == ["extern"] and first == "crate":
+        return "extern", [word for word in words if _is_word(word)][-1]
     if modifiers[-1:] == ["const"] and first != "{":
         return "const", first
+    if first == "static" and second == "mut":
+        second = (words + [""] * 3)[2]
     if first in PLAIN:
         return first, second if first != "use" and _is_word(second) else ""
     if second == "!" and first in MACRO_ITEMS:

@@ -86,6 +86,22 @@ class InPieces(Case):
         at = whole.index("one(z)")
         self.found(self.split(whole[:at], whole[at:]), "sigmoide", f"{whole[:at]}\n{whole[at:]}", "en 2 celdas")
 
+    def test_before_its_body_or_after_its_attributes(self):
+        whole = f"{HELPER}\n{SLOPE}\n#[inline]\n{SIGMOID}"
+        for cut in (" -> f64 { one", "{ one", "fn sigmoid"):
+            at = whole.index(cut)
+            self.found(self.split(whole[:at], whole[at:]), "sigmoide", f"{whole[:at]}\n{whole[at:]}", "en 2 celdas")
+
+    def test_all_when_none_has_the_function(self):
+        parts = [
+            "mod m { pub fn sigmoid(z: f64) -> f64 { z } }",
+            "pub use m::sigmoid;",
+            "sigmoid(0.0)",
+            SLOPE.replace("e(", "es("),
+        ]
+        self.found(self.split(*parts), "sigmoide", "\n".join(parts[:2] + parts[3:]), "en 3 celdas")
+        self.found(self.split("fn sigmod() {}", "fn sigmod() {}"), "sigmoide", "fn sigmod() {}", "está repetida")
+
     def test_what_only_prints_is_not_part_of_the_answer(self):
         whole = f"{HELPER}\n{SIGMOID}\n{SLOPE}"
         made = self.found(self.split(whole, 'println!("{}", sigmoid(0.0));'), "sigmoide", whole)
@@ -99,10 +115,16 @@ class InPieces(Case):
             "macro_rules! twice { ($e:expr) => { 2.0 * $e } }",
             "use std::f64::consts::PI;",
             "struct Unused;",
-            "fn sigmoid(z: f64) -> f64 { twice!(Point { x: z }.get()) * PI }\nfn slope(a: f64) -> f64 { a }",
+            "use ndarray::*;",
+            "use std::fmt::Write as _;",
+            "extern crate ndarray as nd;",
+            "static mut TIMES: u32 = 0;",
+            "fn r#match(z: f64) -> f64 { z }",
+            "fn sigmoid(z: f64) -> f64 { twice!(Point { x: r#match(z) }.get()) * PI * nd::arr1(&[1.0])[0] * TIMES }\n"
+            "fn slope(a: f64) -> f64 { a }",
         ]
         wanted = "\n".join(part for part in parts if "Unused" not in part)
-        self.found(self.split(*parts), "sigmoide", wanted, "en 5 celdas")
+        self.found(self.split(*parts), "sigmoide", wanted, "en 10 celdas")
 
 
 class Copies(Case):
