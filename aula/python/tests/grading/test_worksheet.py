@@ -303,11 +303,35 @@ class Sheet(unittest.TestCase):
         # Dos nombres sin letras no son el mismo.
         rows = "Participante 5,Eva,🚀,\nParticipante 6,Ana,🎉,\n"
         self.assertEqual(self.fill(head + rows, submission("🎈", "33")).decode(), head + rows)
+        # El número del grupo es el de uno de sus miembros, que además se parece: la nota es de todos.
+        rows = "Participante 6,Eva,Equipo Eva,\nParticipante 7,Ana,Equipo Eva,\n"
+        self.assertEqual(self.fill(head + rows, submission("Equipo Eva", "6")).count(b"15.5"), 2)
         # El número es de otra persona.
         rows = "Participante 5,Eva Luz,,\n"
         self.assertEqual(self.fill(head + rows, submission("Bruno Sáez", "5")).decode(), head + rows)
 
+    def test_without_a_number_the_name_is_enough_if_it_is_of_one(self):
+        head = "Identificador,Nombre completo,Grupo,Calificación\n"
+        rows = "Participante 5,Eva Luz,,\nParticipante 6,Ana,,\nParticipante 7,Ana,,\n"
+        self.fill(head + rows, submission("Eva Luz"), submission("Ana", ""), submission("Luz", ""))
+        self.assertEqual((self.filled.grades, self.filled.strangers), (1, ["Ana", "Luz"]))
+        self.assertEqual(self.filled.prefixes, {"Eva Luz": ["Eva Luz_5_assignsubmission_file/"]})
+
+    def test_the_page_of_who_is_twice_in_the_sheet_goes_once(self):
+        row = "Participante 5,Eva Luz,\n"
+        self.fill(f"Identificador,Nombre completo,Calificación\n{row}{row}", submission("Eva Luz", "5"))
+        self.assertEqual(self.filled.prefixes, {"Eva Luz": ["Eva Luz_5_assignsubmission_file/"]})
+
+    def test_the_sheet_of_another_task(self):
+        self.fill("Identificador,Nombre completo,Calificación\nParticipante 99,Eva,\n", submission("Eva", "5"))
+        self.assertIn("mira si es la de esta tarea", list(summary.sheet(self.filled, "", 20.0))[-1])
+        self.fill("Identificador,Nombre completo,Calificación\nParticipante 5,Eva,\n", submission("Eva", "5"))
+        self.assertNotIn("esta tarea", "".join(summary.sheet(self.filled, "", 20.0)))
+
     def test_an_anonymous_class_has_no_names(self):
+        for name in ("Participant 5", "participant5"):
+            made = self.fill("Identifier,Grade\nParticipant 5,\nParticipant 55,\n", submission(name, system=""))
+            self.assertEqual(made, b"Identifier,Grade\nParticipant 5,15.5\nParticipant 55,\n")
         made = self.fill("Identifier,Status,Grade\nParticipant 5,x,\n", submission("Participante", "5"))
         self.assertIn(b"5,x,15.5", made)
 
@@ -316,7 +340,9 @@ class Sheet(unittest.TestCase):
             (b"", "no encuentro la columna de la nota"),
             (b"Nombre,Apellido\nAna,Soler\n", "Nombre,Apellido"),
             (b"Identificador,Nombre completo\n", "no encuentro la columna de la nota"),
-            (b"PK\x03\x04\x00\x00\x81\x8d", "no e"),
+            (b"PK\x03\x04\x00\x00\x81\x8d", "es un libro de Excel o de LibreOffice"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", "es un libro de Excel o de LibreOffice"),
+            (b"Nombre\x1b[2J,Apellido\n", "Nombre\N{REPLACEMENT CHARACTER}"),
             (b"\xff\xfe\x00\xd8x", "UTF-16-LE"),
             (b'Identifier,Grade\nParticipant 5,"1\nParticipant 6,2\n', "unas comillas sin cerrar"),
             ("Identificador,Calificación,Escala\n".encode(), "una escala de palabras"),

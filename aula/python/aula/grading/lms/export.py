@@ -41,7 +41,7 @@ def fill(sheet, submissions, points, scale=None):
         for row in rows:
             _fill(sheet, row, submission, points, filled, scale)
         filled.rows[submission.student] = [row for row in rows if not row.locked]
-        filled.prefixes[submission.student] = [_prefix(submission, row) for row in rows if row.id]
+        filled.prefixes[submission.student] = list(dict.fromkeys(_prefix(submission, row) for row in rows if row.id))
     filled.untouched = len(sheet.rows) - len(taken)
     return filled
 
@@ -68,15 +68,23 @@ def _fill(sheet, row, submission, points, filled, scale):
 def _rows(sheet, person):
     """Las filas de quien entregó: la suya o, si es un grupo, las de sus miembros."""
     if person.system != "Moodle":
-        name = one_of(person.name, {row.name for row in sheet.rows if row.name}, TYPED)
-        named = [row for row in sheet.rows if row.name and row.name == name]
-        return named if len(named) == 1 else []
+        return _named(sheet, person.name)
     # El número es de una persona o de un grupo, y un grupo puede llevar el de una persona cualquiera: el nombre lo dice.
     own = [row for row in sheet.rows if row.id and row.id == person.id and alike(row.name, person.name)]
+    if any(one_of(person.name, {row.name}, WRITTEN) for row in own):
+        return own
     groups = {row.group for row in sheet.rows if row.group}
     # Quien cambió los espacios por «_» deja un grupo con el número del nombre, y no del grupo.
     group = one_of(person.name, groups, WRITTEN) or one_of(f"{person.name} {person.id}", groups, WRITTEN)
-    return own or [row for row in sheet.rows if group and row.group == group]
+    members = [row for row in sheet.rows if group and row.group == group]
+    return members or own or ([] if person.id else _named(sheet, person.name))
+
+
+def _named(sheet, name):
+    """La fila de quien se llama así, si es de una sola persona. En una clase anónima, el nombre es el número."""
+    name = one_of(name, {called for row in sheet.rows for called in (row.name, row.written) if called}, TYPED)
+    named = [row for row in sheet.rows if name and name in (row.name, row.written)]
+    return named if len(named) == 1 else []
 
 
 def _prefix(submission, row):

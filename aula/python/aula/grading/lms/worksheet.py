@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from ...problem import Problem, file_problem
 from .columns import NO, Columns, is_header, letters
+from .names import visible
 from .numbers import Unclear, decimal_of, number
 from .people import normal
 from .table import NoHeader, Table
 
 MAX_BYTES = 20 << 20
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # cómo empiezan, los de ahora y los de antes
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Row:
 
     number: int  # su sitio entre las filas
     id: str
+    written: str  # el identificador, tal como está escrito
     name: str
     group: str
     maximum: float | None
@@ -33,13 +36,18 @@ class Worksheet:
     """Una hoja leída: sus filas, y dónde va la nota de cada una."""
 
     def __init__(self, data):
+        if data.startswith(WORKBOOKS):
+            raise Problem(
+                "es un libro de Excel o de LibreOffice: se espera el CSV que da Moodle con «Descargar hoja de "
+                "calificaciones»; si es esa, guárdala como CSV."
+            )
         try:
             self._table = Table(data, is_header)
         except NoHeader as start:
             raise Problem(
                 "no encuentro la columna de la nota («Calificación», «Nota» o «Grade») y la de quién es («Identificador» o "
                 "«Nombre completo»). Se esperaba la hoja que da Moodle con «Descargar hoja de calificaciones»; esta empieza "
-                f"así: {start}"
+                f"así: {visible(str(start))}"
             ) from None
         self._columns = Columns([self._table.value(self._table.header, at) for at in range(len(self._table.header))])
         if self._columns.scale is not None and self._columns.maximum is None:
@@ -56,10 +64,12 @@ class Worksheet:
     def _row(self, at, record):
         columns = self._columns
         # «Participante 12345», o sin el espacio, como escribe Moodle en español
-        digits = re.search(r"(\d+)\s*$", self._value(record, columns.identifier), re.ASCII)
+        written = self._value(record, columns.identifier)
+        digits = re.search(r"(\d+)\s*$", written, re.ASCII)
         name = f"{self._value(record, columns.name)} {self._value(record, columns.last)}".strip()
         locked = normal(self._value(record, columns.locked)) in NO
-        return Row(at, digits[1] if digits else "", name, self._value(record, columns.group), self._maximum(record), locked)
+        group, maximum = self._value(record, columns.group), self._maximum(record)
+        return Row(at, digits[1] if digits else "", written, name, group, maximum, locked)
 
     def _maximum(self, record):
         """La calificación máxima de una fila; si no se entiende, o si no vale, dice en qué casilla está."""

@@ -30,6 +30,8 @@ def sheet(filled, written, total, scale=None):
         yield f"  Tenían otro comentario en la hoja, y se queda: {', '.join(filled.commented)}."
     if filled.strangers:
         yield f"  No están en la hoja, y allí no tienen nota: {', '.join(filled.strangers)}."
+    if filled.strangers and not filled.rows:
+        yield "  Nadie de quienes entregaron está en la hoja: mira si es la de esta tarea, que cada una tiene sus números."
 
 
 def _rest(untouched):
