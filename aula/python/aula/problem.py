@@ -12,6 +12,12 @@ class Problem(Exception):
     """Algo que la persona puede arreglar, dicho en español."""
 
 
+def enumerated(names):
+    """«uno», «uno y otro», «uno, otro y otro»"""
+    names = list(names)
+    return f"{', '.join(names[:-1])} y {names[-1]}" if len(names) > 1 else "".join(names)
+
+
 REASONS = {
     errno.ENOENT: "no existe",
     errno.EEXIST: "ya existe un archivo con ese nombre",

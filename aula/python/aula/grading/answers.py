@@ -11,6 +11,7 @@ partida. Por eso el identificador dice cuál es la suya, y lo que define cada un
 from dataclasses import dataclass, field
 
 from ..notebooks.fingerprint import grade_id
+from ..problem import enumerated
 from . import rust
 from .assignment import trimmed
 from .cells import own_code
@@ -188,7 +189,7 @@ class Answers:
         if elsewhere:
             if self.anonymous:
                 return NAMELESS
-            functions = " y ".join(f"`{function}`" for function in elsewhere)
+            functions = enumerated(f"`{each}`" for each in self.assignment.required[name] if each in elsewhere)
             if own:
                 return f"la celda de «{name}» no tiene {functions}: se califica lo de otra celda"
             return f"falta la celda de respuesta «{name}»: se califica lo de otra celda, con {functions}"

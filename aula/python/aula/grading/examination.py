@@ -1,6 +1,7 @@
 """Pasar las respuestas por el motor, y lo que se sabe de cada una cuando vuelven."""
 
 from ..assignments.assignment import SETUP
+from ..problem import enumerated
 from . import cells, engine, results, shortcuts
 
 
@@ -61,7 +62,7 @@ def notes(assignment, given, found):
     """Lo que conviene que sepa quien califica: lo que se usa y no hace falta, lo que resuelve otro, y lo que falló."""
     said = [f"{name}: {remark}" for name, result in found.items() for remark in result.remarks]
     for name, result in found.items():
-        if names := " y ".join(f"«{each}»" for each in result.with_reference):
+        if names := enumerated(f"«{each}»" for each in result.with_reference):
             said.append(f"{name}: se probó con la solución de {names}, que la suya llama y no está bien")
     for exercise in assignment.exercises:
         if used := shortcuts.used(given[exercise.name], exercise.reference, assignment.stub(exercise.name)):

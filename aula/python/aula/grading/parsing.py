@@ -8,7 +8,9 @@ import json
 import re
 from itertools import accumulate
 
+from ..problem import Problem
 from .lms.file import MAX_BYTES, TOO_BIG, Unreadable
+from .lms.table import decode
 from .sanitize import clean
 
 PIECES = 500_000  # llaves, corchetes y comas: un cuaderno de los ejercicios tiene unas mil
@@ -21,16 +23,23 @@ def parse(data):
     """El cuaderno que hay en `data`, con lo justo."""
     if not data.strip():
         raise Unreadable("el archivo está vacío")
-    measure(data)
     try:
-        content = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
+        data = _as_utf8(data)
+        measure(data)
+        content = json.loads(data)
+    except (Problem, ValueError, RecursionError):
         raise Unreadable("no es un cuaderno: su contenido no es JSON") from None
     if isinstance(content, dict) and "worksheets" in content:
         content = _converted(content)
     if not isinstance(content, dict) or not isinstance(content.get("cells"), list):
         raise Unreadable("no es un cuaderno: es JSON, pero no tiene celdas")
     return clean(content)
+
+
+def _as_utf8(data):
+    """Los mismos caracteres, en UTF-8: algún programa los guarda en UTF-16, o como los escribía su sistema."""
+    mark, encoding, text = decode(data)
+    return data[len(mark) :] if encoding == "utf-8" else text.encode()
 
 
 def measure(data):

@@ -9,6 +9,7 @@ import copy
 
 from ..notebooks import fingerprint, node
 from ..notebooks.fingerprint import nbgrader
+from ..problem import enumerated
 from . import versions
 from .answers import Answer, Answers
 from .assignment import trimmed
@@ -127,12 +128,16 @@ class Restoration:
 
     def _add_missing(self, kept):
         """Pone en `kept`, cada una detrás de las que van antes, las celdas del curso que no se entregaron."""
-        order = list(self.assignment.official)
+        order, missing = list(self.assignment.official), []
         for at, name in enumerate(order):
             if name in self.seen:
                 continue
             answers = is_answer(self.assignment.official[name])
             if not answers:
-                self.notes.append(f"falta la celda «{name}»: se usa la del curso")
+                missing.append(f"«{name}»")
             place = versions.place_after(order[:at], kept)
             kept.insert(place, self._answered(name) if answers else self._rebuilt(name))
+        if missing:
+            one = len(missing) == 1
+            what, then = ("falta la celda", "se usa la") if one else ("faltan las celdas", "se usan las")
+            self.notes.append(f"{what} {enumerated(missing)}: {then} del curso")

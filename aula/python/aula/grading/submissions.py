@@ -84,10 +84,7 @@ class Collection:
     def _choose(self, submission, given):
         """Pone en `submission` lo que se califica, y anota qué se deja y por qué."""
         with contextlib.ExitStack() as stack:
-            notebooks = [(place, file) for place, file in given if not file.folder and names.is_notebook(place.file)]
-            problems = []
-            if not notebooks:
-                notebooks, problems = _packed(given, stack)
+            notebooks, problems = _notebooks(given, stack)
             found = []
             for place, file in notebooks[:MANY]:
                 try:
@@ -158,8 +155,7 @@ def everything(place, name):
         labels = names.labels(persons)
         for person, given in persons.items():
             with contextlib.ExitStack() as stack:
-                notebooks = [(each, file) for each, file in given if not file.folder and names.is_notebook(each.file)]
-                for _, file in (notebooks or _packed(given, stack)[0])[:MANY]:
+                for _, file in _notebooks(given, stack)[0][:MANY]:
                     try:
                         yield labels[person], parse(_content(file, MAX_BYTES))
                     except Unreadable:
@@ -223,9 +219,12 @@ def _unwrapped(files, name):
     return _unwrapped([File(file.parts[1:], file.read, file.folder) for file in inside], name)
 
 
-def _packed(given, stack):
-    """Los cuadernos que alguien entregó dentro de un zip, abierto mientras dure `stack`, y los zips que no se abren."""
-    found, problems = [], []
+def _notebooks(given, stack):
+    """Los cuadernos que alguien entregó, sueltos o dentro de un zip, abierto mientras dure `stack`; y los zips que no se
+    abren.
+    """
+    found = [(place, file) for place, file in given if not file.folder and names.is_notebook(place.file)]
+    problems = []
     for place, file in given:
         if file.folder or not place.file.lower().endswith(".zip"):
             continue
@@ -267,7 +266,9 @@ def _reason(given, problems, notebooks, expected):
         return f"en su carpeta no está {expected}"
     what = ", ".join(f"«{_shown(place)}»" for place in others[:3]) + ("…" if len(others) > 3 else "")
     packed = any(place.file.lower().endswith(PACKED) for place in others)
-    return f"en su carpeta no está {expected}, y sí {what}" + (", que aquí no se descomprime" if packed else "")
+    zipped = any(place.file.lower().endswith(".zip") for place in others)
+    why = ", que aquí no se descomprime" if packed else ", donde tampoco está" if zipped else ""
+    return f"en su carpeta no está {expected}, y sí {what}{why}"
 
 
 def _shown(place):

@@ -1,6 +1,7 @@
 """Lo que se encontró, en la terminal."""
 
 from ..assignments.parts import counted
+from ..problem import enumerated
 
 
 def lines(found):
@@ -76,10 +77,6 @@ def _in(names):
     """« en la forma A», « en las formas A y B», o nada si solo hay una."""
     names = [name for name in names if name]
     return f" en {'la forma' if len(names) == 1 else 'las formas'} {enumerated(names)}" if names else ""
-
-
-def enumerated(names):
-    return f"{', '.join(names[:-1])} y {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def _by_value(found):

@@ -271,6 +271,13 @@ class Nameless(Case):
             cell.metadata = {"id": cell.pop("id")}
         self.found(book, "cadena", CHAIN)
 
+    def test_what_is_missing_is_said_in_one_sentence(self):
+        book = self.erased(cadena=CHAIN, sigmoide=f"{HELPER}\n{SLOPE}\n{SIGMOID}")
+        book.cells = [book.cells[2], book.cells[5]]
+        _, notes = restore.restore(parsing.parse(toy.written(book)), self.assignment)
+        missing = "faltan las celdas «preparacion», «cadena_prueba» y «sigmoide_prueba»: se usan las del curso"
+        self.assertEqual([note for note in notes if "del curso" in note], [missing])
+
     def test_ids_without_the_keys_of_nbgrader_are_no_warning(self):
         book = toy.given(cadena=CHAIN)
         for cell in book.cells:

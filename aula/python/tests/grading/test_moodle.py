@@ -272,7 +272,11 @@ class Choice(Arrivals):
         found = self.chosen({"tarea.zip": inner({"tarea/03_ejercicios.ipynb": SOLVED, "../a.ipynb": STUB})})
         self.assertEqual(found.place.file, "tarea/03_ejercicios.ipynb")
         self.assertEqual(found.place.returned, f"{ANA}/")
+        found = self.chosen({"03_ejercicios.ipynb": STUB, "tarea.zip": inner({"03_ejercicios.ipynb": SOLVED})})
+        self.assertEqual(found.place.shown, f"{ANA}/tarea.zip/03_ejercicios.ipynb", "el que tiene respuestas")
+        self.assertIn(f"y no «{ANA}/03_ejercicios.ipynb»", found.notes[0])
         twice = self.chosen({"tarea.zip": inner({"otra.zip": inner({"a.ipynb": SOLVED})})})
+        self.assertIn("no está 03_ejercicios.ipynb, y sí «tarea.zip», donde tampoco está", twice.notes[0])
         self.assertIsNone(twice.notebook, "un zip dentro de otro no se abre")
         for content, reason in [
             (b"PK", "no es un zip, o está dañado"),

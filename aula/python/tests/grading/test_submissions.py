@@ -100,7 +100,8 @@ class Folder(unittest.TestCase):
         self.refused("enorme", "ocupa más de 20 MB")
         (self.folder / "vacia").mkdir()
         for name, content, reason in [
-            ("latin1", '{"cells": ["ñ"]}'.encode("latin-1"), "no es JSON"),
+            ("utf16", b"\xff\xfe\x00\xd8x", "no es JSON"),
+            ("utf16_mil", ('{"cells": [' + "{}," * 400_000 + "{}]}").encode("utf-16"), "más de 500 mil piezas"),
             ("hondo", b"[" * 200_000, "más de 100 niveles"),
             ("escondido", b'{"cells": [' + b'"\\"", ' + b"[" * 200 + b"]" * 200 + b"]}", "más de 100 niveles"),
             ("mil", b'{"cells": [' + b"{}," * 400_000 + b"{}]}", "más de 500 mil piezas"),
@@ -130,6 +131,16 @@ class Folder(unittest.TestCase):
         self.assertEqual(book.cells[1].metadata.nbgrader, {"grade_id": "?", "points": None})
         self.assertEqual(len(book.metadata.kernelspec["name"]), 50)
         nbformat.writes(book).encode()
+
+    def test_however_it_was_saved(self):
+        text = json.dumps(notebook(code('// ñandú «1,5» y "\\\\"\nfn f() {}')), ensure_ascii=False, indent=1)
+        for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"):
+            for end in ("\n", "\r\n"):
+                book = parsing.parse(text.replace("\n", end).encode(encoding))
+                self.assertIn("ñandú «1,5»", book.cells[0].source, encoding)
+        cell = {"cell_type": "code", "input": "fn f() {}", "language": "rust", "outputs": [], "metadata": {}}
+        older = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": [cell], "metadata": {}}]}
+        self.assertEqual(parsing.parse(json.dumps(older).encode()).cells[0].source, "fn f() {}")
 
     def test_a_cell_without_end(self):
         book = sanitize.clean(notebook(code("x" * 1_000_000)))
