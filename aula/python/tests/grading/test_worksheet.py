@@ -329,6 +329,9 @@ class Sheet(unittest.TestCase):
         self.assertNotIn("esta tarea", "".join(summary.sheet(self.filled, "", 20.0)))
 
     def test_an_anonymous_class_has_no_names(self):
+        revealed = "Identificador,Nombre completo,Calificación\nParticipante 5,Eva Luz,\n"
+        for name in ("Participante", "Participant", "Teilnehmerin", "Grupo A-Participante"):
+            self.assertIn(b"Eva Luz,15.5", self.fill(revealed, submission(name, "5")), "los nombres se ven después")
         for name in ("Participant 5", "participant5"):
             made = self.fill("Identifier,Grade\nParticipant 5,\nParticipant 55,\n", submission(name, system=""))
             self.assertEqual(made, b"Identifier,Grade\nParticipant 5,15.5\nParticipant 55,\n")

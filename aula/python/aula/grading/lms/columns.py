@@ -4,7 +4,7 @@ Entre dos columnas que valen, la que se llama exactamente como la llama Moodle; 
 la nota máxima.
 """
 
-from .people import normal
+from .people import PARTICIPANT, normal
 
 GRADE = (
     *("Calificación", "Grade", "Qualificació", "Bewertung", "Note", "Kalifikazioa", "Cualificación", "Valutazione"),
@@ -12,7 +12,8 @@ GRADE = (
 )
 IDENTIFIER = (
     *("Identificador", "Identifier", "Identifiant", "Identifikatzailea", "Identifikator", "Identificativo", "Kennung"),
-    *("Participante", "Participant", "Teilnehmer/in", "ID"),
+    *PARTICIPANT,
+    "ID",
 )
 NAME = (
     *("Nombre completo", "Full name", "Nom complet", "Vollständiger Name", "Nome completo", "Izen osoa"),

@@ -4,7 +4,7 @@ import zipfile
 from dataclasses import dataclass, field
 
 from . import names
-from .people import TYPED, WRITTEN, alike, one_of
+from .people import TYPED, WRITTEN, alike, nobody, one_of
 
 PAGE = "retroalimentacion.html"
 
@@ -70,7 +70,8 @@ def _rows(sheet, person):
     if person.system != "Moodle":
         return _named(sheet, person.name)
     # El número es de una persona o de un grupo, y un grupo puede llevar el de una persona cualquiera: el nombre lo dice.
-    own = [row for row in sheet.rows if row.id and row.id == person.id and alike(row.name, person.name)]
+    mine = [row for row in sheet.rows if row.id and row.id == person.id]
+    own = mine if nobody(person.name) else [row for row in mine if alike(row.name, person.name)]
     if any(one_of(person.name, {row.name}, WRITTEN) for row in own):
         return own
     groups = {row.group for row in sheet.rows if row.group}

@@ -11,6 +11,8 @@ from difflib import SequenceMatcher
 
 # Lo que quita Moodle, en `clean_param(…, PARAM_FILE)`.
 STRIPPED = re.compile(r"""[&<>"'`|:/\\\x00-\x1f\x7f]|\.\.+""")
+# Como se llaman todos en una clase anónima.
+PARTICIPANT = ("Participante", "Participant", "Teilnehmer/in", "Partecipante", "Parte-hartzailea")
 ALIKE = 0.7  # lo que se tienen que parecer dos nombres con el mismo número
 
 
@@ -51,6 +53,11 @@ def one_of(name, others, levels):
         if found:
             return found.pop() if len(found) == 1 else None
     return None
+
+
+def nobody(name):
+    """¿Es el nombre que llevan todos en una clase anónima, quizá detrás del de su grupo?"""
+    return squeezed(name.rpartition("-")[2]) in {squeezed(each) for each in PARTICIPANT}
 
 
 def alike(one, other):
