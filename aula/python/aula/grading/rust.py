@@ -13,7 +13,7 @@ TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*)
     |(?P<comment>/\*)
     |(?P<raw>[bc]?r(?P<marks>\#*)")
-    |(?P<text>[bc]?"(?:[^"\\]|\\.)*")
+    |(?P<text>[bc]?"[^"\\]*(?:\\.[^"\\]*)*"?)  # el que no se cierra, hasta el final: no se busca desde cada comilla
     |(?P<letter>b?'(?:\\.[^'\n]*|[^\\'\n])')
     |(?P<lifetime>'[^\W\d]\w*)
     |(?P<word>(?:r\#)?[^\W\d]\w*)

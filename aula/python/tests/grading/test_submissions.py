@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 
-from aula.grading import outputs, parsing, sanitize
+from aula.grading import outputs, parsing, rust, sanitize
 from aula.grading.lms.file import MAX_BYTES, Unreadable
 
 from . import toy
@@ -105,12 +105,14 @@ class Folder(unittest.TestCase):
             ("hondo", b"[" * 200_000, "más de 100 niveles"),
             ("escondido", b'{"cells": [' + b'"\\"", ' + b"[" * 200 + b"]" * 200 + b"]}", "más de 100 niveles"),
             ("mil", b'{"cells": [' + b"{}," * 400_000 + b"{}]}", "más de 500 mil piezas"),
+            ("cierres", b"{" * 101 + b"}" * 500_000, "más de 500 mil piezas"),
+            ("celdas_de_mas", b'{"cells": [' + b"{}," * 10_000 + b"{}]}", "más de 10 mil celdas"),
             ("numero", b"[" + b"1" * 10_000 + b"]", "no es JSON"),
             ("cortado", b'{"cells": [', "no es JSON"),
             ("vacio", b" \n", "está vacío"),
             ("lista", b"[1, 2]", "no tiene celdas"),
             ("celdas", b'{"cells": {"a": 1}}', "no tiene celdas"),
-            ("antiguo", b'{"worksheets": 3, "nbformat": 3}', "formato antiguo"),
+            ("antiguo", b'{"worksheets": 3, "nbformat": 3}', "no es el cuaderno"),
         ]:
             self.write(f"{name}.ipynb", content)
             self.refused(name, reason)
@@ -138,9 +140,11 @@ class Folder(unittest.TestCase):
             for end in ("\n", "\r\n"):
                 book = parsing.parse(text.replace("\n", end).encode(encoding))
                 self.assertIn("ñandú «1,5»", book.cells[0].source, encoding)
-        cell = {"cell_type": "code", "input": "fn f() {}", "language": "rust", "outputs": [], "metadata": {}}
-        older = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": [cell], "metadata": {}}]}
-        self.assertEqual(parsing.parse(json.dumps(older).encode()).cells[0].source, "fn f() {}")
+
+    def test_one_of_an_old_format(self):
+        cells = [{"cell_type": "code", "input": ["uno\n", "dos"], "outputs": [{"output_type": "pyout"}] * 50_000}]
+        book = parsing.parse(json.dumps({"worksheets": [{"cells": cells}, 3], "nbformat": 3}).encode())
+        self.assertEqual([cell.source for cell in book.cells], ["uno\ndos"])
 
     def test_a_cell_without_end(self):
         book = sanitize.clean(notebook(code("x" * 1_000_000)))
@@ -150,6 +154,12 @@ class Folder(unittest.TestCase):
         text = '[{,\\"' * 200_000
         self.assertEqual(parsing.parse(json.dumps(notebook(code(text))).encode()).cells[0].source[:4], "[{,\\")
         parsing.measure(b'{"a": "' + b"[,{" * 400_000 + b'"}')
+
+    def test_a_text_that_is_not_closed_is_only_looked_at_once(self):
+        """Veinte megas de `\\"` tardarían semanas, si en cada comilla se buscase otra vez dónde acaba."""
+        quotes = b'"' + b'\\"' * 1000
+        self.assertEqual(parsing._structure(b"{" + quotes), b"{")
+        self.assertEqual(len(rust.read(quotes.decode()).items[0].tokens), 1)
 
     def test_what_would_fill_the_memory_is_not_read(self):
         data = b'{"cells": [' + b"{}," * 6_000_000 + b"{}]}"
