@@ -92,7 +92,11 @@ impl Builder<'_> {
         let own = self.folder.join(self.count.fetch_add(1, Ordering::Relaxed).to_string());
         fs::create_dir(&own).map_err(|error| file_error("crear", &own, &error))?;
         let output = Output::Program { shared: self.shared };
-        self.libraries.compile(self.confinement, &own, source, output, limit, self.deadline)
+        let outcome = self.libraries.compile(self.confinement, &own, source, output, limit, self.deadline)?;
+        if !matches!(outcome, Outcome::Program(_)) {
+            let _ = fs::remove_dir_all(&own); // lo que rustc dejara a medias
+        }
+        Ok(outcome)
     }
 
     /// El programa de una respuesta a la que se le presta la solución de otras, si compila.

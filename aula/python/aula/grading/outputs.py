@@ -5,12 +5,14 @@ Texto, errores, figuras en PNG y fórmulas, con un tope; ni HTML, ni guiones, ni
 
 import base64
 import binascii
+import struct
 
 from ..notebooks import node
 
 PER_CELL = 30
 CHARACTERS = 10_000  # de cada texto
 IMAGE = 2 << 20
+SIDE = 4000  # puntos: una de un color ocupa kilobytes en el archivo, y gigas en el navegador
 PNG = b"\x89PNG\r\n\x1a\n"
 CUT = "\n… (sigue; aquí se corta)\n"
 
@@ -94,7 +96,8 @@ def _png(value):
         image = base64.b64decode(written, validate=True)
     except (binascii.Error, ValueError):
         return None
-    return written if image.startswith(PNG) else None
+    sides = struct.unpack(">II", image[16:24].ljust(8, b"\0"))
+    return written if image.startswith(PNG) and max(sides) <= SIDE else None
 
 
 def _cut(written):

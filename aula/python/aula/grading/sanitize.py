@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 from ..notebooks import fingerprint, node, origin
 from . import outputs
+from .lms.names import visible
 from .outputs import text
 
 CHARACTERS = 100_000  # de una celda
@@ -31,7 +32,7 @@ def _kernel(metadata):
     """Con qué núcleo se hizo, si lo dice."""
     kernel = metadata.get("kernelspec")
     name = text(kernel.get("name")) if isinstance(kernel, dict) else None
-    return {"kernelspec": {**KERNELSPEC, "name": name[:50]}} if name else {}
+    return {"kernelspec": {**KERNELSPEC, "name": visible(name[:50])}} if name else {}
 
 
 def _made_from(metadata):

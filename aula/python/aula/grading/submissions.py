@@ -70,7 +70,7 @@ class Collection:
         """Cada entrega, con sus cuadernos elegidos. Lo que no se pueda leer queda anotado en la suya."""
         with lms.opened(self.place) as (files, refused):
             for name, reason in refused:
-                print(f"  {names.visible(name)}: no se lee, porque {reason}")
+                print(f"  {names.short(name)}: no se lee, porque {reason}")
             persons = _persons(_unwrapped(files, self.name))
             self.total = len(persons)
             for person, label in sorted(names.labels(persons).items(), key=lambda pair: pair[1]):
@@ -180,7 +180,7 @@ def _choice(place, rest):
     same = any(_shown(other) == _shown(place) for other in everyone[1:])
 
     def told(each):
-        return f"«{names.visible(each.shown) if same else _shown(each)}»"
+        return f"«{names.short(each.shown) if same else _shown(each)}»"
 
     others = ", ".join(_why(told(other), why) for other, why in rest)
     return f"hay varios cuadernos: se califica {told(place)}, y no {others}"
@@ -197,7 +197,7 @@ def _persons(files):
     for file in files:
         place = names.place(file.parts, file.folder, canvas)
         if place is None:
-            print(f"  {names.visible(file.parts[0])}: no es un cuaderno ni una carpeta; se deja como está")
+            print(f"  {names.short(file.parts[0])}: no es un cuaderno ni una carpeta; se deja como está")
         else:
             persons.setdefault(place.person, []).append((place, file))
     return persons
@@ -215,7 +215,7 @@ def _unwrapped(files, name):
         return files
     if len(below) < 2 and not any(map(names.moodle, below)):
         return files
-    print(f"  Las entregas están dentro de la carpeta «{names.visible(*tops)}».")
+    print(f"  Las entregas están dentro de la carpeta «{names.short(*tops)}».")
     return _unwrapped([File(file.parts[1:], file.read, file.folder) for file in inside], name)
 
 
@@ -272,4 +272,4 @@ def _reason(given, problems, notebooks, expected):
 
 
 def _shown(place):
-    return names.visible(place.file or place.shown)
+    return names.short(place.file or place.shown)

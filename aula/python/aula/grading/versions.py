@@ -14,6 +14,7 @@ from ..notebooks.fingerprint import grade_id
 
 CHANGES = "changes"  # en los metadatos del cuaderno rehecho
 NEW, CHANGED = "new", "changed"
+SHOWN = 10  # los nombres que se dicen: los de un cuaderno ajeno pueden ser muchos
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,9 @@ def _one_or_more(names, one, more):
 
 
 def _joined(names, last):
-    quoted = [f"«{name}»" for name in names]
+    quoted = [f"«{name}»" for name in names[:SHOWN]]
+    if len(names) > SHOWN:
+        return f"{', '.join(quoted)} y {len(names) - SHOWN} más"
     return last.join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
 
 

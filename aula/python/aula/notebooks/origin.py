@@ -6,6 +6,7 @@ otro, y qué ejercicios han cambiado desde entonces.
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass, field, replace
 
 from ..assignments.blocks import TEST_SUFFIX
@@ -13,6 +14,7 @@ from .fingerprint import KEY, grade_id, nbgrader
 
 PART = "text"  # dentro de lo que el cuaderno lleva en `KEY`
 OPTIONAL = ("form", "hints")  # lo que solo se anota si no es lo de siempre
+NAME = re.compile(r"[\w/.-]+")
 LONGEST, MANY = 100, 500  # caracteres de un nombre, y ejercicios: lo que se lee de un cuaderno ajeno
 
 
@@ -61,9 +63,9 @@ def of(book):
     if not isinstance(data, dict):
         return None
     name, summary, seen = data.get("name"), data.get("digest"), data.get("exercises")
-    if not (_short(name) and _short(summary) and isinstance(seen, dict) and len(seen) <= MANY):
+    if not (_named(name) and _short(summary) and isinstance(seen, dict) and len(seen) <= MANY):
         return None
-    if not all(_short(text) for pair in seen.items() for text in pair):
+    if not all(_named(exercise) and _short(said) for exercise, said in seen.items()):
         return None
     form, hints = data.get("form", ""), data.get("hints", True)
     if not (form == "" or _short(form)) or not isinstance(hints, bool):
@@ -73,6 +75,11 @@ def of(book):
 
 def _short(text):
     return isinstance(text, str) and text.isprintable() and 0 < len(text) <= LONGEST
+
+
+def _named(text):
+    """¿Es como el nombre de una tarea o de un ejercicio? Se dice a quien califica: una frase se haría pasar por nuestra."""
+    return _short(text) and NAME.fullmatch(text) is not None
 
 
 def exercises(book):

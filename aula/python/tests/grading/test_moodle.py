@@ -370,6 +370,12 @@ class Hostile(Arrivals):
             self.noted(path, "está dañado en el zip")
             self.assertLess(tracemalloc.get_traced_memory()[1], 5_000_000)
 
+    def test_names_of_a_thousand_letters_are_said_short(self):
+        path = self.zip({f"{ANA}/{'a' * 900}{number}.ipynb": SOLVED for number in range(10)})
+        [note] = self.collect(path)["Ana Pérez"].notes
+        self.assertIn("a…a", note)
+        self.assertLess(len(note), 2000)
+
     def test_a_broken_zip_and_one_with_too_much(self):
         whole = self.zip({self.GOOD: SOLVED})
         for data in (b"", b"<html>Moodle</html>", whole.read_bytes()[:-30]):

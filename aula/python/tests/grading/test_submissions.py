@@ -5,6 +5,7 @@ import contextlib
 import io
 import json
 import os
+import struct
 import tempfile
 import tracemalloc
 import unittest
@@ -127,11 +128,11 @@ class Folder(unittest.TestCase):
             code(half, id=half, metadata={"nbgrader": {"grade_id": half, "points": "mil"}}),
             code({}, metadata=[]),
         )
-        content["metadata"] = {"kernelspec": {"name": half * 1000}}
+        content["metadata"] = {"kernelspec": {"name": "\x1b\u202e" + half * 1000}}
         book = parsing.parse(json.dumps(content).encode())
         self.assertEqual([cell.source for cell in book.cells], ["uno\ndos", "?"])
         self.assertEqual(book.cells[1].metadata.nbgrader, {"grade_id": "?", "points": None})
-        self.assertEqual(len(book.metadata.kernelspec["name"]), 50)
+        self.assertEqual(book.metadata.kernelspec["name"], "\N{REPLACEMENT CHARACTER}" * 2 + "?" * 48)
         nbformat.writes(book).encode()
 
     def test_however_it_was_saved(self):
@@ -193,6 +194,7 @@ class Outputs(unittest.TestCase):
             self.assertEqual(self.clean({"output_type": kind, "data": data}), [])
 
     def test_wrong_types(self):
+        huge = base64.b64encode(outputs.PNG + b"\0\0\0\rIHDR" + struct.pack(">II", 10, 60_000)).decode()
         for raw in (
             None,
             3,
@@ -206,6 +208,7 @@ class Outputs(unittest.TestCase):
             shown(image_png=base64.b64encode(b"<svg onload=alert(1)>").decode()),
             shown(image_png=PNG + "á"),
             shown(image_png=base64.b64encode(outputs.PNG + b"." * outputs.IMAGE).decode()),
+            shown(image_png=huge),
         ):
             self.assertEqual(self.clean(raw), [], raw)
         self.assertEqual(outputs.clean("no es una lista", outputs.Allowance()), [])
@@ -220,7 +223,7 @@ class Outputs(unittest.TestCase):
         self.assertLess(len(one.text), 1.1 * outputs.CHARACTERS)
 
     def test_an_allowance_for_the_whole_notebook(self):
-        image = base64.b64encode(outputs.PNG + b"." * 1_000_000).decode()
+        image = base64.b64encode(outputs.PNG + b"\0" * 1_000_000).decode()
         book = sanitize.clean(notebook(*[code(shown=[shown(image_png=image)])] * 30))
         self.assertLess(len(nbformat.writes(book)), 15_000_000)
         self.assertIn("hay más salidas", book.cells[-1].outputs[0].text)

@@ -84,6 +84,13 @@ class Versions(unittest.TestCase):
         _, notes = self.restored(solved(teacher, student_notebook(teacher)))
         self.assertIn(f"el cuaderno sale de «04_control», y no de «{EXERCISES}»: no lleva «errores»", notes[0])
 
+    def test_not_everything_that_is_gone_is_named(self):
+        book = solved(self.then, self.given)
+        said = book.metadata[fingerprint.KEY]["text"]["exercises"]
+        said |= {f"inventado_{number}": "1" for number in range(200)}
+        _, notes = self.restored(book)
+        self.assertRegex(notes[0], "«inventado_8» y 191 más ya no están")
+
     def test_without_metadata_it_is_one_of_now(self):
         for odd in (None, "nada", {}, {"cells": [1]}, {"text": {"name": "x" * 1000, "digest": "1", "exercises": {}}}):
             book = solved(self.then, self.given)
@@ -106,6 +113,8 @@ class Versions(unittest.TestCase):
             {"exercises": {f"e{number}": "1" for number in range(origin.MANY + 1)}},
             {"exercises": {"a": "\ud83d"}},
             {"exercises": ["cadena"]},
+            {"exercises": {"a», y no se califica; el total es 25": "1"}},
+            {"name": "bueno, con 25 de 25"},
             {"name": "dos\nlíneas"},
             {"digest": 7},
         ):

@@ -30,7 +30,8 @@ pub fn set(jail: &Jail, descriptors: u64) -> Result<(), String> {
             limit(Resource::NPROC, 0, 0)
         }
         // Los procesos no se cuentan: el límite sería para todos los del usuario, también los que ya tenía.
-        Purpose::Compile(_) => limit(Resource::FSIZE, 200 * MIB, 200 * MIB),
+        // Un programa de los ejercicios ocupa unos seis megas. Con archivos mayores, una entrega llenaría el disco de todas.
+        Purpose::Compile(_) => limit(Resource::FSIZE, 32 * MIB, 32 * MIB),
     }
 }
 

@@ -28,6 +28,7 @@ CANVAS = re.compile(
 
 NOTEBOOK = re.compile(r"(?P<stem>.+)\.ipynb(?:\.(?:json|txt))?", re.DOTALL | re.IGNORECASE)  # algún navegador añade el final
 COPY = re.compile(r"\((?P<number>\d+)\)|\b(?:copia|copy)\b(?: \((?P<copy>\d+)\))?", re.IGNORECASE)
+SHOWN = 100  # letras de un nombre que se enseña
 JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
@@ -176,6 +177,12 @@ def _tidied(letter):
 def visible(name):
     """Un nombre que no se ha ordenado, para enseñarlo en un renglón."""
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name)
+
+
+def short(name):
+    """El mismo, si es largo, sin lo de en medio: en un zip, un nombre puede tener mil letras."""
+    name = visible(name)
+    return name if len(name) <= SHOWN else f"{name[: SHOWN // 2]}…{name[-SHOWN // 2 :]}"
 
 
 def moment(attempt):
