@@ -128,7 +128,19 @@ def notebook(book):
 
 def visible(text):
     """Un texto de otra persona, sin lo que no se ve y cambia cómo se lee lo demás: órdenes y cambios de sentido."""
-    return INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return unstacked(INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def unstacked(text):
+    """Sin los acentos que no caben encima de su letra: con cien, la columna tapa lo que hay en los renglones de arriba."""
+    return STACKED.sub(r"\1", text)
 
 
 INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Los que se ponen encima o debajo de otra letra, en cualquier escritura; ninguna pone más de tres.
+MARK = (
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u06d6-\u06ed\u0730-\u074a\u0900-\u0903\u093a-\u094f"
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ece\u0f18-\u0f39\u0f71-\u0fbc\u1ab0-\u1aff\u1cd0-\u1cf9\u1dc0-\u1dff"
+    "\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ua66f-\ua67d\ua8e0-\ua8f1\ufe20-\ufe2f]"
+)
+STACKED = re.compile(f"({MARK}{{3}}){MARK}+")

@@ -370,6 +370,10 @@ class Hostile(Arrivals):
             self.noted(path, "está dañado en el zip")
             self.assertLess(tracemalloc.get_traced_memory()[1], 5_000_000)
 
+    def test_a_name_does_not_cover_the_lines_above(self):
+        path = self.zip({"Ana x" + "\u0301" * 60 + "/a.ipynb": SOLVED})
+        self.assertEqual([len(name) for name in self.collect(path)], [8])
+
     def test_names_of_a_thousand_letters_are_said_short(self):
         path = self.zip({f"{ANA}/{'a' * 900}{number}.ipynb": SOLVED for number in range(10)})
         [note] = self.collect(path)["Ana Pérez"].notes

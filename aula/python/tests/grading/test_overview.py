@@ -199,6 +199,10 @@ class Page(Case):
         self.assertEqual(json.loads(inside), made)
         self.assertIn(HOSTILE, [each["name"] for each in made["people"]])
 
+    def test_what_is_not_seen_and_what_covers_the_lines_above_is_left_out(self):
+        said = json.loads(page.embedded(["\u202e\ud83da" + "\u0301" * 50]))
+        self.assertEqual(said, ["\N{REPLACEMENT CHARACTER}" * 2 + "a" + "\u0301" * 3])
+
     def test_it_runs_its_own_script_and_no_other(self):
         html = self.html(self.build())
         script = re.search(r"<script>(.*?)</script>", html, re.DOTALL)[1]

@@ -198,7 +198,7 @@ class Harmless(Case):
                 self.assertRegex(name, r"^(rotulo|formula|highlight|linenos|[a-z]{1,3}\d?)$", tag)
         self.assertEqual(sum("resultado" in (each.get("class") or "") for _, each, _ in self.dom), 2)
         self.assertEqual(sum(each.get("id") == "arriba" for _, each, _ in self.dom), 1)
-        for hidden in "\x1b\u202e\u202c":
+        for hidden in ("\x1b", "\u202e", "\u202c", "\u0301" * 4):
             self.assertFalse(hidden in self.html)
 
     def test_every_text_of_theirs_is_in_a_box(self):

@@ -5,6 +5,8 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
+from ...pages.clean import unstacked
+
 # Moodle: mod/assign/classes/downloader.php. Una carpeta por persona o, sin carpetas, el mismo prefijo en cada archivo; hasta
 # la versión 4.0 la carpeta terminaba en «_». El nombre no lleva «_»: Moodle los cambia por espacios, y algún programa que
 # descomprime, los espacios por «_». En un grupo, el nombre y el número son los del grupo.
@@ -162,7 +164,7 @@ def file_name(label, taken):
 
 def _tidy(name):
     """Un nombre como se escribe: los espacios, de los de siempre, y sin lo que no se ve. Lo que une un emoji se queda."""
-    return " ".join("".join(map(_tidied, name)).split())
+    return unstacked(" ".join("".join(map(_tidied, name)).split()))
 
 
 def _tidied(letter):
@@ -181,7 +183,7 @@ def visible(name):
 
 def short(name):
     """El mismo, si es largo, sin lo de en medio: en un zip, un nombre puede tener mil letras."""
-    name = visible(name)
+    name = unstacked(visible(name))
     return name if len(name) <= SHOWN else f"{name[: SHOWN // 2]}…{name[-SHOWN // 2 :]}"
 
 

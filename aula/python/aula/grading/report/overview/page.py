@@ -5,7 +5,7 @@ import json
 
 from markupsafe import Markup
 
-from ....pages import policy
+from ....pages import clean, policy
 from ....pages.render import fill, raw
 from ..table import FORMATS, number, text
 
@@ -29,8 +29,8 @@ def html(data, figures):
 
 
 def embedded(data):
-    """JSON que no puede salirse de su `<script>`: sin `<`, y sin lo que para un guion parte un renglón."""
-    said = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    """JSON que no puede salirse de su `<script>`: sin `<`, y sin lo que para un guion parte un renglón ni lo que no se ve."""
+    said = clean.visible(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
     for letter in "<>&\u2028\u2029":
         said = said.replace(letter, f"\\u{ord(letter):04x}")
     return said
