@@ -12,7 +12,7 @@ from ..notebooks import node
 PER_CELL = 30
 CHARACTERS = 10_000  # de cada texto
 IMAGE = 2 << 20
-SIDE = 4000  # puntos: una de un color ocupa kilobytes en el archivo, y gigas en el navegador
+SIDE = 4000  # puntos: una de un color ocupa muy poco en el archivo, y gigas en el navegador
 PNG = b"\x89PNG\r\n\x1a\n"
 CUT = "\n… (sigue; aquí se corta)\n"
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+# Un texto que no se cierra llega hasta el final: si no, se buscaría su cierre desde cada signo.
 TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*)
     |(?P<comment>/\*)
     |(?P<raw>[bc]?r(?P<marks>\#*)")
-    |(?P<text>[bc]?"[^"\\]*(?:\\.[^"\\]*)*"?)  # el que no se cierra, hasta el final: no se busca desde cada comilla
+    |(?P<text>[bc]?"[^"\\]*(?:\\.[^"\\]*)*"?)
     |(?P<letter>b?'(?:\\.[^'\n]*|[^\\'\n])')
     |(?P<lifetime>'[^\W\d]\w*)
     |(?P<word>(?:r\#)?[^\W\d]\w*)

@@ -157,7 +157,7 @@ class Folder(unittest.TestCase):
         parsing.measure(b'{"a": "' + b"[,{" * 400_000 + b'"}')
 
     def test_a_text_that_is_not_closed_is_only_looked_at_once(self):
-        """Veinte megas de `\\"` tardarían semanas, si en cada comilla se buscase otra vez dónde acaba."""
+        """Veinte megas de `\\"` tardarían semanas, si se buscase dónde acaba desde cada signo."""
         quotes = b'"' + b'\\"' * 1000
         self.assertEqual(parsing._structure(b"{" + quotes), b"{")
         self.assertEqual(len(rust.read(quotes.decode()).items[0].tokens), 1)

@@ -29,7 +29,7 @@ def html(data, figures):
 
 
 def embedded(data):
-    """JSON que no puede salirse de su `<script>`: sin `<`, y sin lo que para un guion parte un renglón ni lo que no se ve."""
+    """JSON que no puede salirse de su `<script>`: sin `<` ni lo que parte un renglón en un guion."""
     said = clean.visible(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
     for letter in "<>&\u2028\u2029":
         said = said.replace(letter, f"\\u{ord(letter):04x}")
