@@ -27,7 +27,7 @@ def parse(data):
     try:
         data = _as_utf8(data)
         measure(data)
-        content = json.loads(data)
+        content = json.loads(data.decode())  # de unos bytes, `json` adivina otra codificación
     except (Problem, ValueError, RecursionError):
         raise Unreadable("no es un cuaderno: su contenido no es JSON") from None
     if isinstance(content, dict) and "worksheets" in content:

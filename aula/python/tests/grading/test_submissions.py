@@ -103,6 +103,7 @@ class Folder(unittest.TestCase):
         for name, content, reason in [
             ("utf16", b"\xff\xfe\x00\xd8x", "no es JSON"),
             ("utf16_mil", ('{"cells": [' + "{}," * 400_000 + "{}]}").encode("utf-16"), "más de 500 mil piezas"),
+            ("utf32", json.dumps(notebook(code('"[{'))).encode("utf-32-le"), "no es JSON"),
             ("hondo", b"[" * 200_000, "más de 100 niveles"),
             ("escondido", b'{"cells": [' + b'"\\"", ' + b"[" * 200 + b"]" * 200 + b"]}", "más de 100 niveles"),
             ("mil", b'{"cells": [' + b"{}," * 400_000 + b"{}]}", "más de 500 mil piezas"),
