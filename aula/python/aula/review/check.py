@@ -20,9 +20,9 @@ def check(name, count, folder, program, thorough=False, run=True):
     print(f"Compruebo {assignment.title}…", flush=True)
     found = look.review(assignment, made, program, os.cpu_count() or 1, count if thorough else MUTATED)
     folder = Path(folder) / assignment.name
-    pages = page.notebooks(next(iter(made.values())), found, folder) if run else {}
+    notebook = page.notebook(next(iter(made.values())), found, folder) if run else None
     found.seconds = time.monotonic() - started
-    written = page.write(found, folder, pages)
+    written = page.write(found, folder, notebook)
     for line in told.lines(found):
         print(line)
     print(written)

@@ -12,6 +12,7 @@ import unittest
 from pathlib import Path
 
 from aula.assignments import bank, compose, forms, text
+from aula.authoring.create import EXAMPLE
 from aula.facts import COURSE, ROOT
 from aula.review import look, told
 
@@ -147,6 +148,10 @@ class Review(unittest.TestCase):
         shown = re.findall(r"^````markdown\n(.*?)^````$", page, re.DOTALL | re.MULTILINE)
         (whole,) = (each for each in shown if "let df =" in each)
         found = self.review("pagina", f"{SETUP}\n{whole}", count=2, most=1)
+        self.assertTrue(found.good, "\n".join(told.lines(found)))
+
+    def test_the_assignment_that_anybody_begins_with_is_good(self):
+        found = self.review("ejemplo", EXAMPLE.read_text(encoding="utf-8"), count=4, most=4)
         self.assertTrue(found.good, "\n".join(told.lines(found)))
 
     def test_every_exercise_of_the_bank_is_good(self):

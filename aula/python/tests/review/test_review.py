@@ -1,16 +1,19 @@
 """Lo que se encuentra en una tarea, sin compilar nada: los números, lo que se dice y la página."""
 
 import json
+import re
 import sys
 import tempfile
 import unittest
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 from markupsafe import escape
+from nbformat import v4
 
 from aula.assignments.fields import CODE, FORMULA, TEXT, Field
-from aula.pages import policy
+from aula.pages import export, policy
 from aula.problem import Problem
 from aula.review import findings, mutants, numbers, page, told
 
@@ -91,7 +94,7 @@ class Told(unittest.TestCase):
         for more, expected in (
             ({"repeated": [("A", "C")]}, "Las formas A y C son iguales"),
             ({"doubts": [(7, "B", "«{{a}}» sale 0")]}, "Línea 7 en la forma B: «{{a}}» sale 0."),
-            ({"stopped": {"estudiante": "celda 3: un pánico"}}, "El cuaderno estudiante no se pudo ejecutar entero"),
+            ({"stopped": {"del estudiante": "celda 3: un pánico"}}, "El cuaderno del estudiante no se pudo ejecutar entero"),
         ):
             found = findings.Review("Control", "control", ["A"], [], **more)
             self.assertFalse(found.good, more)
@@ -106,16 +109,35 @@ class Page(unittest.TestCase):
         part = findings.Exercise("a", "Con <b>negrita</b>", 1, 1, tried=1, survivors=[survivor])
         found = findings.Review("Control", "control", ["A", "B"], [part], doubts=[(2, "A", "«<script>» sale 0")])
         with tempfile.TemporaryDirectory() as folder:
-            place = page.write(found, Path(folder), {page.STUDENT: "<p>uno</p>", page.TEACHER: "<p>otro</p>"})
+            place = page.write(found, Path(folder), "<p>uno</p>")
             html = place.read_text(encoding="utf-8")
             written = sorted(path.name for path in Path(folder).iterdir())
-        self.assertEqual(written, ["estudiante.html", "index.html", "profesor.html"])
+        self.assertEqual(written, ["cuaderno.html", "index.html"])
         self.assertIn(f'content="{escape(policy.FEEDBACK)}"', html)
         self.assertIn("if x &lt; 1.0 {", html)
         self.assertIn("// IGUAL: comparación", html)
         self.assertNotIn("<script>", html)
         self.assertNotIn("<b>", html)
-        self.assertIn('<a href="estudiante.html">', html)
+        self.assertIn('<a href="cuaderno.html">', html)
+
+    def test_what_differs_for_a_student_has_the_solution_beside_it(self):
+        def book(answer, said):
+            cells = [v4.new_markdown_cell("# Uno", id="uno"), v4.new_code_cell(answer, id="a")]
+            cells.append(v4.new_code_cell("f(1)", id="b", outputs=[v4.new_output("stream", text=said)]))
+            return v4.new_notebook(cells=cells)
+
+        made = page.beside(book("todo!()", "❌"), book("2", "✅"))
+        self.assertEqual([cell.source for cell in made.cells], ["# Uno", "todo!()", "2", "f(1)", "f(1)"])
+        nbformat.validate(made)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "x.ipynb")
+            nbformat.write(made, path)
+            html = export.page(path, template="beside")
+        pairs = re.findall(r'<div class="par">.*?</div>\s*</section></div>', html, re.DOTALL)
+        self.assertEqual([pair.count('class="lado"') for pair in pairs], [2, 2])
+        self.assertIn("❌", pairs[1].split("Resuelto")[0])
+        self.assertNotIn("# Uno", html)
+        self.assertEqual(html.count("Lo que ve un estudiante"), 2)
 
 
 class Mutants(unittest.TestCase):
