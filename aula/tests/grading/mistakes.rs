@@ -260,6 +260,11 @@ const MISTAKES: [(&str, &[Mistake]); 9] = [
     (
         "errores",
         &[
+            (
+                "x.dot(w)",
+                "x.dot(&w.t())",
+                "sobra la traspuesta: los pesos de una neurona son una columna de w, y así usas una fila",
+            ),
             ("x.dot(w) + b", "x.dot(w)", "falta el sesgo: x·w + b"),
             ("x.dot(w) + b", "x.dot(w) - b", "el sesgo se suma, y aquí se restó"),
             ("z.mapv(gradiente::sigmoid)", "z", "falta la sigmoide"),
