@@ -3,7 +3,7 @@
 mod drawing;
 
 use drawing::{Image, assert_inside, attribute, centers, decode, elements, number, texts};
-use gradiente::display::{Animation, Boundary, Chain, Diagram, Surface};
+use gradiente::display::{Animation, Boundary, Chain, Diagram, Fork, Surface};
 use gradiente::{Network, Training, dataset, gradcheck, numpy, sigmoid};
 use ndarray::{Array2, array};
 
@@ -327,6 +327,43 @@ fn the_chain_multiplies_the_derivatives() {
     let broken = Chain::new("una variable de nombre larguísimo", f64::NAN).then("f", |x| x, |_| f64::INFINITY);
     assert_inside(broken.figure().svg());
     assert_inside(Chain::new("x", 1.0).figure().svg());
+}
+
+#[test]
+fn the_fork_adds_what_comes_back() {
+    let fork = Fork::new(
+        ("x", 0.5),
+        ("u = σ(x)", sigmoid, |x| sigmoid(x) * (1.0 - sigmoid(x))),
+        ("v = x³", |x| x * x * x, |x| 3.0 * x * x),
+        ("f = u·v + u", |u, v| u * v + u, |u, v| (v + 1.0, u)),
+    );
+    let whole = |x: f64| sigmoid(x) * x.powi(3) + sigmoid(x);
+    let numeric = gradcheck::central_difference(whole, 0.5, gradcheck::STEP);
+    assert!(gradcheck::relative_error(fork.derivative(), numeric) < 1e-9);
+    assert_eq!(fork.value(), whole(0.5));
+
+    let lesson = Fork::new(
+        ("x", 2.0),
+        ("u = 3x", |x| 3.0 * x, |_| 3.0),
+        ("v = x²", |x| x * x, |x| 2.0 * x),
+        ("f = u·v", |u, v| u * v, |u, v| (v, u)),
+    );
+    let figure = lesson.figure();
+    for text in ["x = 2", "u = 6", "v = 4", "f = 24", "df/du = 4", "df/dv = 6", "df/dx = 4·3 + 6·4 = 36", "× 3", "3x", "u·v"]
+    {
+        assert!(texts(figure.svg()).contains(&text), "falta «{text}»");
+    }
+    assert_inside(figure.svg());
+    assert!(figure.text().contains("Hacia atrás: df/df = 1; df/du = 4; df/dv = 6; df/dx = 4·3 + 6·4 = 36"));
+
+    let identity = |x: f64| x;
+    let long = Fork::new(
+        ("una variable de nombre larguísimo", f64::NAN),
+        ("u", identity, |_| f64::INFINITY),
+        ("v = otra cosa bastante más larga", identity, identity),
+        ("f", |u, _| u, |u, v| (u, v)),
+    );
+    assert_inside(long.figure().svg());
 }
 
 #[test]

@@ -1,13 +1,11 @@
 //! El grafo de una cadena de funciones: los valores van hacia adelante y las derivadas, hacia atrás.
 
-use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use super::drawing::canvas::Area;
 use super::drawing::caption::{draw_title, title_height};
 use super::drawing::font;
-use super::drawing::shapes::{draw_path, draw_polygon, draw_text};
-use super::drawing::style::{self, INK, LABEL, MARGIN, PALETTE, SMALL, WHITE};
+use super::drawing::shapes::{draw_arrow, draw_box, draw_text};
+use super::drawing::style::{self, INK, LABEL, MARGIN, PALETTE, SMALL};
 use super::figure::{Figure, view};
 use super::writing::number::short;
 
@@ -112,12 +110,12 @@ impl Chain {
             let left = |i: usize| MARGIN + i as f64 * (node_width + gap);
             for (i, node) in nodes() {
                 let x = left(i);
-                draw_box(area, (x, forward), node_width, &value(node), PALETTE[0]);
-                draw_box(area, (x, backward), node_width, &gradient(i), PALETTE[1]);
+                draw_box(area, (x, forward - 17.0), (node_width, 34.0), &value(node), PALETTE[0]);
+                draw_box(area, (x, backward - 17.0), (node_width, 34.0), &gradient(i), PALETTE[1]);
                 if i > 0 {
                     let (from, to) = (x - gap + 4.0, x - 4.0);
-                    draw_arrow(area, from, to, forward, PALETTE[0]);
-                    draw_arrow(area, to, from, backward, PALETTE[1]);
+                    draw_arrow(area, (from, forward), (to, forward), PALETTE[0]);
+                    draw_arrow(area, (to, backward), (from, backward), PALETTE[1]);
                     let middle = (from + to) / 2.0;
                     let label = style::text(SMALL, INK, HPos::Center, VPos::Bottom);
                     draw_text(area, &node.formula, (middle, forward - 5.0), label.clone());
@@ -152,22 +150,4 @@ impl Chain {
             backward.collect::<Vec<_>>().join("; ")
         )
     }
-}
-
-/// Una caja de `width` píxeles, centrada en la altura `y`, con un texto dentro.
-fn draw_box(area: &Area, (x, y): (f64, f64), width: f64, text: &str, color: RGBColor) {
-    let frame = |inset: f64| {
-        let (left, right, up, down) = (x + inset, x + width - inset, y - 17.0 + inset, y + 17.0 - inset);
-        [(left, up), (right, up), (right, down), (left, down)]
-    };
-    draw_polygon(area, &frame(0.0), color);
-    draw_polygon(area, &frame(1.5), WHITE);
-    draw_text(area, text, (x + width / 2.0, y), style::text(LABEL, INK, HPos::Center, VPos::Center));
-}
-
-/// Una flecha horizontal.
-fn draw_arrow(area: &Area, from: f64, to: f64, y: f64, color: RGBColor) {
-    let back = to - 8.0 * (to - from).signum();
-    draw_path(area, &[(from, y), (back, y)], color, 1.6, None);
-    draw_polygon(area, &[(to, y), (back, y - 4.5), (back, y + 4.5)], color);
 }

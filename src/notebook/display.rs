@@ -5,7 +5,7 @@
 //! (*trait*): evcxr lo llama por su nombre, y en la celda no hay ningún rasgo importado.
 
 use super::{Plot, Summary};
-use crate::display::{Animation, Boundary, Chain, Curves, Diagram, Figure, Formula, MimeBundle, Surface, Table};
+use crate::display::{Animation, Boundary, Chain, Curves, Diagram, Figure, Fork, Formula, MimeBundle, Surface, Table};
 use crate::practice::Asked;
 
 /// Entrega a evcxr los contenidos de `value`: son formas de una misma salida, y cada lector enseña la mejor de las que
@@ -27,4 +27,4 @@ macro_rules! shown {
     )*};
 }
 
-shown!(Animation, Asked, Boundary, Chain, Curves, Diagram, Figure, Formula, Plot, Summary, Surface, Table);
+shown!(Animation, Asked, Boundary, Chain, Curves, Diagram, Figure, Fork, Formula, Plot, Summary, Surface, Table);

@@ -2,11 +2,12 @@
 //! píxeles.
 
 use plotters::element::{Circle, DashedPathElement, Drawable, PathElement, PointCollection, Polygon, Text};
+use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{Color, RGBColor, TextStyle};
 use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
 
 use super::canvas::Area;
-use super::style::{self, WHITE};
+use super::style::{self, INK, LABEL, WHITE};
 use super::units::units;
 
 /// Las formas de las marcas: cada serie, la suya.
@@ -38,6 +39,27 @@ pub(crate) fn draw_path(area: &Area, path: &[(f64, f64)], color: RGBColor, width
 pub(crate) fn draw_polygon(area: &Area, points: &[(f64, f64)], color: RGBColor) {
     let points: Vec<_> = points.iter().copied().map(at).collect();
     area.draw(&Polygon::new(points, color)).expect("el lienzo no falla");
+}
+
+/// Una caja de `size` píxeles, con la esquina de arriba a la izquierda en `corner` y un texto dentro.
+pub(crate) fn draw_box(area: &Area, (x, y): (f64, f64), size: (f64, f64), text: &str, color: RGBColor) {
+    let frame = |inset: f64| {
+        let (left, right, up, down) = (x + inset, x + size.0 - inset, y + inset, y + size.1 - inset);
+        [(left, up), (right, up), (right, down), (left, down)]
+    };
+    draw_polygon(area, &frame(0.0), color);
+    draw_polygon(area, &frame(1.5), WHITE);
+    let middle = (x + size.0 / 2.0, y + size.1 / 2.0);
+    draw_text(area, text, middle, style::text(LABEL, INK, HPos::Center, VPos::Center));
+}
+
+/// Una flecha recta.
+pub(crate) fn draw_arrow(area: &Area, from: (f64, f64), to: (f64, f64), color: RGBColor) {
+    let length = (to.0 - from.0).hypot(to.1 - from.1);
+    let (x, y) = ((to.0 - from.0) / length, (to.1 - from.1) / length);
+    let back = (to.0 - 8.0 * x, to.1 - 8.0 * y);
+    draw_path(area, &[from, back], color, 1.6, None);
+    draw_polygon(area, &[to, (back.0 - 4.5 * y, back.1 + 4.5 * x), (back.0 + 4.5 * y, back.1 - 4.5 * x)], color);
 }
 
 /// Un círculo relleno.
