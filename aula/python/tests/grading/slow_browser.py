@@ -112,9 +112,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 @contextlib.asynccontextmanager
 async def browser(folder):
-    """Un navegador sin ventana: la función que abre una página y evalúa algo en ella."""
+    """Un navegador sin ventana y sin recuerdos de otros: la función que abre una página y evalúa algo en ella."""
+    profile = tempfile.mkdtemp(prefix="perfil-", dir=folder)
     command = [CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-port=0"]
-    command += [f"--user-data-dir={folder}/perfil", "--window-size=1200,900", "about:blank"]
+    command += [f"--user-data-dir={profile}", "--window-size=1200,900", "about:blank"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     try:
         for line in process.stderr:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import sys
 import tempfile
 import unittest
@@ -147,7 +148,8 @@ class Mutants(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         path = Path(folder.name) / "mutantes"
-        path.write_text(f"#!{sys.executable}\nprint({answer!r})\n", encoding="utf-8")
+        # Con sh: la ruta de este Python puede llevar espacios, y la primera línea de un guion no los admite.
+        path.write_text(f"#!/bin/sh\nprintf '%s\\n' {shlex.quote(answer)}\n", encoding="utf-8")
         path.chmod(0o755)
         return path
 
