@@ -16,7 +16,7 @@ from . import rust
 from .assignment import trimmed
 from .cells import own_code
 
-LETTERS = 500_000  # lo que se lee del código de un cuaderno, entre todas sus celdas
+LETTERS = 200_000  # lo que se lee del código de un cuaderno, entre todas sus celdas
 COPIES = 20  # celdas de un mismo ejercicio que se miran
 PARTED = 5  # trozos en que se puede haber partido una celda por en medio de una función
 NAMELESS = "el cuaderno no dice qué es cada celda: cada respuesta se buscó por el nombre de sus funciones"
