@@ -288,7 +288,11 @@ class Asked(Case):
             mock.patch.object(figures.program, "ask", side_effect=figures.Problem("no está")),
         ):
             place = Path(folder)
-            overview.write(self.clase(), "La tarea", {}, place, place, table.EUROPEAN, nameless=True)
+            pages = {self.found[0].student: place / "Grupo #3, 50 %.html"}
+            overview.write(self.clase(), "La tarea", pages, place, place, table.EUROPEAN, nameless=True)
+            self.assertIn(
+                '"retroalimentacion/Grupo%20%233%2C%2050%20%25.html"', (place / "clase.html").read_text(encoding="utf-8")
+            )
             self.assertEqual(
                 sorted(path.name for path in place.iterdir()), ["clase.csv", "clase.html", "clase_sin_nombres.html"]
             )

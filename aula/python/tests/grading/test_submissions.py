@@ -10,6 +10,7 @@ import tempfile
 import tracemalloc
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import nbformat
 
@@ -94,6 +95,20 @@ class Folder(unittest.TestCase):
         for student in ("archivo", "carpeta", "dentro", "roto"):
             self.refused(student, "es un enlace")
         self.refused("tubo", "no es un archivo normal")
+
+    def test_a_folder_that_cannot_be_opened_is_of_one_person(self):
+        self.write("ana.ipynb")
+        self.write("beto/03_ejercicios.ipynb")
+        every = Path.iterdir
+
+        def iterdir(folder):
+            if folder.name == "beto":
+                raise PermissionError(13, "no")
+            return every(folder)
+
+        with mock.patch.object(Path, "iterdir", iterdir):
+            self.refused("beto", "no tienes permiso para abrir su carpeta")
+            self.assertTrue(self.collect()["ana"].notebook)
 
     def test_what_is_not_a_notebook(self):
         with self.write("enorme.ipynb").open("wb") as file:

@@ -10,6 +10,7 @@ MAX_FILES = 20_000
 MAX_DEPTH = 12
 TOO_BIG = f"ocupa más de {MAX_BYTES >> 20} MB"
 LINK = "es un enlace, y no un archivo o una carpeta"
+LOCKED = "no tienes permiso para abrir su carpeta"
 NOT_A_FILE = "no es un archivo normal"
 
 # Lo que dejan los sistemas y los programas en cualquier carpeta.

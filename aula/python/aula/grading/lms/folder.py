@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from .file import LINK, MAX_DEPTH, MAX_FILES, NOT_A_FILE, File, Unreadable, litter, nothing, refusing, up_to
+from .file import LINK, LOCKED, MAX_DEPTH, MAX_FILES, NOT_A_FILE, File, Unreadable, litter, nothing, refusing, up_to
 
 
 def files(folder):
@@ -19,13 +19,20 @@ def _walk(folder, above, found):
             continue
         if len(found) >= MAX_FILES:
             raise Unreadable(f"tiene más de {MAX_FILES} archivos")
-        if path.is_symlink():
-            found.append(File(parts, refusing(LINK), folder=path.is_dir()))
-        elif path.is_dir():
-            found.append(File(parts, nothing, folder=True))
-            _walk(path, parts, found)
-        else:
-            found.append(File(parts, _reader(path)))
+        try:
+            _add(path, parts, found)
+        except PermissionError:  # la de una persona no impide leer las demás
+            found.append(File(parts, refusing(LOCKED), folder=True))
+
+
+def _add(path, parts, found):
+    if path.is_symlink():
+        found.append(File(parts, refusing(LINK), folder=path.is_dir()))
+    elif path.is_dir():
+        found.append(File(parts, nothing, folder=True))
+        _walk(path, parts, found)
+    else:
+        found.append(File(parts, _reader(path)))
 
 
 def _reader(path):

@@ -5,6 +5,8 @@ son las cuentas, `earlier` lo que tenía cada persona otras veces, `copies` y `f
 lo escribe.
 """
 
+from urllib.parse import quote
+
 from ..output import CLASS, COUNTS, FEEDBACK, SHARED
 from . import copies, data, earlier, figures, page
 from .data import Class
@@ -15,7 +17,7 @@ def write(clase, title, pages, fresh, output, form, nameless=False):
 
     `pages` dice dónde está la página de cada persona, y `output`, dónde quedan las notas de otras veces.
     """
-    clase.pages = {student: f"{FEEDBACK}/{path.name}" for student, path in pages.items()}
+    clase.pages = {student: f"{FEEDBACK}/{quote(path.name)}" for student, path in pages.items()}
     clase.earlier = earlier.best(output, clase.order)
     clase.copies = copies.compare(clase)
     made = data.build(clase, title)
