@@ -117,6 +117,10 @@ class Shapes(Arrivals):
         alone = self.collect(self.zip({"ana/03_ejercicios.ipynb": SOLVED, "ana/01_leccion.ipynb": notebook(a="")}))
         self.assertEqual(list(alone), ["ana"])
 
+    def test_the_name_of_a_file_does_not_change_whose_it_is_in_blackboard(self):
+        name = "ps1_ana_attempt_2026-05-01-08-00-00_ps1_beto_attempt_2026-05-09-08-00-00_03_ejercicios.ipynb"
+        self.assertEqual(list(self.collect(self.unpacked({name: SOLVED}))), ["ana"])
+
     def test_blackboard_and_its_attempts(self):
         found = self.collect(
             self.unpacked(

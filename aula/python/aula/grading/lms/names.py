@@ -19,7 +19,7 @@ COPIED_FROM = re.compile(rf"{COPIED} (?:de|of|von|d['’])\s*", re.IGNORECASE)
 COPIED_TO = re.compile(rf"(?: *- *{COPIED}| +{COPIED})?(?: *\(\d+\))*", re.IGNORECASE)
 # Blackboard: la documentación de nbgrader, «Managing assignment files manually»: ps1_ana_attempt_2026-01-30-20-30-10_x.ipynb
 BLACKBOARD = re.compile(
-    r"(?P<id>(?:.*_)?(?P<name>[^_]+))_attempt_(?P<attempt>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
+    r"(?P<id>(?:.*?_)?(?P<name>[^_]+))_attempt_(?P<attempt>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
 )
 # Canvas: lib/content_zipper.rb, persona_LATE_NÚMERO_ARCHIVO_nombre; si la entrega es anónima, sin persona y con otro número.
 CANVAS = re.compile(
