@@ -82,7 +82,11 @@ pub fn first(said: &str) -> String {
 }
 
 fn explain(error: &Value, source: &Source, part: Part, line: usize) -> Broken {
-    let (said, kind) = sentence(error, &source.text, Advice::attempt_when_graded);
+    let attempt = match part {
+        Part::Answer => Advice::attempt_when_graded,
+        Part::Test => |_: &Advice| String::new(), // hablaría de la prueba, que no es suya
+    };
+    let (said, kind) = sentence(error, &source.text, attempt);
     let message = match part {
         Part::Answer => format!("la respuesta no compila: en su línea {line}, {said}"),
         Part::Test => format!(
@@ -100,11 +104,13 @@ fn sentence<'e>(error: &'e Value, text: &str, attempt: fn(&Advice) -> String) ->
     let kind = known.as_ref().map_or(error["code"]["code"].as_str().unwrap_or(OTHER), |(kind, _)| kind.name);
     let said = match &known {
         _ if READING.iter().any(|start| words.starts_with(start)) => "al calificar no se leen otros archivos".into(),
-        Some((_, advice)) => format!(
-            "{} ({said}); qué probar: {}",
-            short(advice.meaning.trim_end_matches('.')),
-            short(attempt(advice).trim_end_matches('.'))
-        ),
+        Some((_, advice)) => {
+            let meaning = short(advice.meaning.trim_end_matches('.'));
+            match attempt(advice).trim_end_matches('.') {
+                "" => format!("{meaning} ({said})"),
+                attempt => format!("{meaning} ({said}); qué probar: {}", short(attempt)),
+            }
+        }
         None => said,
     };
     (said, kind)
