@@ -68,6 +68,11 @@ class Private(unittest.TestCase):
         for name in (f"clase/{top}/03_ejercicios.ipynb", f"{top}_03_ejercicios.ipynb", "Grades-X-42.csv"):
             self.assertEqual(self.kept([place + name for place in PLACES]), [], name)
 
+    def test_the_notebooks_of_a_class_in_any_folder(self):
+        """Los documentos dejan llamarla como se quiera, y guardar sus tablas con una hoja de cálculo."""
+        for name in ("control/ana.ipynb", "control/ana/03_ejercicios.ipynb", "ana.ipynb", "puntos.xlsx", "puntos.ods"):
+            self.assertEqual(self.kept([name, f"una carpeta/otra/{name}", f"notebooks/curso/{name}"]), [])
+
     def test_what_is_of_the_project_is_kept(self):
         tracked = [path.relative_to(ROOT).as_posix() for path in ROOT.joinpath("notebooks").glob("*.*")]
         self.assertEqual(self.kept(tracked), tracked)
