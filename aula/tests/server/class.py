@@ -1,9 +1,11 @@
 """Lo que hace una clase de prueba: python class.py QUÉ …"""
 
 import asyncio
+import base64
 import json
 import os
 import pwd
+import shutil
 import socket
 import sys
 import time
@@ -13,8 +15,9 @@ from types import SimpleNamespace
 import attacks
 import own_forms
 import psutil
+from tornado.web import HTTPError
 
-from aula.classroom import admin, limits
+from aula.classroom import admin, limits, machine
 from aula.classroom.patience import FREE
 from aula.classroom.settings import DATA_VARIABLE, PEOPLE, VARIABLE, Settings
 from aula.classroom.visitor import Refused, Visitor, failed, text
@@ -78,8 +81,10 @@ async def student(address, name, password, data, other):
         if name == "Ana":
             await attacks.kernel_of(kernel, Path(data, "estudiantes", other))
             await attacks.page_of(visitor, other)
+            await attacks.from_a_browser(visitor, other)
             if ROOT:
                 attacks.reading(home, Path(data), password)
+                await attacks.intrude(visitor, kernel, Path(data), other)
                 await attacks.memory_in_files(kernel)
         # Los límites: pedir demasiado termina con lo que lo pide, y nada más.
         said = text(await kernel.run("let enorme: Vec<u8> = vec![1; 3 << 30]; enorme.len()"))
@@ -223,6 +228,31 @@ async def working(address, password, note):
         assert text(said) == "2", said
 
 
+async def disk(address, password, data):
+    """Una estudiante llena el disco de la clase, que es pequeño: se cierra lo suyo, y la otra sigue guardando."""
+    async with Visitor(address, "Ana") as ana, Visitor(address, "Eva") as eva:
+        for visitor in (eva, ana):
+            await visitor.enter(password)
+            await visitor.open_server()
+        piece = base64.b64encode(os.urandom(2 << 20)).decode()
+        for number in range(40):
+            if shutil.disk_usage(data).free < 5 << 20:
+                break
+            content = {"type": "file", "format": "base64", "content": piece}
+            await ana.ask("PUT", f"api/contents/grande-{number}.bin", json=content)
+        log = Path(data, "hub", "jupyterhub.log")
+        await until(lambda: "queda poco de disco: se cierra lo de ana" in log.read_text(), "que se cierre lo suyo")
+        await until(lambda: not limits.processes_of(0, mark=mark_of(data, "ana")), "que no quede nada suyo")
+        await asyncio.sleep(machine.SECONDS + 1)  # el disco sigue lleno, y no se cierra a nadie más
+        await eva.ask("PUT", "api/contents/nota.txt", json={"type": "file", "format": "text", "content": "hola"})
+        assert Path(data, "estudiantes", "eva", "nota.txt").read_text() == "hola"
+        assert Path(data, "estudiantes", "ana", "grande-0.bin").stat().st_size == 2 << 20, "sus archivos se quedan"
+
+
+def mark_of(data, name):
+    return {DATA_VARIABLE: data, "JUPYTERHUB_USER": name}
+
+
 def kill(data, what):
     """Mata de golpe JupyterHub o el servidor de la estudiante; con su servidor terminan, también, sus núcleos."""
     word = {"jupyterhub": "jupyterhub_config.py", "server": "aula.classroom.single"}[what]
@@ -247,6 +277,32 @@ def kept(data, note):
     assert Path(data, "estudiantes", "ana", "nota.txt").read_text() == note
 
 
+def nobody_passes_for_the_teacher(authenticator, key):
+    """Con la clave de la clase, de ninguna manera de escribir su nombre se entra con él."""
+    written = [
+        "ana",
+        "ANA",
+        " ana.",
+        "ａｎａ",
+        "аna",
+        "an\u0430",
+        "a\u200bna",
+        "ana\u0301",
+        "ana\0",
+        "x/../ana",
+        "..",
+        "root",
+        "",
+    ]
+    for name in written:
+        try:
+            found = asyncio.run(authenticator.authenticate(None, {"username": name, "password": key}))
+        except HTTPError as refused:
+            assert refused.status_code == 409, refused
+            continue
+        assert found is None or (found != "ana" and found == Path(found).name), (name, found)
+
+
 def configuration(data):
     texts()
     from jupyterhub.app import JupyterHub
@@ -267,6 +323,8 @@ def configuration(data):
         authenticator = app.authenticator_class(config=app.config)
         assert type(authenticator).__name__ == kind, authenticator
         assert authenticator.admin_users == set() and authenticator.allow_all
+        if key:
+            nobody_passes_for_the_teacher(authenticator, key)
         server = app.spawner_class(config=app.config)
         assert isinstance(server, spawner.ClassSpawner) and server.settings == settings
         server.user = SimpleNamespace(name="ana")
@@ -284,7 +342,7 @@ def configuration(data):
 
 if __name__ == "__main__":
     what, *arguments = sys.argv[1:]
-    if what in ("class", "working", "accounts"):
-        asyncio.run({"class": lesson, "working": working, "accounts": accounts}[what](*arguments))
+    if what in ("class", "working", "accounts", "disk"):
+        asyncio.run({"class": lesson, "working": working, "accounts": accounts, "disk": disk}[what](*arguments))
     else:
         {"kill": kill, "kept": kept, "closed": closed, "configuration": configuration}[what](*arguments)

@@ -9,7 +9,10 @@ import ctypes
 import os
 import signal
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from . import calls
 
 # Los números de estas llamadas son los mismos en todos los procesadores.
 CREATE, ADD_RULE, RESTRICT = 444, 445, 446
@@ -18,6 +21,7 @@ BIND, CONNECT = 1, 2
 ABSTRACT_SOCKETS, SIGNALS = 1, 2
 WITH_NETWORK, WITH_SCOPES = 4, 6  # desde qué versión
 NO_NEW_PRIVS, PARENT_DEATH, ADOPT = 38, 1, 36
+OWN_MESSAGES = 0x08000000
 KNOWN = range(1, 1024)  # la web, los nombres…; los núcleos están más arriba
 
 
@@ -87,6 +91,17 @@ def adopt():
         system().prctl(ADOPT, 1, 0, 0, 0)
 
 
+def own_messages():
+    """Las memorias compartidas, colas y semáforos de System V no son de ningún proceso ni están en ninguna carpeta: nadie
+    los contaría, y quedarían ahí. A lo que sale de este proceso no se le deja ninguno. Solo puede quien administra.
+    """
+    if sys.platform != "linux" or system().unshare(OWN_MESSAGES) != 0:
+        return
+    for name, none in {"shmmni": "0", "msgmni": "0", "sem": "0 0 0 0"}.items():
+        with suppress(OSError):
+            Path("/proc/sys/kernel", name).write_text(none)
+
+
 def confine(handle):
     """Se impone al proceso que la llama y a los que salgan de él, para siempre."""
     library = system()
@@ -94,3 +109,4 @@ def confine(handle):
         raise OSError(ctypes.get_errno(), "no_new_privs")
     if handle is not None:
         call(RESTRICT, handle, 0)
+        calls.forbid()

@@ -9,6 +9,7 @@ import hmac
 from urllib.parse import quote, unquote
 
 COOKIE = "gradiente-clase"
+SENDER = "X-Gradiente-Sender"  # desde qué dirección se pregunta, con la firma del proxy
 PREFIX = "/user/"
 REFUSED = """<!doctype html><html lang="es"><meta charset="utf-8"><title>No es tu página</title>
 <p>Esta página es de otra persona, y solo la ve ella. Si es la tuya, <a href="/hub/logout">sal y entra otra vez</a>.</p>
@@ -28,6 +29,17 @@ def opens(secret, prefix, cookie):
     """¿Puede ver lo que hay en esa ruta quien trae esa galleta?"""
     name = owner(prefix)
     return name is None or hmac.compare_digest(sign(secret, name).encode(), cookie.encode())
+
+
+def vouch(secret, address):
+    """Lo que dice el proxy a JupyterHub de quien pregunta."""
+    return f"{address} {sign(secret, f'desde {address}')}"
+
+
+def sender(secret, said):
+    """Desde qué dirección se pregunta, o `None` si no lo dice el proxy: a JupyterHub llega también lo de una celda."""
+    address = said.partition(" ")[0]
+    return address if hmac.compare_digest(vouch(secret, address).encode(), said.encode()) else None
 
 
 def give(handler, secret, name):

@@ -21,6 +21,7 @@ TAKEN = (
     "Ese nombre es el de la carpeta de «{first}». Si eres tú, escríbelo igual que la primera vez; si no, entra con otro, "
     "como {other}"
 )
+HERE = "esta máquina"  # quien llega a JupyterHub sin pasar por el proxy: diga lo que diga, es la misma dirección
 ATTEMPTS = 8  # contraseñas de la máquina que se prueban a la vez: cada equivocada tarda unos segundos
 
 
@@ -28,9 +29,10 @@ class Slowed:
     """Quien se equivoca de clave muchas veces espera; y nadie es administrador: tampoco quien enseña."""
 
     patience = Patience()
+    secret = ""  # con la que firma el proxy
 
     async def get_authenticated_user(self, handler, data):
-        sender = handler.request.remote_ip
+        sender = gate.sender(self.secret, handler.request.headers.get(gate.SENDER, "")) or HERE
         if seconds := self.patience.wait(sender):
             raise HTTPError(429, f"Demasiadas claves equivocadas: espera {seconds:.0f} segundos y prueba otra vez.")
         found = await super().get_authenticated_user(handler, data)
@@ -94,7 +96,8 @@ def configure(c, settings=None):
     c.ConfigurableHTTPProxy.command = [sys.executable, "-m", "aula.classroom.proxy", f"--proxy-timeout={PATIENCE * 1000}"]
     c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{settings.proxy_port}"
     c.ConfigurableHTTPProxy.pid_file = str(places.hub / "proxy.pid")
-    if settings.address in ("127.0.0.1", "::1"):  # delante hay otro servidor web, que dice quién pregunta
+    Slowed.secret = settings.gate
+    if settings.is_behind_another:
         c.JupyterHub.trusted_downstream_ips = ["127.0.0.1", "::1"]
     c.JupyterHub.spawner_class = ClassSpawner
     c.JupyterHub.active_server_limit = settings.seats or 0

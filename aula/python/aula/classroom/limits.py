@@ -1,20 +1,23 @@
 """Lo que puede ocupar un estudiante: memoria y procesos.
 
 El sistema impone lo que sabe imponer a cada proceso; un vigilante, dentro de JupyterHub, suma los de cada estudiante y
-termina con lo que pase de la cuenta. No hace falta systemd ni cgroups.
+termina con lo que pase de la cuenta. No hace falta systemd ni cgroups; donde se pueden usar, están además los de `groups`.
 """
 
 import os
 import resource
 from contextlib import suppress
-from pathlib import Path
 
 import psutil
 from tornado.ioloop import PeriodicCallback
 
+from .memory import of_files, own_bytes
+
 SECONDS = 2  # cada cuánto se mira
-IN_MEMORY = "/dev/shm"  # lo que se escribe ahí ocupa memoria
 BIGGEST_FILE = 2 << 30
+OPEN = 1024  # archivos y conexiones de un proceso; JupyterHub, que es de todos, puede tener muchas más
+MOST_OPEN = 65_536
+FIRST, LAST = -5, 5  # a quién atiende antes el procesador: JupyterHub; y después de lo demás, lo de los estudiantes
 THREADS = 4  # el sistema no cuenta procesos, sino hilos: se admiten estos por cada proceso
 
 
@@ -25,6 +28,7 @@ def apply(megabytes, processes):
         resource.RLIMIT_DATA: megabytes << 20,
         resource.RLIMIT_FSIZE: BIGGEST_FILE,
         resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NOFILE: OPEN,
     }
     if processes is not None:
         limits[resource.RLIMIT_NPROC] = THREADS * processes
@@ -32,6 +36,31 @@ def apply(megabytes, processes):
         _, hard = resource.getrlimit(what)
         limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
         resource.setrlimit(what, (limit, limit))
+
+
+def open_many():
+    """Deja a este proceso tener abierto todo lo que permita el sistema: cuánto es."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_OPEN if hard == resource.RLIM_INFINITY else min(hard, MOST_OPEN)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return most
+
+
+def take_turn(level):
+    """Cuándo le toca el procesador al proceso que la llama. Adelantarse, solo puede quien administra la máquina."""
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, 0, level)
+    yield_processor(os.getpid(), level)
+
+
+def yield_processor(pid, level):
+    """Muchos Linux reparten el procesador por sesiones, y cada núcleo es una: entonces lo que cuenta es la de su sesión."""
+    with suppress(OSError):
+        handle = os.open(f"/proc/{pid}/autogroup", os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            os.write(handle, str(level).encode())
+        finally:
+            os.close(handle)
 
 
 def processes_of(pid, uid=None, mark=None):
@@ -48,6 +77,15 @@ def processes_of(pid, uid=None, mark=None):
         found |= {process for process in psutil.process_iter(["uids"]) if owner(process) == uid}
     elif mark:
         found |= {process for process in psutil.process_iter() if marked(process, mark)}
+    return found
+
+
+def processes_with(pids):
+    """Los que tienen esos números, si siguen ahí."""
+    found = set()
+    for pid in pids:
+        with suppress(psutil.Error):
+            found.add(psutil.Process(pid))
     return found
 
 
@@ -81,43 +119,12 @@ def owner(process):
     return uids and uids.real
 
 
-def own_bytes(process):
-    """La memoria que es de este proceso, también la que comparte; sin la de los programas, que es la misma para todos."""
-    try:
-        memory = process.memory_info()
-    except psutil.Error:
-        return 0
-    return memory.rss - getattr(memory, "shared", 0) + shared_bytes(process.pid)
-
-
-def shared_bytes(pid):
-    """La que pidió para compartirla, que `shared` no distingue de la de los programas."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) << 10 for line in lines if line.startswith("RssShmem:"))
-
-
-def files_in_memory(uid):
-    """Los archivos de un usuario que ocupan memoria, {ruta: bytes}: siguen ahí aunque termine quien los escribió."""
-    found = {}
-    for folder, _, names in os.walk(IN_MEMORY):
-        for name in names:
-            path = os.path.join(folder, name)
-            with suppress(OSError):
-                data = os.lstat(path)
-                if data.st_uid == uid:
-                    found[path] = data.st_blocks * 512
-    return found
-
-
 class Watch:
     """Mira cada poco lo que ocupa el estudiante de un servidor."""
 
-    def __init__(self, pid, everything, megabytes, processes, log, uid=None):
-        """`everything` dice cuáles son sus procesos; `uid`, su usuario, si es solo de la clase."""
-        self.pid, self.everything, self.uid = pid, everything, uid
+    def __init__(self, pid, everything, megabytes, processes, log, uid=None, level=LAST):
+        """`everything` dice cuáles son sus procesos; `uid`, su usuario, si es solo de la clase; `level`, cuándo les toca."""
+        self.pid, self.everything, self.uid, self.level = pid, everything, uid, level
         self.bytes, self.processes, self.log = megabytes << 20, processes, log
         self.callback = PeriodicCallback(self.look, SECONDS * 1000, jitter=0.2)
         self.callback.start()
@@ -133,18 +140,18 @@ class Watch:
             for process in sizes:
                 kill(process)
             return
+        for process in sizes:
+            yield_processor(process.pid, self.level)
         if len(sizes) > self.processes:
             self.log.warning("%d procesos: se termina con ellos", len(sizes))
             for process in sizes:
                 if process.pid != self.pid:
                     kill(process)
             return
-        files = files_in_memory(self.uid) if self.uid is not None else {}
-        if sum(files.values()) + sum(sizes.values()) > self.bytes:
-            for path in files:
-                self.log.warning("%d MB en archivos de memoria: se borra %s", sum(files.values()) >> 20, path)
-                with suppress(OSError):
-                    os.unlink(path)
+        files = of_files(self.uid) if self.uid is not None else 0
+        if files and files + sum(sizes.values()) > self.bytes:
+            self.log.warning("%d MB en archivos de memoria: se borran", files >> 20)
+            of_files(self.uid, delete=True)
         while sum(sizes.values()) > self.bytes:
             process = max(sizes, key=sizes.get)
             self.log.warning("%d MB: se termina con el proceso %d", sum(sizes.values()) >> 20, process.pid)

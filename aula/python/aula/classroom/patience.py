@@ -1,5 +1,6 @@
 """Las claves equivocadas hacen esperar a quien las manda, y a nadie más."""
 
+import ipaddress
 import time
 
 FREE = 5  # equivocarse unas veces es de todos
@@ -16,17 +17,28 @@ class Patience:
 
     def wait(self, sender):
         """Los segundos que le quedan; 0 si puede probar."""
-        times, last = self.wrong.get(sender, (0, 0))
+        times, last = self.wrong.get(place(sender), (0, 0))
         if times < FREE:
             return 0
         return max(0, last + min(2 ** (times - FREE + 1), LONGEST) - self.clock())
 
     def failed(self, sender):
-        now = self.clock()
+        now, sender = self.clock(), place(sender)
         times, last = self.wrong.pop(sender, (0, now))
         self.wrong[sender] = (times + 1 if now - last < FORGOTTEN else 1, now)
         while len(self.wrong) > MOST:
             del self.wrong[next(iter(self.wrong))]
 
     def succeeded(self, sender):
-        self.wrong.pop(sender, None)
+        self.wrong.pop(place(sender), None)
+
+
+def place(sender):
+    """De dónde es una dirección: quien tiene una de IPv6 tiene todas las que empiezan igual."""
+    try:
+        address = ipaddress.ip_address(sender.partition("%")[0])
+    except ValueError:
+        return sender
+    if address.version == 4:
+        return sender
+    return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))

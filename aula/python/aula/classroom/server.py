@@ -18,7 +18,7 @@ import psutil
 
 from .. import files, ports
 from ..problem import OK, Problem, file_problem
-from . import accounts, confinement, limits, names
+from . import accounts, confinement, groups, limits, names
 from .settings import DATA_VARIABLE, FIRST_UID, VARIABLE, Settings
 
 PATIENCE = 90  # segundos para que JupyterHub atienda, y para que cierre
@@ -101,12 +101,13 @@ def alone(asked):
 def end_what_was_left(settings):
     """Los procesos de una clase que no se pudo cerrar: de JupyterHub, de su proxy y de los servidores."""
     places = settings.places
+    ended = groups.Groups(places.cgroup.read_text().strip()).close() if places.cgroup.exists() else 0
     left = limits.processes_of(0, mark={DATA_VARIABLE: settings.data})
     left |= limits.processes_of(0, mark={VARIABLE: str(places.settings)})
     if settings.isolated and settings.password:
         left |= {one for one in psutil.process_iter(["uids"]) if settings.is_of_the_class(limits.owner(one))}
-    if left:
-        print(f"La clase no se cerró bien: termino con los {len(left)} procesos que quedaban de ella.", flush=True)
+    if ended or left:
+        print(f"La clase no se cerró bien: termino con los {ended + len(left)} procesos que quedaban de ella.", flush=True)
         limits.end(left, 0)
 
 
@@ -122,6 +123,9 @@ def prepare(settings):
             files.write(path, text.format(exchange=str(places.exchange), homes=homes, order=str(places.order)).encode())
             path.chmod(0o644)
         (places.configuration / "migrated").touch(mode=0o644)  # si no está, Jupyter intenta escribirlo
+        place = groups.for_class(settings.data, groups.own())
+        files.write(places.cgroup, str(place or "").encode())
+        settings = replace(settings, cgroup=str(place or ""))
         settings = replace(settings, gate=remembered(places.hub / "puerta.txt", lambda: secrets.token_hex(32)))
         if settings.password:
             settings = replace(
@@ -193,8 +197,11 @@ def account(name):
 
 
 def own_name():
-    """La cuenta con que se abre la clase."""
-    return pwd.getpwuid(os.getuid()).pw_name
+    """La cuenta con que se abre la clase. En un contenedor puede no tener nombre."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
 
 
 def remembered(path, make):
@@ -227,7 +234,7 @@ def running(settings):
     """JupyterHub, atendiendo. Al salir, pase lo que pase, se cierra y no queda ningún proceso de la clase."""
     places = settings.places
     confinement.adopt()
-    log = open(places.log, "w", opener=lambda path, flags: os.open(path, flags, 0o600))  # noqa: SIM115
+    log = open(places.log, "w", opener=lambda path, flags: os.open(path, flags | os.O_APPEND, 0o600))  # noqa: SIM115
     hub = subprocess.Popen(
         [sys.executable, "-m", "jupyterhub", "-f", str(Path(__file__).with_name("jupyterhub_config.py"))],
         cwd=places.hub,
@@ -255,8 +262,10 @@ def prepare_hub(isolated):
     su usuario sabe de quién era, aunque borre sus variables.
     """
     confinement.die_with_parent()
+    limits.open_many()
     if isolated:
         confinement.adopt()
+        limits.take_turn(limits.FIRST)
 
 
 def is_proxy(name):

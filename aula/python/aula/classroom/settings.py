@@ -2,13 +2,13 @@
 
 import json
 import os
-import shutil
 import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from .. import files
 from ..facts import COURSE, EXCHANGE, KEY, PRIVATE, ROOT
+from . import tree
 
 # Las variables con que la clase habla a lo que pone en marcha: a JupyterHub, dónde están los ajustes; al servidor de cada
 # persona, dónde están sus cuadernos y, si enseña, el curso del que se hace el suyo.
@@ -47,12 +47,18 @@ class Settings:
     hub_port: int = 0
     proxy_port: int = 0
     uids: int = 0  # el primero de los usuarios del sistema, que se recuerda: la carpeta se puede mover
+    cgroup: str = ""  # el grupo de procesos de la clase, si el sistema los deja usar
     gate: str = ""  # con qué se firma que quien pide una página es su dueño
 
     @property
     def isolated(self):
         """¿Corre cada estudiante con un usuario del sistema que no es el de los demás?"""
         return self.root
+
+    @property
+    def is_behind_another(self):
+        """¿Se atiende solo a esta máquina? Entonces delante hay otro servidor web, que dice quién pregunta."""
+        return self.address in ("127.0.0.1", "::1")
 
     @property
     def first_uid(self):
@@ -94,6 +100,7 @@ class Places:
         self.log = self.hub / "jupyterhub.log"
         self.servers = self.hub / "servidores"  # lo que cuenta el de cada persona
         self.lock = self.hub / "candado"
+        self.cgroup = self.hub / "grupo.txt"
         self.roll = self.hub / "nombres.json"  # cómo escribió cada cual el suyo la primera vez
 
     def create(self, isolated):
@@ -124,7 +131,4 @@ class Places:
     def clear(self):
         """Vacía la carpeta temporal, cuando no hay nadie: por si algún núcleo no pudo recoger lo suyo."""
         for left in self.temporary.iterdir():
-            if left.is_dir() and not left.is_symlink():
-                shutil.rmtree(left, ignore_errors=True)
-            else:
-                left.unlink(missing_ok=True)
+            tree.remove(left)

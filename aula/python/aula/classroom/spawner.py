@@ -16,12 +16,13 @@ from traitlets import Instance
 from .. import ports
 from ..facts import ASSIGNMENTS, COURSE, VENV
 from ..grading.nbgrader import arrivals
-from . import accounts, confinement, limits, machine
+from . import accounts, confinement, groups, limits, machine, memory
 from .settings import COURSE_VARIABLE, DATA_VARIABLE, FOLDER_VARIABLE, NOT_THE_COURSE, Settings
 
 # Los puertos de cada persona: el de su servidor, y cinco por núcleo. Por debajo de los que el sistema da a cualquiera.
 FIRST_PORT, LAST_PORT, PORTS = 10_240, 32_767, 64
 BLOCKS = {}  # nombre: qué trozo
+WATCHES = {}  # nombre: quién mira lo que ocupa
 COMMON_PLACES = ["/tmp", "/var/tmp"]
 ACTIVITY_SECONDS = 30  # cada cuánto dice su servidor si se usa
 
@@ -34,7 +35,7 @@ class ClassSpawner(LocalProcessSpawner):
     """
 
     settings = Instance(Settings)
-    watch = rules = None
+    rules = entrance = None
 
     def _settings_default(self):
         return Settings.read()
@@ -91,7 +92,7 @@ class ClassSpawner(LocalProcessSpawner):
     def prepare_course(self):
         """El curso, para quien enseña: una copia que solo lee su usuario, de la que se lleva la suya a su carpeta."""
         course = self.settings.places.course
-        if self.user.name != self.settings.teacher or course.exists():
+        if not self.teaches or course.exists():
             return
         course.mkdir(mode=0o700)
         shutil.copytree(COURSE, course, ignore=shutil.ignore_patterns(*NOT_THE_COURSE), dirs_exist_ok=True)
@@ -105,7 +106,7 @@ class ClassSpawner(LocalProcessSpawner):
     def prepare_exchange(self):
         """La carpeta del intercambio, para quien enseña: en la de las entregas nadie puede borrar lo que no dejó."""
         course = self.settings.places.exchange_course
-        if self.user.name != self.settings.teacher or not self.settings.isolated or course.lstat().st_uid != os.geteuid():
+        if not self.teaches or not self.settings.isolated or course.lstat().st_uid != os.geteuid():
             return
         for name, mode in {"inbound": 0o1733, "outbound": 0o755, "feedback": 0o711}.items():
             folder = course / name
@@ -117,9 +118,15 @@ class ClassSpawner(LocalProcessSpawner):
     def make_preexec_fn(self, name):
         megabytes, processes, uid = self.settings.megabytes, self.settings.processes, self.uid
         become = set_user_setuid(name) if not self.settings.password else None
-        home, rules = self.home, self.rules
+        home, rules, entrance, level = self.home, self.rules, self.entrance, self.level
+        isolated = self.settings.isolated
 
         def preexec():
+            if entrance:
+                groups.write(entrance, 0)
+            limits.take_turn(level)
+            if isolated:
+                confinement.own_messages()
             limits.apply(megabytes, processes if uid is not None else None)
             if become:
                 become()
@@ -138,7 +145,7 @@ class ClassSpawner(LocalProcessSpawner):
         places = self.settings.places
         library = VENV / "python" / "lib"  # la de un Python copiado para que llegaran a él todas las cuentas
         env = env | ({"LD_LIBRARY_PATH": str(library)} if library.is_dir() else {})
-        if self.user.name == self.settings.teacher:
+        if self.teaches:
             env[COURSE_VARIABLE] = str(places.course)
         return env | {
             "USER": self.user.name,
@@ -162,6 +169,25 @@ class ClassSpawner(LocalProcessSpawner):
         }
 
     @property
+    def teaches(self):
+        return self.user.name == self.settings.teacher
+
+    @property
+    def level(self):
+        """Cuándo le toca el procesador: lo de quien enseña, antes que lo de los estudiantes."""
+        return 0 if self.teaches else limits.LAST
+
+    @property
+    def groups(self):
+        return groups.Groups(self.settings.cgroup)
+
+    def own_group(self):
+        """Su grupo de procesos, si los hay, vacío y con sus límites: donde se apunta su servidor al empezar."""
+        threads = limits.THREADS * self.settings.processes
+        share = groups.TEACHER_SHARE if self.teaches else groups.SHARE
+        return self.groups.enter(self.user.name, self.settings.megabytes, threads, share)
+
+    @property
     def ports(self):
         """Los suyos, que no son de nadie más mientras tenga su servidor abierto."""
         if self.user.name not in BLOCKS:
@@ -178,9 +204,11 @@ class ClassSpawner(LocalProcessSpawner):
         self.prepare_home()
         self.check_account()
         arrivals.note(self.settings.places.order, self.user.name)
+        self.stop_watching()
         await self.end_what_is_left()
         self.prepare_course()
         self.prepare_exchange()
+        self.entrance = self.own_group()
         self.cmd = [sys.executable, "-I", "-X", "utf8", "-m", "aula.classroom.single"]
         with self.port_set_apart(), self.own_log() as log, confinement.rules(self.ports, [self.settings.hub_port]) as rules:
             self.rules = rules
@@ -189,9 +217,16 @@ class ClassSpawner(LocalProcessSpawner):
             await self.until_it_answers(*address)
         settings = self.settings
         uid = self.uid if settings.password else None
-        self.watch = limits.Watch(self.pid, self.processes, settings.megabytes, settings.processes, self.log, uid)
+        WATCHES[self.user.name] = limits.Watch(
+            self.pid, self.processes, settings.megabytes, settings.processes, self.log, uid, self.level
+        )
         machine.guarded(settings.data, self.log).enter(self.person())
         return address
+
+    def stop_watching(self):
+        """Quien miraba el servidor de antes no sabe de este: terminaría con él por no ser aquel."""
+        if watch := WATCHES.pop(self.user.name, None):
+            watch.stop()
 
     def person(self):
         """Lo que es suyo en la máquina. Si tiene usuario, también lo que deje en las carpetas de todos."""
@@ -199,9 +234,9 @@ class ClassSpawner(LocalProcessSpawner):
         mine = [self.home]
         if self.settings.isolated:
             mine += [places.temporary, places.exchange, *COMMON_PLACES]
-        memory = lambda: sum(map(limits.own_bytes, self.processes()))  # noqa: E731
-        end = lambda: limits.end(self.processes(), 0)  # noqa: E731
-        return machine.Person(self.user.name, mine, self.uid if self.settings.isolated else None, memory, end)
+        occupied = lambda: sum(map(memory.own_bytes, self.processes()))  # noqa: E731
+        end = lambda: self.end(self.processes(), 0)  # noqa: E731
+        return machine.Person(self.user.name, mine, self.uid if self.settings.isolated else None, occupied, end)
 
     @contextmanager
     def port_set_apart(self):
@@ -221,11 +256,16 @@ class ClassSpawner(LocalProcessSpawner):
         left = self.processes()
         if left:
             self.log.warning("%s: se termina con %d procesos de la vez anterior", self.user.name, len(left))
-            await asyncio.get_running_loop().run_in_executor(None, limits.end, left, 0)
+            await asyncio.get_running_loop().run_in_executor(None, self.end, left, 0)
+
+    def end(self, processes, seconds=3):
+        limits.end(processes, seconds)
+        self.groups.leave(self.user.name)
 
     def processes(self):
         """Los suyos en la clase, y nada de lo que la misma cuenta tenga fuera de ella."""
         found = limits.processes_of(self.pid, self.uid if self.settings.password else None, self.mark())
+        found |= limits.processes_with(self.groups.pids(self.user.name))
         return found | limits.adopted(self.uid, self.pid) if self.settings.isolated else found
 
     def mark(self):
@@ -247,10 +287,9 @@ class ClassSpawner(LocalProcessSpawner):
     async def stop(self, now=False):
         """No queda nada suyo: tampoco lo que se hubiera soltado de su servidor."""
         left = self.processes()
-        if self.watch:
-            self.watch.stop()
+        self.stop_watching()
         await super().stop(now)
-        await asyncio.get_running_loop().run_in_executor(None, limits.end, left)
+        await asyncio.get_running_loop().run_in_executor(None, self.end, left)
         machine.guarded(self.settings.data, self.log).leave(self.user.name)
         BLOCKS.pop(self.user.name, None)
 

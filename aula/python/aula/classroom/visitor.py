@@ -63,6 +63,14 @@ class Visitor:
         """Cierra su servidor, y con él sus núcleos."""
         answer = await self.http.delete(f"/hub/api/users/{self.name}/server", headers=self.headers("/hub/"))
         answer.raise_for_status()
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            answer = await self.http.get(f"/hub/api/users/{self.name}", headers=self.headers("/hub/"))
+            answer.raise_for_status()
+            if "" not in answer.json()["servers"]:
+                return
+            await asyncio.sleep(0.3)
+        raise Problem(f"{self.name}: su servidor no se cerró en {PATIENCE} segundos.")
 
     async def ask(self, method, path, **content):
         """Pide algo a su servidor, como lo pide JupyterLab."""

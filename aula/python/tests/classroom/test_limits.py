@@ -17,7 +17,7 @@ if os.name == "nt":
 import psutil
 
 from aula import ports
-from aula.classroom import accounts, confinement, gate, limits, server
+from aula.classroom import accounts, confinement, gate, limits, memory, server
 from aula.classroom.patience import FREE, LONGEST, Patience
 from aula.classroom.settings import PEOPLE, Settings
 from aula.problem import Problem
@@ -45,6 +45,15 @@ class Wrong(unittest.TestCase):
             self.patience.failed("eva")
         self.assertGreater(self.now - start, 2 * 3600)
         self.assertLessEqual(self.patience.wait("eva"), LONGEST)
+
+    def test_who_has_a_network_of_ipv6_has_one_address(self):
+        for last in range(FREE):
+            self.patience.failed(f"2001:db8:1:2::{last:x}")
+        self.assertGreater(self.patience.wait("2001:db8:1:2:ffff::1"), 0)
+        self.assertEqual(self.patience.wait("2001:db8:1:3::1"), 0)
+        for _ in range(FREE):
+            self.patience.failed("::ffff:10.0.0.5")
+        self.assertEqual((self.patience.wait("10.0.0.5") > 0, self.patience.wait("10.0.0.6")), (True, 0))
 
     def test_the_right_one_forgets(self):
         for _ in range(FREE + 3):
@@ -94,21 +103,56 @@ class Pages(unittest.TestCase):
         self.assertFalse(gate.opens("otro", "/user/ana", ana))
 
 
+class Sender(unittest.TestCase):
+    def test_only_the_proxy_says_where_one_calls_from(self):
+        said = gate.vouch("secreto", "10.0.0.5")
+        self.assertEqual(gate.sender("secreto", said), "10.0.0.5")
+        own = gate.sign("secreto", "10.0.0.5")  # la galleta de quien se llame así
+        for forged in ("", "10.0.0.5", said.replace("5", "6", 1), f"10.0.0.5 {own}", "10.0.0.5 ñ"):
+            self.assertIsNone(gate.sender("secreto", forged), forged)
+
+
 class Memory(unittest.TestCase):
     @unittest.skipUnless(sys.platform == "linux", "solo Linux distingue la memoria que se comparte")
     def test_what_is_shared_counts(self):
-        before = limits.own_bytes(psutil.Process())
+        before = memory.own_bytes(psutil.Process())
         with mmap.mmap(-1, 50 << 20) as shared:
             for at in range(0, len(shared), mmap.PAGESIZE):
                 shared[at] = 1
-            self.assertGreater(limits.own_bytes(psutil.Process()) - before, 45 << 20)
+            self.assertGreater(memory.own_bytes(psutil.Process()) - before, 45 << 20)
+
+    @unittest.skipUnless(sys.platform == "linux", "solo Linux tiene archivos sin nombre en la memoria")
+    def test_what_has_no_name_counts(self):
+        """Un archivo de la memoria que nunca tuvo nombre, y otro que ya no lo tiene; escritos, y sin mirar."""
+        loose = os.open(f"{memory.ALWAYS}/gradiente-prueba-{os.getpid()}", os.O_RDWR | os.O_CREAT | os.O_EXCL)
+        os.unlink(f"{memory.ALWAYS}/gradiente-prueba-{os.getpid()}")
+        for handle in (os.memfd_create("escondido"), loose):
+            before = memory.own_bytes(psutil.Process())
+            for _ in range(20):
+                os.write(handle, b"1" * (1 << 20))
+            self.assertGreater(memory.own_bytes(psutil.Process()) - before, 19 << 20)
+            os.close(handle)
+            self.assertLess(memory.own_bytes(psutil.Process()) - before, 10 << 20)
+
+    def test_what_is_sent_and_nobody_reads_counts(self):
+        before = memory.held(os.getpid())[1]
+        pairs = [socket.socketpair() for _ in range(100)]
+        self.assertGreaterEqual(memory.held(os.getpid())[1] - before, 200 * memory.BUFFERS["socket:"])
+        for pair in pairs:
+            for one in pair:
+                one.close()
 
     def test_files_in_memory_of_one_user(self):
-        with tempfile.TemporaryDirectory() as folder, mock.patch.object(limits, "IN_MEMORY", folder):
-            path = Path(folder, "grande")
+        with tempfile.TemporaryDirectory() as folder, mock.patch.object(memory, "places", lambda: [folder]):
+            path = Path(folder, "dentro", "grande")
+            path.parent.mkdir()
             path.write_bytes(b"1" * (1 << 20))
-            self.assertGreaterEqual(limits.files_in_memory(os.getuid())[str(path)], 1 << 20)
-            self.assertEqual(limits.files_in_memory(os.getuid() + 1), {})
+            Path(folder, "enlace").symlink_to("/usr")
+            self.assertGreaterEqual(memory.of_files(os.getuid()), 1 << 20)
+            self.assertEqual(memory.of_files(os.getuid() + 1, delete=True), 0)
+            self.assertTrue(path.exists())
+            memory.of_files(os.getuid(), delete=True)
+            self.assertFalse(path.exists())
 
     def test_what_a_machine_holds(self):
         self.assertEqual([server.seats(gigabytes << 30) for gigabytes in (1, 8, 24)], [2, 11, 38])
@@ -141,16 +185,23 @@ from aula.classroom import confinement
 own, others = int(sys.argv[1]), int(sys.argv[2])
 with confinement.rules([own], []) as handle:
     confinement.confine(handle)
-for what in ("bind", "connect"):
+MPTCP, FAST_OPEN = 262, 0x20000000
+def by_sending(one, place):
+    one.sendto(b"hola", FAST_OPEN, place)
+def by_message(one, place):
+    one.sendmsg([b"hola"], [], FAST_OPEN, place)
+bind, connect = socket.socket.bind, socket.socket.connect
+ways = [(bind, 0), (connect, 0), (connect, MPTCP), (by_sending, 0), (by_message, 0)]
+for way, protocol in ways:
     for port in (own, others):
-        with socket.socket() as one:
-            try:
-                getattr(one, what)(("127.0.0.1", port))
-                print("sí")
-            except PermissionError:
-                print("no")
-            except ConnectionRefusedError:
-                print("nadie")
+        try:
+            with socket.socket(socket.AF_INET, socket.SOCK_STREAM, protocol) as one:
+                way(one, ("127.0.0.1", port))
+            print("sí")
+        except PermissionError:
+            print("no")
+        except ConnectionRefusedError:
+            print("nadie")
 """
 
 
@@ -165,7 +216,7 @@ class Confined(unittest.TestCase):
             free = str(ports.number(own))
         command = [sys.executable, "-c", CONFINED, free, str(ports.number(others))]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-        self.assertEqual(said, ["sí", "no", "nadie", "no"])
+        self.assertEqual(said, ["sí", "no", "nadie", "no", "no", "no", "no", "no", "no", "no"])
 
     def test_those_of_a_person(self):
         with mock.patch.dict(os.environ, {ports.VARIABLE: "23500-23501"}):
