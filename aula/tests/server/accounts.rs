@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::command::{free_port, text};
-use crate::{Class, data_folder, processes_of, script};
+use crate::{Class, data_folder, is_root, processes_of, script};
 
 const KEY: &str = "una-clave-de-prueba-9";
 
@@ -57,7 +57,7 @@ fn run(program: &str, arguments: &[&str]) {
 /// Solo la cuenta de administración puede hacer cuentas y abrir servidores en su nombre.
 #[test]
 fn accounts_of_the_machine_have_a_class() {
-    if !text(&Command::new("id").arg("-u").output().unwrap()).starts_with("0\n") {
+    if !is_root() {
         println!("La clase con las cuentas de la máquina se prueba como root: aquí no se ha probado.");
         return;
     }
@@ -69,7 +69,7 @@ fn accounts_of_the_machine_have_a_class() {
     let mut class = Class::start(&data, port, &["--grupo", &accounts.group]);
     let address = format!("http://127.0.0.1:{port}");
     let names: Vec<&str> = accounts.names.iter().map(String::as_str).collect();
-    script("class.py", &[&["accounts", &address, KEY], names.as_slice()].concat());
+    script("class.py", &[&["accounts", &address, KEY, data.to_str().unwrap()], names.as_slice()].concat());
     class.interrupt();
     assert!(class.process.wait().unwrap().success());
     assert_eq!(processes_of(&data), Vec::<String>::new());

@@ -183,14 +183,14 @@ async def loose(kernel):
     assert any(one.info["cmdline"] == ["sleep", "298"] for one in psutil.process_iter(["cmdline"])), "no llegó a empezar"
 
 
-async def intrude(visitor, kernel, data, other):
-    """Todo lo demás que se puede intentar desde una celda: `intruder` lo intenta, y dice qué consiguió."""
+async def intrude(visitor, kernel, data, other, folder):
+    """Todo lo demás que se puede intentar desde una celda con lo de la otra, que está en `folder`: qué se consigue."""
     script = Path(__file__).with_name("intruder.py").read_text(encoding="utf-8")
     file = {"type": "file", "format": "text", "content": script}
     await visitor.ask("PUT", "api/contents/intrusa.py", json=file)
     place = data / "tmp" / "de-otra"
     place.mkdir(mode=0o700, exist_ok=True)
-    asked = json.dumps(around(data, other) | {"other": other, "teacher": "profe", "address": visitor.address})
+    asked = json.dumps(around(data, other, folder) | {"other": other, "teacher": "profe", "address": visitor.address})
     program = f'std::process::Command::new("{VENV}/bin/python").args(["-I", "intrusa.py", r#"{asked}"#])'
     code = f"let salida = {program}.output().unwrap();"
     code += 'println!("{}{}", String::from_utf8_lossy(&salida.stdout), String::from_utf8_lossy(&salida.stderr));'
@@ -200,17 +200,16 @@ async def intrude(visitor, kernel, data, other):
     assert found["tried"] > 100 and found["got"] == [], found
 
 
-def around(data, other):
+def around(data, other, folder):
     """Lo que no es de quien ataca: procesos, carpetas, archivos y puertos."""
     of_class = limits.processes_of(0, mark={VARIABLE: str(data / "hub" / "ajustes.json")})
     named = {"jupyterhub_config.py": "JupyterHub", "aula.classroom.proxy": "el proxy", "idle_culler": "quien cierra"}
     processes = {label: one.pid for one in of_class for word, label in named.items() if word in " ".join(one.cmdline())}
     theirs = limits.processes_of(0, mark={DATA_VARIABLE: str(data), "JUPYTERHUB_USER": other})
     processes |= {f"{one.name()} de {other}": one.pid for one in theirs}
-    home = data / "estudiantes" / other
     settings = json.loads((data / "hub" / "ajustes.json").read_text())
     ports = [settings["proxy_port"], *{connection.laddr.port for one in theirs for connection in listening(one)}]
-    closed = [home, data / "estudiantes", data / "hub", data / "curso", ROOT / "notebooks/fuente", ROOT / ".git"]
+    closed = [folder, data / "estudiantes", data / "hub", data / "curso", ROOT / "notebooks/fuente", ROOT / ".git"]
     not_written = [
         data,
         data / "configuracion",
@@ -222,7 +221,7 @@ def around(data, other):
         "/etc",
         "/usr/local/bin",
     ]
-    files = [data / "hub/clave_docente.txt", home / "01_leccion.ipynb", data / "hub/jupyterhub.log", TEACHER, "/etc/shadow"]
+    files = [data / "hub/puerta.txt", folder / "01_leccion.ipynb", data / "hub/jupyterhub.log", TEACHER, "/etc/shadow"]
     assert len(processes) > 3 and len(ports) > 1, (processes, ports)
     paths = {"closed": closed, "not_written": not_written, "files": files, "of_others": [data / "tmp/de-otra"]}
     found = {name: [str(path) for path in group] for name, group in paths.items()}

@@ -84,7 +84,7 @@ async def student(address, name, password, data, other):
             await attacks.from_a_browser(visitor, other)
             if ROOT:
                 attacks.reading(home, Path(data), password)
-                await attacks.intrude(visitor, kernel, Path(data), other)
+                await attacks.intrude(visitor, kernel, Path(data), other, Path(data, "estudiantes", other))
                 await attacks.memory_in_files(kernel)
         # Los límites: pedir demasiado termina con lo que lo pide, y nada más.
         said = text(await kernel.run("let enorme: Vec<u8> = vec![1; 3 << 30]; enorme.len()"))
@@ -183,7 +183,7 @@ async def lesson(address, password, teacher_password, data):
     assert "Demasiadas claves equivocadas: espera" in slowed, slowed
 
 
-async def account(address, name, password, other):
+async def account(address, name, password, other, data=None):
     """Una cuenta de la máquina entra con su contraseña, y no llega a lo de otra."""
     home, others = (Path(pwd.getpwnam(each).pw_dir) for each in (name, other))
     async with Visitor(address, name) as visitor:
@@ -201,14 +201,17 @@ async def account(address, name, password, other):
         await attacks.kernel_of(kernel, others)
         await attacks.page_of(visitor, other)
         await attacks.loose(kernel)
+        if data:
+            await attacks.intrude(visitor, kernel, Path(data), other, others / "gradiente")
 
 
-async def accounts(address, password, first, second, outsider):
+async def accounts(address, password, data, first, second, outsider):
     """Dos cuentas del grupo, y otra que no lo es."""
     await refused(address, first, "otra-clave")
     await refused(address, outsider, password)
     await refused(address, "root", password)
-    await asyncio.gather(account(address, first, password, second), account(address, second, password, first))
+    attacker = account(address, first, password, second, data)
+    await asyncio.gather(attacker, account(address, second, password, first))
 
 
 def closed(data):

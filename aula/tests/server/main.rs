@@ -12,6 +12,8 @@ mod place;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
+use std::os::unix::fs::MetadataExt;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Once;
@@ -22,6 +24,9 @@ use place::{aula, program, reachable_temp, root};
 
 /// Un proxy al que no llega nadie: lo que la clase se pregunta a sí misma no pasa por el que diga quien la abre.
 const DEAD_PROXY: &str = "http://127.0.0.1:9";
+/// Una cuenta que no es de nadie en esta máquina, ni de ninguna clase.
+const ORDINARY: u32 = 2_999_999;
+
 const PROXIES: [&str; 4] = ["http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy"];
 
 /// La carpeta de una clase, vacía, donde llegue cualquier cuenta.
@@ -31,6 +36,10 @@ fn data_folder(name: &str) -> PathBuf {
     folder
 }
 
+fn is_root() -> bool {
+    text(&Command::new("id").arg("-u").output().unwrap()).starts_with("0\n")
+}
+
 /// Una clase abierta; pase lo que pase en la prueba, no queda abierta.
 struct Class {
     process: Child,
@@ -38,7 +47,7 @@ struct Class {
 }
 
 impl Class {
-    /// La abre, con una clave, y espera a que atienda.
+    /// La abre, con una clave.
     fn open(data: &Path, port: u16, options: &[&str]) -> Class {
         Class::start(data, port, &[&["--clave"], options].concat())
     }
@@ -46,9 +55,27 @@ impl Class {
     fn start(data: &Path, port: u16, options: &[&str]) -> Class {
         install();
         let mut command = aula("servidor");
+        command.args(["--direccion", "127.0.0.1", "--puerto", &port.to_string(), "--datos"]).arg(data).args(options);
+        Class::wait(command)
+    }
+
+    /// La abre una cuenta corriente, que no es dueña de nada más que de su carpeta, con lo que ya preparó root.
+    fn open_as(uid: u32, home: &Path, data: &Path, port: u16) -> Class {
+        install();
+        let asked = serde_json::json!({
+            "password": true, "teacher": "profe", "data": data, "port": port, "address": "127.0.0.1",
+            "megabytes": 1500, "processes": 100, "idle_minutes": 60, "group": null, "seats": null
+        });
+        let mut command = Command::new(program("python"));
+        command.args(["-m", "aula", "serve", &asked.to_string()]).uid(uid).gid(uid).current_dir(home).env("HOME", home);
+        command.env("LD_LIBRARY_PATH", root().join(".venv/python/lib")); // como la clase, con un Python copiado
+        Class::wait(command)
+    }
+
+    /// Espera a que atienda.
+    fn wait(mut command: Command) -> Class {
         command.envs(PROXIES.map(|name| (name, DEAD_PROXY)));
-        command.args(["--direccion", "127.0.0.1", "--puerto", &port.to_string(), "--datos"]).arg(data);
-        let mut process = command.args(options).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (mut said, mut line) = (String::new(), String::new());
         let mut output = BufReader::new(process.stdout.take().unwrap());
         while !said.contains("Para cerrarla: Ctrl-C") {
@@ -116,13 +143,7 @@ fn two_students_and_their_teacher_have_a_class() {
     let mut class = Class::open(&data, port, &["--docente", "profe", "--memoria", "1500", "--procesos", "100"]);
     let address = format!("http://127.0.0.1:{port}");
     assert!(class.said.contains(&format!("\n    {address}\n")), "{}", class.said);
-    let everyone_is_the_same = !text(&Command::new("id").arg("-u").output().unwrap()).starts_with("0\n");
-    assert_eq!(
-        class.said.contains("AVISO: todos los servidores corren con tu usuario"),
-        everyone_is_the_same,
-        "{}",
-        class.said
-    );
+    assert_eq!(class.said.contains("AVISO: todos los servidores corren con tu usuario"), !is_root(), "{}", class.said);
 
     // Otra en el mismo puerto no se abre, y lo dice.
     let second =
@@ -178,6 +199,72 @@ fn what_is_killed_comes_back() {
         script("class.py", &["kept", folder, victim]);
     }
     drop(Class::open(&data, port, &[])); // quizá con lo que quedara todavía cerrándose
+    assert_eq!(processes_of(&data), Vec::<String>::new());
+    fs::remove_dir_all(data).unwrap();
+}
+
+/// Un disco pequeño, en la memoria, que deja de estar cuando acaba la prueba.
+struct Disk<'a>(&'a Path);
+
+impl Disk<'_> {
+    /// `None`, si el sistema no deja montarlo.
+    fn mount(folder: &Path) -> Option<Disk<'_>> {
+        fs::create_dir_all(folder).unwrap();
+        let words = ["-t", "tmpfs", "-o", "size=64m,mode=755", "gradiente"];
+        Command::new("mount").args(words).arg(folder).status().is_ok_and(|status| status.success()).then(|| Disk(folder))
+    }
+}
+
+impl Drop for Disk<'_> {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(self.0).status();
+        let _ = fs::remove_dir(self.0);
+    }
+}
+
+/// Quien llena el disco de la clase se queda sin su servidor, y nadie más: en un disco de verdad, de 64 MB.
+#[test]
+fn who_fills_the_disk_is_closed_and_nobody_else() {
+    let data = data_folder("disco");
+    let Some(_disk) = Disk::mount(&data) else {
+        println!(
+            "Aquí no se puede montar un disco pequeño (lo hace root): que se cierre a quien lo llena no se ha probado."
+        );
+        return;
+    };
+    let port = free_port();
+    let class = Class::open(&data, port, &[]);
+    let key = class.key_after("y esta clave:");
+    script("class.py", &["disk", &format!("http://127.0.0.1:{port}"), key, data.to_str().unwrap()]);
+}
+
+/// Quien no es root también tiene su clase, con su usuario: si quien prueba es root, se prueba con otra cuenta; si no, es lo
+/// que hacen las demás pruebas.
+#[test]
+fn an_ordinary_account_has_a_class() {
+    if !is_root() {
+        println!("Con una cuenta corriente es como se prueba aquí todo lo demás.");
+        return;
+    }
+    let (data, port) = (data_folder("corriente"), free_port());
+    let (home, class_folder) = (data.as_path(), data.join("clase"));
+    fs::create_dir_all(home).unwrap();
+    std::os::unix::fs::chown(home, Some(ORDINARY), Some(ORDINARY)).unwrap();
+    let (address, folder) = (format!("http://127.0.0.1:{port}"), class_folder.to_str().unwrap());
+    let mut class = Class::open_as(ORDINARY, home, &class_folder, port);
+    assert!(class.said.contains("AVISO: todos los servidores corren con tu usuario"), "{}", class.said);
+    let key = class.key_after("y esta clave:").to_string();
+    script("class.py", &["working", &address, &key, "de antes"]);
+    script("class.py", &["kill", folder, "jupyterhub"]);
+    assert!(!class.process.wait().unwrap().success());
+    assert_eq!(processes_of(&data), Vec::<String>::new());
+    let mut class = Class::open_as(ORDINARY, home, &class_folder, port);
+    assert_eq!(class.key_after("y esta clave:"), key, "la clave es la misma cada día");
+    script("class.py", &["kept", folder, "de antes"]);
+    let owner = fs::metadata(class_folder.join("estudiantes/ana/nota.txt")).unwrap();
+    assert_eq!(owner.uid(), ORDINARY);
+    class.interrupt();
+    assert!(class.process.wait().unwrap().success());
     assert_eq!(processes_of(&data), Vec::<String>::new());
     fs::remove_dir_all(data).unwrap();
 }
