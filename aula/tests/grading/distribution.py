@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import csv
 import io
 import json
 import os
@@ -16,9 +17,15 @@ from unittest import mock
 
 import dask
 import distributed
+import nbformat
 
-from aula.grading import engine
+from aula.assignments import catalog, forms
+from aula.authoring import create
+from aula.grading import course, engine, grade
 from aula.grading.cluster import client, distribution, worker
+from aula.notebooks import build
+from aula.notebooks.fingerprint import grade_id, nbgrader
+from aula.notebooks.student import student_notebook
 from aula.problem import Problem
 
 COURSE = b'{"setup": ""}'
@@ -131,6 +138,32 @@ def note(order):
 
 def answer(**reply):
     return json.dumps({**reply, "worker": distributed.get_worker().address}).encode()
+
+
+@contextlib.contextmanager
+def assignment_with_forms():
+    """Una carpeta con una tarea que no es la de la lección, y tres entregas: Carla, la de Ana con las cuentas de Ben."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as replaced:
+        folder = Path(folder)
+        notebooks, key = folder / "notebooks", folder / "formas.clave"
+        key.write_text("7" * 64, encoding="ascii")
+        for where, name, value in (
+            (catalog, "NOTEBOOKS", notebooks),
+            (catalog, "ASSIGNMENTS", notebooks / "tareas"),
+            (course, "KEY", key),
+        ):
+            replaced.enter_context(mock.patch.object(where, name, value))
+        with contextlib.redirect_stdout(io.StringIO()):
+            create.create("control1")
+        (folder / "entregas").mkdir()
+        made = forms.make(catalog.read("control1"), ["A", "B"], "7" * 64)
+        for who, form, solution in (("ana", "A", "A"), ("ben", "B", "B"), ("carla", "A", "B")):
+            answers = {grade_id(cell): cell.source for cell in build.of_form(made[solution]).cells}
+            book = student_notebook(build.of_form(made[form]))
+            for cell in book.cells:
+                cell.source = answers[grade_id(cell)] if nbgrader(cell).get("solution") else cell.source
+            nbformat.write(book, folder / "entregas" / f"{who}.ipynb")
+        yield folder
 
 
 class Room:
@@ -291,6 +324,17 @@ class Distribution(unittest.TestCase):
         done, kept = self.distribute({"a": self.good()}, meanwhile=meanwhile)
         self.assertEqual(kept, {"a": 1.5})
         self.assertIn("No hay trabajadores: espero", self.said.getvalue())
+
+    def test_an_assignment_with_forms_has_the_same_grades_as_here(self):
+        with assignment_with_forms() as folder:
+            given, there, here = (folder / name for name in ("entregas", "repartidas", "aquí"))
+            for place, options in ((there, {"cluster": self.room.address}), (here, {})):
+                with contextlib.redirect_stdout(io.StringIO()):
+                    grade.grade(str(given), str(place), form="estandar", **options)
+            notes = (there / "notas.csv").read_text(encoding="utf-8")
+            self.assertEqual(notes, (here / "notas.csv").read_text(encoding="utf-8"))
+        totals = {row["estudiante"]: row["total"] for row in csv.DictReader(io.StringIO(notes))}
+        self.assertEqual(totals, {"ana": "6", "ben": "6", "carla": "4"})
 
     def test_when_the_coordinator_goes_it_says_so(self):
         self.own_room(1)

@@ -7,10 +7,8 @@ igual en dos; su preparación, una vez; y cada enunciado con su número. Lo que 
 import re
 
 from .. import files
-from ..facts import ASSIGNMENTS, ROOT, source_of
 from ..problem import OK, Problem
-from . import bank, text
-from .catalog import NAME, notebook_of
+from . import bank, catalog, text
 from .fields import FIELD, SPEC
 from .parts import counted
 
@@ -27,15 +25,10 @@ WORDS = re.compile(r"puntos(\..+)?|[Ee]jercicios|resumen")
 def compose(name, exercises):
     """Escribe la tarea `name` con unos ejercicios del banco, separados por comas, en ese orden."""
     exercises = [each.strip() for each in exercises.split(",") if each.strip()]
-    if not NAME.fullmatch(name):
-        raise Problem(f"«{name}» no vale como nombre de una tarea: letras sin tilde, cifras, - y _, como control1.")
-    path = ASSIGNMENTS / f"{name}.md"
-    for taken in (path, notebook_of(name), source_of(notebook_of(name))):
-        if taken.exists():
-            raise Problem(f"Ya existe {taken.relative_to(ROOT)}, y se queda como está: elige otro nombre.")
+    path = catalog.free_place(name)
     write(path, composed(name, exercises))
     count = counted(len(exercises), "ejercicio", "ejercicios")
-    print(f"{path.relative_to(ROOT)}: {count}. Compruébala con `cargo run -- tarea comprobar {name}`.")
+    print(f"{catalog.shown(path)}: {count}. Compruébala con `cargo run -- tarea comprobar {name}`.")
     return OK
 
 

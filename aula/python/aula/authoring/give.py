@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 
 from ..assignments import catalog, forms
+from ..assignments.parts import counted
 from ..grading.lms import names
 from ..notebooks import build
 from ..notebooks.student import student_notebook
@@ -108,7 +109,9 @@ def _for_people(part, name, made, persons):
 
 def _tell(folder, name, made, persons):
     if persons:
-        print(f"{folder / FOLDER}: {len(persons)} cuadernos, uno por persona, cada uno en su carpeta.")
+        print(
+            f"{folder / FOLDER}: {counted(len(persons), 'cuaderno', 'cuadernos')}, uno por persona, cada uno en su carpeta."
+        )
         if all(person.id for person in persons.values()):
             print(f"{folder / MOODLE}: los mismos, para subirlos a Moodle como archivos de retroalimentación.")
     else:

@@ -12,10 +12,13 @@ from ..grading.lms import names
 from ..grading.lms.columns import Columns
 from ..grading.lms.people import as_moodle_writes, normal
 from ..grading.lms.table import NoHeader, Table, decode
+from ..grading.lms.worksheet import WORKBOOKS
 from ..problem import Problem, file_problem
 
 MOST, LONGEST = 2000, 80
 MAX_BYTES = 5 << 20
+SEPARATOR = re.compile(r"[;\t|]")
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f]")  # lo que no hay en un texto
 
 
 @dataclass(frozen=True)
@@ -51,11 +54,12 @@ def read(path):
 
 
 def _people(data):
+    if data.startswith(WORKBOOKS):
+        raise Problem("es un libro de una hoja de cálculo: guárdalo como CSV.")
     try:
-        table = Table(data, lambda header: Columns(header).name is not None)
+        table = Table(data, _is_header)
     except NoHeader:
-        lines = (" ".join(line.strip(' \t",;').split()) for line in decode(data)[2].splitlines())
-        return [Person(_tidy(line)) for line in lines if line]
+        return _one_a_line(decode(data)[2])
     columns = Columns([table.value(table.header, at) for at in range(len(table.header))])
 
     def value(record, at):
@@ -68,6 +72,24 @@ def _people(data):
         if name:
             found.append(Person(_tidy(name), number[1] if number else ""))
     return found
+
+
+def _is_header(names):
+    """¿Dicen dónde están los nombres? Un separador dentro de uno es que las columnas se separan con él."""
+    return Columns(names).name is not None and not any(SEPARATOR.search(name) for name in names)
+
+
+def _one_a_line(text):
+    """Un nombre por renglón, quizá como «Apellidos, Nombre»."""
+    lines = [line.strip(' \t",;') for line in text.splitlines()]
+    if any(UNSEEN.search(line) for line in lines):
+        raise Problem("no es un archivo de texto: se esperaba la lista de participantes de Moodle, o un nombre por renglón.")
+    if any(SEPARATOR.search(line) or '"' in line or line.count(",") > 1 for line in lines):
+        raise Problem(
+            "tiene varias columnas, y no se sabe en cuál están los nombres: su primer renglón tiene que llamarlas «Nombre» "
+            "y «Apellido(s)», o «Nombre completo». También vale un archivo con un nombre por renglón y nada más."
+        )
+    return [Person(_tidy(line)) for line in lines if line]
 
 
 def _tidy(name):

@@ -8,7 +8,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from aula.assignments import bank, compose, text
+from aula.assignments import bank, catalog, compose, text
 from aula.facts import EXERCISES, NOTEBOOKS, source_of
 from aula.problem import Problem
 
@@ -105,8 +105,8 @@ class Compose(unittest.TestCase):
         for where, name, value in (
             (bank, "BANK", self.bank),
             (bank, "README", self.bank / "README.md"),
-            (compose, "ASSIGNMENTS", self.tasks),
-            (compose, "ROOT", self.tasks),
+            (catalog, "ASSIGNMENTS", self.tasks),
+            (catalog, "NOTEBOOKS", self.tasks),
         ):
             patch = mock.patch.object(where, name, value)
             patch.start()
@@ -160,7 +160,7 @@ class Compose(unittest.TestCase):
 
     def test_nothing_is_written_over(self):
         (self.tasks / "mia.md").write_text("lo mío", encoding="utf-8")
-        self.assertIn("Ya existe mia.md", self.refused("mia", "uno"))
+        self.assertIn("/mia.md, y se queda como está", self.refused("mia", "uno"))
         self.assertEqual((self.tasks / "mia.md").read_text(encoding="utf-8"), "lo mío")
 
 

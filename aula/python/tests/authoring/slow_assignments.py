@@ -21,7 +21,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from aula.assignments import catalog, forms
-from aula.authoring import create, give, publish
+from aula.authoring import create, give, people, publish
 from aula.classroom.settings import NOT_THE_COURSE
 from aula.facts import EXERCISES, NOTEBOOKS
 from aula.grading import course, grade, validation
@@ -54,8 +54,6 @@ class Place(unittest.TestCase):
         replaced = [
             (catalog, "NOTEBOOKS", notebooks),
             (catalog, "ASSIGNMENTS", notebooks / "tareas"),
-            (create, "ASSIGNMENTS", notebooks / "tareas"),
-            (create, "ROOT", cls.folder),
             (forms, "course_key", lambda: KEY),
             (course, "KEY", key),
             (exchange_forms, "KEY", key),
@@ -85,8 +83,9 @@ class Creating(Place):
         before = self.text.read_bytes()
         self.assertIn("Ya existe notebooks/tareas/control1.md", self.refused(create.create, "control1"))
         self.assertIn(f"Ya existe notebooks/fuente/{EXERCISES}", self.refused(create.create, EXERCISES))
-        for name in ("../fuera", "con espacio", "", "ñandú"):
+        for name in ("../fuera", "con espacio", "", "ñandú", "NUL", "com1", "xor"):
             self.assertIn("no vale como nombre", self.refused(create.create, name))
+        self.assertIn("Ya existe notebooks/tareas/control1.md", self.refused(create.create, "Control1"))
         self.assertEqual(self.text.read_bytes(), before)
         self.assertIn("las que hay son: 03_ejercicios, control1", self.refused(give.give, "otra", self.folder / "x"))
 
@@ -140,6 +139,19 @@ class Giving(Place):
         self.said(give.give, "control1", again, people=plain)
         books = [folder / "cuadernos" / "José Gómez_32_assignsubmission_file", again / "cuadernos" / "José Gómez"]
         self.assertEqual(*[(book / "control1.ipynb").read_bytes() for book in books])
+        for content, expected in (
+            ("Alumno;Curso\nAna Ruiz;4A\n", "no se sabe en cuál están los nombres"),
+            ('Apellidos y nombre,RUT\n"Ruiz Soto, Ana",1-9\n', "no se sabe en cuál están los nombres"),
+            ("PK\x03\x04...", "es un libro de una hoja de cálculo"),
+            ("\x00\x01\x02\x05Ana\x07", "no es un archivo de texto"),
+            ("Nombre,Apellido(s)\n", "no tiene a nadie"),
+        ):
+            twice = self.folder / "mala.csv"
+            twice.write_text(content, encoding="utf-8")
+            self.assertIn(expected, self.refused(give.give, "control1", self.folder / "no", people=twice))
+        for content in ("Ruiz, Ana\nPérez, José\n", "Nombre\tApellido(s)\nAna\tRuiz\nJosé\tPérez\n"):
+            twice.write_text(content, encoding="utf-16")
+            self.assertEqual([len(person.name.split()) for person in people.read(twice).values()], [2, 2])
         twice = self.folder / "dos.txt"
         twice.write_text("Ana Ruiz\nANA RUIZ\n", encoding="utf-8")
         self.assertIn("está dos veces", self.refused(give.give, "control1", self.folder / "no", people=twice))
@@ -179,6 +191,9 @@ class Handing(Place):
             self.assertIn("No existe la tarea «nada»", self.refused(publish.hand_out, "clase.zip", lessons, ["nada"]))
         ((_, given), _) = written.call_args
         self.assertEqual([path.name for path in given], ["01_leccion.ipynb", "control1.ipynb"])
+        book = nbformat.reads(publish.handout.clean(given[-1]).decode(), as_version=4)
+        self.assertEqual((origin.of(book).name, origin.of(book).form), ("control1", "A"))
+        self.assertNotIn("BEGIN SOLUTION", json.dumps(book))
 
 
 class Grading(Place):
