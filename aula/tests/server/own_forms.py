@@ -10,6 +10,7 @@ from aula.assignments import forms, text
 from aula.authoring.create import EXAMPLE
 from aula.classroom import simulation
 from aula.classroom.visitor import Visitor
+from aula.classroom.visitor import text as text_of
 from aula.facts import KEY
 from aula.notebooks import build, origin
 from aula.notebooks.fingerprint import grade_id, nbgrader
@@ -33,8 +34,8 @@ async def everyone_has_their_own(address, data, teacher, students):
 
         # La primera persona entrega la suya; las demás, la de la primera.
         solved = answered(books[0], forms.make(made, own[:1], SECRET)[own[0]])
-        for student in students:
-            await hand_in(address, *student, solved)
+        for at, student in enumerate(students):
+            await hand_in(address, *student, solved, first=at == 0)
         await simulation.expect(office, f"formgrader/api/assignment/{NAME}/collect", "recoger las entregas")
         for (name, _), form in zip(students, own, strict=True):
             said, grade = await graded(office, Visitor(address, name).name)
@@ -86,14 +87,28 @@ def answered(book, form):
     return book
 
 
-async def hand_in(address, name, password, book):
+async def hand_in(address, name, password, book, first):
     async with Visitor(address, name) as desk:
         await desk.enter(password)
         await desk.save(BOOK, book)
+        if first:
+            said = await run(desk, book, ["preparacion", "cadena", "cadena_prueba", "resumen"])
+            assert said.startswith("Llevas 2 de 6 puntos.\n✅ bien: ejercicio 1, 2 de 2\n⬜ sin resultado: ejercicio 2"), (
+                said
+            )
         answer = await desk.ask("POST", "assignments/validate", json={"path": BOOK})
         assert answer == {"success": True, "value": {}}, f"Validar no dice que esté bien: {answer}"
         answer = await desk.ask("POST", "assignments/submit", json=TASK)
         assert answer["success"], answer
+
+
+async def run(desk, book, names):
+    """Lo que muestra la última de esas celdas, ejecutadas una detrás de otra."""
+    cells = {grade_id(cell): cell.source for cell in book.cells}
+    kernel = await desk.kernel(BOOK)
+    said = [text_of(await kernel.run(cells[name])) for name in names]
+    await kernel.close()
+    return said[-1]
 
 
 async def graded(office, student):

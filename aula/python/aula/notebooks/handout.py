@@ -31,6 +31,7 @@ TEACHING = [
     f"{PACKAGE}/pages/templates/class/",
     f"{PACKAGE}/pages/templates/feedback/",
     f"{PACKAGE}/pages/templates/review/",
+    f"{PACKAGE}/pages/templates/beside/",
     f"{PACKAGE}/pages/templates/nbgrader/",
     f"{PACKAGE}/pages/templates/classroom/",
     f"{PACKAGE}/pages/templates/site/",
