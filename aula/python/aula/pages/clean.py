@@ -41,7 +41,7 @@ ATTRIBUTES = {
 }
 LENGTH = re.compile(r"\d{0,2}(?:\.\d{1,4})?(?:em|ex|px|pt)?")  # nunca negativa: no se sale de su sitio
 MEASURED = {"width", "linethickness", "rowspacing", "columnspacing"}
-SPANS = {"colspan", "rowspan", "columnspan", "start"}
+SPANS = {"colspan", "rowspan", "columnspan", "start", "scriptlevel"}  # con un nivel negativo, una letra llena la pantalla
 ADDRESSES = {"http", "https", "mailto"}
 # Las figuras y los enlaces de un cuaderno del proyecto, y las clases con que se colorea su código.
 OWN = {"img": {"src", "alt", "title", "width", "height"}}

@@ -215,6 +215,12 @@ class Harmless(Case):
             page.formula(odd)
         self.assertEqual(page.formula("x^2", "inline"), clean.clean(formulas.mathml("x^2", "inline")))
 
+    def test_a_formula_is_never_larger_than_the_text(self):
+        made = clean.clean(
+            '<math><mstyle scriptlevel="-9"><mi>x</mi></mstyle><mstyle scriptlevel="1"><mi>y</mi></mstyle></math>'
+        )
+        self.assertEqual(made, '<math><mstyle><mi>x</mi></mstyle><mstyle scriptlevel="1"><mi>y</mi></mstyle></math>')
+
     def test_ours_is_not_touched(self):
         self.assertIn("<table>", page.ours("| a | b |\n| --- | --- |\n| 1 | 2 |"))
         self.assertEqual(page.ours("<details><summary>Una pista</summary>\n\nsí\n\n</details>").count("details"), 2)
