@@ -12,8 +12,8 @@ use super::tools::Tools;
 /// El nombre de lo que se califica aislado.
 pub const JAIL: &str = "jail";
 
-/// Lo que el programa de una entrega puede ocupar.
-const MEMORY: u64 = 1 << 30;
+/// Lo que el programa de una entrega puede ocupar. Los de todos sus ejercicios corren a la vez, y a la vez que los de otra.
+const MEMORY: u64 = 256 << 20;
 
 /// Cómo se ejecuta lo que no es de fiar.
 pub enum Confinement {

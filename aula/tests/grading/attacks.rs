@@ -432,6 +432,12 @@ fn asking() -> Vec<Attack> {
         )
         .saying("negado"),
         one(
+            "medio giga de memoria",
+            "cadena",
+            cadena("if Vec::<u8>::new().try_reserve_exact(512 << 20).is_ok() { 54.0 } else { panic!(\"negado\") }"),
+        )
+        .saying("negado"),
+        one(
             "la hora, para contestar según cuándo",
             "cadena",
             cadena(
