@@ -227,7 +227,7 @@ class Grading:
             return None
         made, notes = restore.restore(candidate.notebook, own)
         candidate.notebook = None
-        key = submission.student if len(submission.candidates) == 1 else f"{submission.student} · {candidate.label}"
+        key = submission.key(number)
         path = pieces / f"{len(self.prepared)}-{number}.json"
         path.write_text(json.dumps(material(made, own)), encoding="utf-8")
         by_name = {cell.id: cell.source for cell in made.cells}

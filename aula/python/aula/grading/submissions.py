@@ -55,6 +55,14 @@ class Submission:
         """La suma de los puntos puestos; `None` si no se pudo calificar."""
         return round(sum(score for score in self.scores.values() if score is not None), 2) if self.scores else None
 
+    def key(self, number):
+        """Con qué nombre se califica un cuaderno: el de quien lo entregó y, si hay varios, cuál es. No hay dos iguales: el de
+        una persona no lleva tabuladores.
+        """
+        if len(self.candidates) == 1:
+            return self.student
+        return f"{self.student}\t{number + 1}: {self.candidates[number].label}"
+
 
 class Collection:
     """Las entregas de un sitio, una carpeta o un zip, que se van leyendo: no caben todas a la vez en la memoria."""

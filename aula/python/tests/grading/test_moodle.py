@@ -160,6 +160,15 @@ class Shapes(Arrivals):
         submissions.settle(ana, 1)
         self.assertIn("se califica el del 2026-03-01 a las 08:00, y no el del 2026-04-01 a las 08:00 ni", ana.notes[0])
 
+    def test_two_notebooks_are_never_graded_under_one_name(self):
+        """Ni dos intentos del mismo minuto, ni el de quien se llama como un intento de otra persona."""
+        half = toy.written(toy.given(cadena=toy.CHAIN.format("1.0")))
+        first, second = (f"ps1_ana_attempt_2026-01-01-08-00-{second}_03_ejercicios.ipynb" for second in ("10", "50"))
+        given = {first: half, second: SOLVED, "ana 1: 2026-01-01 a las 08:00.ipynb": half}
+        found = list(submissions.Collection(self.unpacked(given), toy.assignment(), BEST))
+        keys = [each.key(number) for each in found for number in range(len(each.candidates))]
+        self.assertEqual((len(keys), len(set(keys))), (3, 3))
+
     def test_names_that_someone_changed_on_the_way(self):
         tops = [
             "Ana_Pérez_1_assignsubmission_file_",
