@@ -141,10 +141,9 @@ class Collection:
         name = place.file.rpartition("/")[2]
         found = (answers.known > 0, answers.written > 0)
         if self.attempt == FIRST:
-            early = [-ord(letter) for letter in place.attempt], answers.known, -abs(names.newness(name))
-            order = (*early, answers.written)
+            order = [-ord(letter) for letter in place.attempt], -abs(names.newness(name)), answers.written, answers.known
         else:
-            order = place.attempt, answers.known, answers.written, names.newness(name)
+            order = place.attempt, answers.written, answers.known, names.newness(name)
         return *found, *order, name == self.file, -place.file.count("/"), place.file
 
     def _kept(self, found):

@@ -254,6 +254,8 @@ class Choice(Arrivals):
             return self.chosen(members).place.file
 
         self.assertEqual(place({"03_ejercicios.ipynb": SOLVED, "03_ejercicios (1).ipynb": STUB}), "03_ejercicios.ipynb")
+        whole = toy.written(toy.given(cadena=toy.CHAIN.format("1.0")))  # con todas las celdas, y menos respuestas
+        self.assertEqual(place({"03_ejercicios.ipynb": whole, "mia.ipynb": SOLVED}), "mia.ipynb")
         self.assertEqual(place({"a.ipynb": STUB, "a (2).ipynb": SOLVED, "a (10).ipynb": SOLVED}), "a (10).ipynb")
         self.assertEqual(
             place({"03_ejercicios.ipynb": SOLVED, "03_ejercicios - copia.ipynb": SOLVED, "Copia de 03.ipynb": SOLVED}),
