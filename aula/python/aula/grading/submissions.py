@@ -275,7 +275,8 @@ def _reason(given, problems, notebooks, expected):
     packed = any(place.file.lower().endswith(PACKED) for place in others)
     zipped = any(place.file.lower().endswith(".zip") for place in others)
     why = ", que aquí no se descomprime" if packed else ", donde tampoco está" if zipped else ""
-    return f"en su carpeta no está {expected}, y sí {what}{why}"
+    where = "en su carpeta no está" if any("/" in place.shown for place in others) else "no entregó"
+    return f"{where} {expected}, y sí {what}{why}"
 
 
 def _shown(place):

@@ -75,6 +75,16 @@ class Folder(unittest.TestCase):
         self.assertTrue(all(submission.notebook for submission in found.values()))
         self.assertIn("leeme.txt: no es un cuaderno ni una carpeta", self.said.getvalue())
 
+    def test_who_handed_in_something_else_is_there_too(self):
+        for name in ("ana.pdf", "beto.HTML", "carla.rs", "dora.rar", "eva.json"):
+            self.write(name, b"x")
+        self.write("ana.ipynb")
+        self.assertTrue(self.collect()["ana"].notebook, "lo suyo está al lado")
+        self.refused("beto", "no entregó 03_ejercicios.ipynb, y sí «beto.HTML»")
+        self.refused("carla", "y sí «carla.rs»")
+        self.refused("dora", "y sí «dora.rar», que aquí no se descomprime")
+        self.refused("eva", "y sí «eva.json»")
+
     def test_two_of_one_person(self):
         self.write("ana.ipynb")
         self.write("ana/03_ejercicios.ipynb")

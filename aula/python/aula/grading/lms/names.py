@@ -29,6 +29,8 @@ CANVAS = re.compile(
 )
 
 NOTEBOOK = re.compile(r"(?P<stem>.+)\.ipynb(?:\.(?:json|txt))?", re.DOTALL | re.IGNORECASE)  # algún navegador añade el final
+# Lo que alguien entrega en lugar de su cuaderno, o con él dentro: no siempre se puede leer, pero es de alguien.
+HANDED = {"zip", "rar", "7z", "gz", "tgz", "tar", "xz", "html", "htm", "pdf", "py", "rs", "doc", "docx", "odt", "json"}
 COPY = re.compile(r"\((?P<number>\d+)\)|\b(?:copia|copy)\b(?: \((?P<copy>\d+)\))?", re.IGNORECASE)
 SHOWN = 100  # letras de un nombre que se enseña
 JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
@@ -110,8 +112,9 @@ def place(parts, folder=False, canvas=False):
         return Place(person, found["file"] or "", shown)
     if found := NOTEBOOK.fullmatch(top):
         return Place(_person(found["stem"]), top, shown)
-    if top.lower().endswith(".zip"):
-        return Place(_person(top[:-4]), top, shown)
+    stem, mark, end = top.rpartition(".")
+    if mark and end.lower() in HANDED:
+        return Place(_person(stem), top, shown)
     return None
 
 
