@@ -16,6 +16,10 @@ from .report.review import review
 from .titles import Title, titles
 
 SO_FAR = "Lo que has respondido pasa las pruebas que ves."
+NO_TESTS = (
+    "Este cuaderno no tiene ejercicios con pruebas, o algún editor borró cuáles lo son: no hay nada que comprobar. Si es el de "
+    "los ejercicios, copia tus respuestas en uno recién bajado. Al calificar se buscan por el nombre de sus funciones."
+)
 NOTHING = "Cuando respondas alguno, aquí verás si pasa sus pruebas."
 
 
@@ -76,7 +80,7 @@ def validate(notebook, watch=None):
     """Comprueba `notebook`. A `watch` se le da el proceso que lo hace, por si hay que terminarlo."""
     own = Own(notebook)
     if not own.exercises:
-        raise Problem("Este cuaderno no tiene ejercicios con pruebas de nbgrader: no hay nada que comprobar.")
+        raise Problem(NO_TESTS)
     answers = Answers(notebook, own)
     validation = Validation(titles(notebook))
     validation.places = {grade_id(cell): at for at, cell in enumerate(notebook.cells)}

@@ -9,6 +9,7 @@ from nbgrader.utils import compute_checksum
 
 from aula.grading import engine, validation
 from aula.notebooks import node
+from aula.problem import Problem
 
 from . import toy
 from .test_answers import CHAIN, HELPER, SIGMOID, SLOPE, put
@@ -49,6 +50,13 @@ class Validate(unittest.TestCase):
         found, asked = self.validate(book)
         self.assertEqual(asked["cadena"], CHAIN)
         self.assertEqual(found.notes, ["Ojo: la celda de «cadena» no tiene `chain`: se califica lo de otra celda."])
+
+    def test_a_notebook_whose_cells_say_nothing(self):
+        book = handed(cadena=CHAIN)
+        for cell in book.cells:
+            cell.metadata = {}
+        with self.assertRaisesRegex(Problem, "algún editor borró cuáles lo son.*copia tus respuestas en uno recién bajado"):
+            self.validate(book)
 
     def test_a_copy_is_said(self):
         book = put(handed(cadena=CHAIN), 99, CHAIN.replace("3.0", "4.0"), grade_id="cadena")
