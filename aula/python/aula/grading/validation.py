@@ -17,8 +17,8 @@ from .titles import Title, titles
 
 SO_FAR = "Lo que has respondido pasa las pruebas que ves."
 NO_TESTS = (
-    "Este cuaderno no tiene ejercicios con pruebas, o algún editor borró cuáles lo son: no hay nada que comprobar. Si es el de "
-    "los ejercicios, copia tus respuestas en uno recién bajado. Al calificar se buscan por el nombre de sus funciones."
+    "Este cuaderno no tiene ejercicios con pruebas, o algún editor borró cuáles lo son: no hay nada que comprobar. Si es el "
+    "de los ejercicios, copia tus respuestas en uno recién bajado. Al calificar se buscan por el nombre de sus funciones."
 )
 NOTHING = "Cuando respondas alguno, aquí verás si pasa sus pruebas."
 

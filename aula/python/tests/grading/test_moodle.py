@@ -176,15 +176,26 @@ class Shapes(Arrivals):
             "Copia de Carla Luz_3_assignsubmission_file",
             "Dora\u00a0Luz 👩\u200d🚀_4_assignsubmission_file",
             "E\u00adva_5_assignsubmission_file (2)",
+            "Fito Paz_6_assignsubmission_file 2",
+            "Gema Gil_7_assignsubmission_file-1",
+            "Hugo Sanz_8_assignsubmission_file copia 3",
         ]
+        others = ["Fito Paz", "Gema Gil", "Hugo Sanz"]
         for found in self.both({f"{top}/a.ipynb": SOLVED for top in tops}):
-            self.assertEqual(list(found), ["Ana Pérez", "Beto Soler", "Carla Luz", "Dora Luz 👩\u200d🚀", "Eva"])
-            self.assertEqual([each.person.id for each in found.values()], list("12345"))
+            self.assertEqual(list(found), ["Ana Pérez", "Beto Soler", "Carla Luz", "Dora Luz 👩\u200d🚀", "Eva", *others])
+            self.assertEqual([each.person.id for each in found.values()], list("12345678"))
             returned = [each.place.returned for each in found.values()]
             self.assertEqual(returned[0], "Ana Pérez_1_assignsubmission_file_/")
             self.assertEqual(returned[1], "Beto Soler_2_assignsubmission_file/")
             self.assertEqual(returned[2], "Carla Luz_3_assignsubmission_file/")
             self.assertTrue(all(each.notebook for each in found.values()))
+        with zipfile.ZipFile(made := io.BytesIO(), "w") as packed:
+            packed.writestr("03_ejercicios.ipynb", SOLVED)
+        for found in self.both(
+            {f"{ANA}.zip": made.getvalue(), f"{ANA}_.zip": b"", "Beto_2_assignsubmission_file.rar": b"x"}
+        ):
+            self.assertEqual({name: each.person.id for name, each in found.items()}, {"Ana Pérez": "12345", "Beto": "2"})
+            self.assertTrue(found["Ana Pérez"].notebook)
         for found in self.both({"1327627_assignsubmission_file_03_ejercicios.ipynb": SOLVED}):
             self.assertEqual(found["sin nombre (1327627)"].place.returned, "Participante_1327627_assignsubmission_file_")
 

@@ -16,7 +16,7 @@ MOODLE = re.compile(
 # Lo que añade a una carpeta quien la copia, delante o detrás.
 COPIED = r"(?:copia|copy|copie|kopie|c[oò]pia|cópia|kopia)"
 COPIED_FROM = re.compile(rf"{COPIED} (?:de|of|von|d['’])\s*", re.IGNORECASE)
-COPIED_TO = re.compile(rf"(?: *- *{COPIED}| +{COPIED})?(?: *\(\d+\))*", re.IGNORECASE)
+COPIED_TO = re.compile(rf"(?: *- *{COPIED}| +{COPIED})?(?: *\(\d+\)| +\d+|-\d+)*", re.IGNORECASE)
 # Blackboard: la documentación de nbgrader, «Managing assignment files manually»: ps1_ana_attempt_2026-01-30-20-30-10_x.ipynb
 BLACKBOARD = re.compile(
     r"(?P<id>(?:.*?_)?(?P<name>[^_]+))_attempt_(?P<attempt>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
@@ -93,13 +93,15 @@ def place(parts, folder=False, canvas=False):
     """De quién es lo que está en `parts`, y qué es; `None` si no parece de nadie. `canvas`, si todo viene de Canvas."""
     top, rest, shown = parts[0], "/".join(parts[1:]), "/".join(parts)
     alone = len(parts) == 1 and not folder
-    if found := moodle(top):
+    stem, mark, end = top.rpartition(".")
+    other = alone and mark and end.lower() in HANDED
+    if found := moodle(top) or (moodle(stem) if other else None):  # una carpeta, o lo que alguien hizo de ella
         name = _tidy(found["name"].replace("_", " "))
         person = Person(name, found["id"] or "", "Moodle")
         prefix = f"{name or 'Participante'}_{found['id']}" if found["id"] else found["name"]
         prefix += f"_assignsubmission_{found['plugin']}"
         if alone:
-            return Place(person, found["file"] or "", shown, plugin=found["plugin"], returned=f"{prefix}_")
+            return Place(person, found["file"] or top, shown, plugin=found["plugin"], returned=f"{prefix}_")
         end = "/" if found["file"] is None else "_/"
         return Place(person, rest, shown, plugin=found["plugin"], returned=prefix + end)
     if not alone:
@@ -112,8 +114,7 @@ def place(parts, folder=False, canvas=False):
         return Place(person, found["file"] or "", shown)
     if found := NOTEBOOK.fullmatch(top):
         return Place(_person(found["stem"]), top, shown)
-    stem, mark, end = top.rpartition(".")
-    if mark and end.lower() in HANDED:
+    if other:
         return Place(_person(stem), top, shown)
     return None
 
