@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass, field
 
 from ..facts import EXERCISES
-from ..problem import REASONS
+from ..problem import REASONS, enumerated
 from . import lms
 from .answers import Answers
 from .lms import archive, names
@@ -211,7 +211,16 @@ def _persons(files):
 
 
 def _unwrapped(files, name):
-    """Sin la carpeta que lo envuelve todo, si la hay: la que pone quien comprime o descomprime una carpeta entera."""
+    """Sin la carpeta que lo envuelve todo, si la hay: la que pone quien comprime o descomprime una carpeta entera. Tampoco
+    las que envuelven, cada una, la descarga de un grupo.
+    """
+    wrappers = _wrappers(files)
+    if wrappers:
+        listed = enumerated(f"«{names.visible(top)}»" for top in sorted(wrappers))
+        print(f"  Las entregas están dentro de {'la carpeta' if len(wrappers) == 1 else 'las carpetas'} {listed}.")
+        wrapped = [file for file in files if file.parts[0] in wrappers and len(file.parts) > 1]
+        rest = [file for file in files if file.parts[0] not in wrappers]
+        return _unwrapped(rest + [File(file.parts[1:], file.read, file.folder) for file in wrapped], name)
     tops = {file.parts[0] for file in files}
     inside = [file for file in files if len(file.parts) > 1]
     if len(tops) != 1 or not inside or names.moodle(*tops):
@@ -224,6 +233,16 @@ def _unwrapped(files, name):
         return files
     print(f"  Las entregas están dentro de la carpeta «{names.short(*tops)}».")
     return _unwrapped([File(file.parts[1:], file.read, file.folder) for file in inside], name)
+
+
+def _wrappers(files):
+    """Las carpetas en las que todo lo que alguien entregó está debajo de un nombre puesto por una plataforma."""
+    found = {}
+    for file in files:
+        top, *below = file.parts
+        if below and not file.folder and not names.from_platform(top) and names.is_handed(below[-1]):
+            found.setdefault(top, []).append(any(map(names.from_platform, below)))
+    return {top for top, owned in found.items() if all(owned)}
 
 
 def _notebooks(given, stack):

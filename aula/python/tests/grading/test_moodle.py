@@ -121,6 +121,22 @@ class Shapes(Arrivals):
         name = "ps1_ana_attempt_2026-05-01-08-00-00_ps1_beto_attempt_2026-05-09-08-00-00_03_ejercicios.ipynb"
         self.assertEqual(list(self.collect(self.unpacked({name: SOLVED}))), ["ana"])
 
+    def test_two_people_in_one_folder_are_two(self):
+        """La descarga descomprimida junto a la hoja, o la de cada grupo en su carpeta."""
+        beto, eva = "Beto_2_assignsubmission_file", "Eva_3_assignsubmission_file"
+        for members in (
+            {f"IA101/{ANA}/a.ipynb": SOLVED, f"IA101/{beto}/a.ipynb": SOLVED, f"IA101/{eva}/a.pdf": b"", "hoja.csv": b"a"},
+            {f"Grupo A/{ANA}/a.ipynb": SOLVED, f"Grupo A/{beto}/a.ipynb": STUB, f"Curso/Grupo B/{eva}/a.ipynb": SOLVED},
+        ):
+            for found in self.both(members):
+                self.assertEqual([each.person.id for each in found.values()], ["12345", "2", "3"])
+                self.assertEqual(list(found), ["Ana Pérez", "Beto", "Eva"])
+                self.assertIn("Las entregas están dentro de la", self.said.getvalue())
+        # Lo que alguien mete en la suya no es de otra persona.
+        mixed = {f"Zoe_9_assignsubmission_file/{ANA}/a.ipynb": SOLVED, f"luz/{ANA}/a.ipynb": STUB, "luz/a.ipynb": SOLVED}
+        for found in self.both(mixed):
+            self.assertEqual(list(found), ["Zoe", "luz"])
+
     def test_blackboard_and_its_attempts(self):
         found = self.collect(
             self.unpacked(

@@ -124,6 +124,16 @@ def _person(name):
     return Person(tidy, raw="" if tidy == name else name)
 
 
+def from_platform(top):
+    """¿Lo llamó así Moodle o Blackboard?"""
+    return moodle(top) is not None or BLACKBOARD.fullmatch(top) is not None
+
+
+def is_handed(file):
+    """¿Es lo que alguien entrega: un cuaderno, u otra cosa en su lugar?"""
+    return is_notebook(file) or file.rpartition(".")[2].lower() in HANDED
+
+
 def is_notebook(file):
     return NOTEBOOK.fullmatch(file) is not None
 
