@@ -235,6 +235,8 @@ class Sheet(unittest.TestCase):
             ("Höchste Bewertung,Bewertung kann geändert werden,Zuletzt geändert (Bewertung)", "Nein", "Ja"),
             ("Note maximale,La note peut être modifiée,Dernière modification (note)", "Non", "Oui"),
             ("Nota máxima,A nota pode ser alterada,Última modificação (nota)", "Não", "Sim"),
+            ("Calificación máxima,La calificación puede cambiarse,Última modificación (calificación)", "No", "Sí"),
+            ("Valutazione massima,La valutazione può essere modificata,Ultima modifica (valutazione)", "No", "Sì"),
             ("Qualificació màxima,Es pot canviar la qualificació,Darrera modificació (qualificació)", "No", "Sí"),
         ]:
             data = f"ID,Name,Grade,{header}\nP1,Ana,1,20,{no},-\nP2,Eva,,20,{yes},-\n"
@@ -433,7 +435,8 @@ class Comments(unittest.TestCase):
         head = "Identifier,Full name,Grade,Maximum grade"
         for name in (
             *("Feedback comments", "Comentarios de retroalimentación", "Comentaris de retroacció", "Feedback als Kommentar"),
-            *("Commentaires de feedback", "Comentários de feedback", "Feedback-iruzkinak"),
+            *("Commentaires de feedback", "Comentários de feedback", "Feedback-iruzkinak", "Commenti di feedback"),
+            *("Comentaris de retroalimentació", "Commentaires de rétroaction"),
         ):
             kept, made = self.written(f"{head},{name}\nParticipant 5,Eva,,20\n", submission("Eva", "5"))
             self.assertEqual((kept, self.SAID in made), ([], True), name)

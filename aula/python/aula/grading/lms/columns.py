@@ -34,21 +34,9 @@ SCALE = ("Escala", "Scale", "Eskala", "Barème", "Skala", "Scala")
 # La nota máxima y si se puede cambiar se llaman de muchas maneras, con estas palabras.
 MOST = {"maxima", "maximo", "maximum", "maximale", "massima", "hochste", "gehienezko", "gehienezkoa", "max"}
 CAN = {"puede", "can", "kann", "peut", "pode", "pot", "puo", "daiteke"}
-CHANGE = {
-    "cambiada",
-    "cambiar",
-    "changed",
-    "geandert",
-    "modifiee",
-    "alterada",
-    "modificada",
-    "canviar",
-    "modificata",
-    "alda",
-}
+CHANGE = ("cambi", "chang", "geandert", "modif", "alter", "canvi", "alda")  # cómo empiezan sus palabras
 # Los comentarios de retroalimentación, igual.
-COMMENT = {"comentarios", "comments", "comentaris", "kommentar", "kommentare", "commentaires", "commento", "iruzkinak"}
-BACK = {"retroalimentacion", "feedback", "retroaccion", "retroaccio"}
+COMMENT, BACK = ("coment", "comment", "komment", "iruzkin"), ("retroal", "retroac", "feedback")
 NO = {"no", "nein", "non", "nao", "ez", "false", "falso", "0"}
 
 
@@ -60,8 +48,8 @@ class Columns:
         self.identifier, self.group = self._first(IDENTIFIER), self._first(GROUP)
         self.maximum = self._maximum()
         self.grade = self._grade()
-        self.locked = next((at for at, words in self._words() if words & CAN and words & CHANGE), None)
-        self.comments = next((at for at, words in self._words() if words & COMMENT and words & BACK), None)
+        self.locked = next((at for at, words in self._words() if words & CAN and _begin(words, CHANGE)), None)
+        self.comments = next((at for at, words in self._words() if _begin(words, COMMENT) and _begin(words, BACK)), None)
         self.scale = self._first(SCALE)
         self.last = self._first(LAST)
         self.name = self._first(NAME) if self.last is None else self._first(FIRST)
@@ -84,7 +72,7 @@ class Columns:
         found = self._first(MAXIMUM)
         if found is not None:
             return found
-        return next((at for at, words in self._words() if words & MOST and not words & CHANGE), None)
+        return next((at for at, words in self._words() if words & MOST and not _begin(words, CHANGE)), None)
 
     def _grade(self):
         found = self._all(GRADE)
@@ -98,6 +86,11 @@ class Columns:
         """El nombre de la columna de la nota, si hay otra que se llama igual."""
         name = self.names[self.grade]
         return name if self.names.count(name) > 1 else None
+
+
+def _begin(words, with_any):
+    """¿Empieza así alguna de esas palabras?"""
+    return any(word.startswith(with_any) for word in words)
 
 
 def is_header(names):
