@@ -236,13 +236,13 @@ def _unwrapped(files, name):
 
 
 def _wrappers(files):
-    """Las carpetas en las que todo lo que alguien entregó está debajo de un nombre puesto por una plataforma."""
-    found = {}
-    for file in files:
-        top, *below = file.parts
-        if below and not file.folder and not names.from_platform(top) and names.is_handed(below[-1]):
-            found.setdefault(top, []).append(any(map(names.from_platform, below)))
-    return {top for top, owned in found.items() if all(owned)}
+    """Las carpetas que están por encima de los nombres que puso una plataforma, si todo lo entregado lleva uno. Si algo no lo
+    lleva, cada carpeta es de quien dice: nadie se pone el nombre de otro metiéndolo en la suya.
+    """
+    handed = [file.parts for file in files if not file.folder and names.is_handed(file.parts[-1])]
+    if all(any(map(names.from_platform, parts)) for parts in handed):
+        return {top for top, *below in handed if below and not names.from_platform(top)}
+    return set()
 
 
 def _notebooks(given, stack):

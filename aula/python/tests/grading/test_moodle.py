@@ -136,6 +136,9 @@ class Shapes(Arrivals):
         mixed = {f"Zoe_9_assignsubmission_file/{ANA}/a.ipynb": SOLVED, f"luz/{ANA}/a.ipynb": STUB, "luz/a.ipynb": SOLVED}
         for found in self.both(mixed):
             self.assertEqual(list(found), ["Zoe", "luz"])
+        for found in self.both({f"luz/{ANA}/a.ipynb": SOLVED, "Ana Pérez/03_ejercicios.ipynb": STUB}):
+            self.assertEqual(list(found), ["Ana Pérez", "luz"])
+            self.assertEqual(found["Ana Pérez"].person.system, "")
 
     def test_blackboard_and_its_attempts(self):
         found = self.collect(
