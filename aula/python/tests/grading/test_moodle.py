@@ -125,7 +125,7 @@ class Shapes(Arrivals):
         """La descarga descomprimida junto a la hoja, o la de cada grupo en su carpeta."""
         beto, eva = "Beto_2_assignsubmission_file", "Eva_3_assignsubmission_file"
         for members in (
-            {f"IA101/{ANA}/a.ipynb": SOLVED, f"IA101/{beto}/a.ipynb": SOLVED, f"IA101/{eva}/a.pdf": b"", "hoja.csv": b"a"},
+            {f"IA101/{ANA}/a.ipynb": SOLVED, f"IA101/{beto}/a.ipynb": SOLVED, f"IA101/{eva}/a.pdf": b"", "hoja.csv": b""},
             {f"Grupo A/{ANA}/a.ipynb": SOLVED, f"Grupo A/{beto}/a.ipynb": STUB, f"Curso/Grupo B/{eva}/a.ipynb": SOLVED},
         ):
             for found in self.both(members):
