@@ -237,12 +237,11 @@ def _unwrapped(files, name):
 
 def _wrappers(files):
     """Las carpetas que están por encima de los nombres que puso una plataforma, si todo lo entregado lleva uno. Si algo no
-    lo lleva, cada carpeta es de quien dice: nadie se pone el nombre de otro metiéndolo en la suya.
+    lo lleva, cada carpeta es de quien dice: nadie entrega por otro con una carpeta dentro de la suya.
     """
     handed = [file.parts for file in files if not file.folder and names.is_handed(file.parts[-1])]
-    handed = [
-        parts for parts in handed if len(parts) > 1 or names.is_notebook(parts[0])
-    ]  # un PDF suelto puede ser el enunciado
+    # Un PDF suelto puede ser el enunciado.
+    handed = [parts for parts in handed if len(parts) > 1 or names.is_notebook(parts[0])]
     if all(any(map(names.from_platform, parts)) for parts in handed):
         return {top for top, *below in handed if below and not names.from_platform(top)}
     return set()
