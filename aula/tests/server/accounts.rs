@@ -65,7 +65,7 @@ fn accounts_of_the_machine_have_a_class() {
     let (data, port) = (data_folder("cuentas"), free_port());
     let uid = fs::metadata(accounts.home(0)).map(|home| std::os::unix::fs::MetadataExt::uid(&home)).expect("tiene casa");
     // Lo que tiene fuera de la clase no es asunto de ella.
-    let mut outside = Command::new("sleep").arg("293").uid(uid).current_dir("/").spawn().unwrap();
+    let mut outside = Command::new("sleep").arg("2930").uid(uid).current_dir("/").spawn().unwrap();
     let mut class = Class::start(&data, port, &["--grupo", &accounts.group]);
     let address = format!("http://127.0.0.1:{port}");
     let names: Vec<&str> = accounts.names.iter().map(String::as_str).collect();
@@ -77,7 +77,7 @@ fn accounts_of_the_machine_have_a_class() {
     outside.kill().unwrap();
     outside.wait().unwrap();
     let listed = text(&Command::new("ps").args(["-eo", "args"]).output().unwrap());
-    assert!(!listed.lines().any(|line| line == "sleep 298"), "sobrevivió lo que se soltó de la clase");
+    assert!(!listed.lines().any(|line| line == "sleep 2980"), "sobrevivió lo que se soltó de la clase");
     assert_eq!(fs::read_to_string(Path::new(&accounts.home(0)).join("gradiente/mio.txt")).unwrap(), "hola");
     fs::remove_dir_all(data).unwrap();
 }

@@ -177,10 +177,10 @@ async def memory_in_files(kernel):
 
 async def loose(kernel):
     """Un proceso que borra sus variables, se suelta de quien lo puso en marcha y sigue ahí: hasta que se cierre la clase."""
-    words = '["--fork", "env", "-i", "sleep", "298"]'
+    words = '["--fork", "env", "-i", "sleep", "2980"]'
     said = text(await kernel.run(f'println!("{{:?}}", std::process::Command::new("setsid").args({words}).status());'))
     assert "Ok(ExitStatus(unix_wait_status(0)))" in said, said
-    assert any(one.info["cmdline"] == ["sleep", "298"] for one in psutil.process_iter(["cmdline"])), "no llegó a empezar"
+    assert any(one.info["cmdline"] == ["sleep", "2980"] for one in psutil.process_iter(["cmdline"])), "no llegó a empezar"
 
 
 async def intrude(visitor, kernel, data, other, folder):

@@ -11,13 +11,14 @@ import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
+from unittest import mock
 
 import attacks
 import own_forms
 import psutil
 from tornado.web import HTTPError
 
-from aula.classroom import admin, limits, machine
+from aula.classroom import admin, limits, machine, spawner
 from aula.classroom.patience import FREE
 from aula.classroom.settings import DATA_VARIABLE, PEOPLE, VARIABLE, Settings
 from aula.classroom.visitor import Refused, Visitor, failed, text
@@ -306,11 +307,21 @@ def nobody_passes_for_the_teacher(authenticator, key):
         assert found is None or (found != "ana" and found == Path(found).name), (name, found)
 
 
+def two_classes_do_not_share_ports(server):
+    """Otra clase de la misma máquina tiene los primeros: a quien entra en esta no se le dan."""
+    first = spawner.LAST_PORT + 1 - 4 * spawner.PORTS  # los últimos, que no usa ninguna clase de verdad
+    nobody_yet = mock.patch.dict(spawner.BLOCKS, clear=True)
+    with mock.patch.object(spawner, "FIRST_PORT", first), nobody_yet, spawner.take(first):
+        assert first + 1 not in server.ports and server.ports[0] > first, server.ports
+        assert spawner.take(server.ports[0] - 1) is None, "los suyos los puede tomar otra"
+        spawner.BLOCKS[server.user.name].close()
+
+
 def configuration(data):
     texts()
     from jupyterhub.app import JupyterHub
 
-    from aula.classroom import hub, spawner
+    from aula.classroom import hub
 
     assert people(data) != people(data + "-otra"), "dos clases comparten los usuarios del sistema"
     root = pwd.getpwuid(0).pw_uid
@@ -333,6 +344,7 @@ def configuration(data):
         server.user = SimpleNamespace(name="ana")
         assert server.mem_limit == 1500 << 20
         assert "--timeout=1800" in app.services[0]["command"], app.services
+        two_classes_do_not_share_ports(server)
         with server.port_set_apart(), socket.socket() as other:
             assert other.connect_ex(("127.0.0.1", server.port)), "todavía no atiende nadie"
             try:

@@ -5,6 +5,7 @@ una clase, por ejemplo con `cargo run -- servidor --clave --direccion 127.0.0.1 
 """
 
 import asyncio
+import random
 import sys
 import time
 
@@ -13,7 +14,7 @@ import psutil
 
 SECONDS = 15  # lo que dura cada inundación
 LONGEST = 5  # lo que puede esperar quien no tiene nada que ver
-GROWTH = 300 << 20  # lo que puede crecer el proxy
+GROWTH = 60 << 20  # lo que puede crecer el proxy
 MANY = 40
 
 
@@ -45,9 +46,28 @@ async def upload(http):
     await http.post("/user/ana/api/contents/enorme", content=enormous(), headers={"Content-Length": str(2000 << 20)})
 
 
+async def silent(http):
+    """Cien conexiones que no terminan de pedir nada."""
+    place = http.base_url
+    held = [await asyncio.open_connection(place.host, place.port) for _ in range(100)]
+    for _, writer in held:
+        writer.write(b"GET /hub/login HTTP/1.1\r\nHost: a\r\nX-Lento: ")
+    await asyncio.sleep(SECONDS)
+    for _, writer in held:
+        writer.close()
+
+
+async def websocket(http):
+    """Un websocket a la página de otra persona."""
+    headers = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
+    await http.get("/user/ana/api/events/subscribe", headers=headers)
+
+
 async def wrong_key(http):
     await http.get("/hub/login")
-    await http.post("/hub/login", data={"username": "ana", "password": "otra", "_xsrf": http.cookies.get("_xsrf", "")})
+    form = {"username": "ana", "password": "otra", "_xsrf": http.cookies.get("_xsrf", "")}
+    anywhere = ".".join(str(random.randrange(1, 255)) for _ in range(4))  # dice que llama desde otro sitio cada vez
+    await http.post("/hub/login", data=form, headers={"X-Real-Ip": anywhere, "X-Forwarded-For": anywhere})
 
 
 async def attacker(address, attack, end):
@@ -56,7 +76,7 @@ async def attacker(address, attack, end):
         while time.monotonic() < end:
             try:
                 await asyncio.wait_for(attack(http), SECONDS + 5)
-            except (httpx.HTTPError, TimeoutError):
+            except (httpx.HTTPError, OSError, TimeoutError):
                 await asyncio.sleep(0.2)
 
 
@@ -73,7 +93,7 @@ async def bystander(address, end):
 
 
 async def flood(address):
-    for attack in (slow_request, upload, wrong_key):
+    for attack in (slow_request, upload, silent, websocket, wrong_key):
         before, end = proxy_bytes(), time.monotonic() + SECONDS
         attackers = [asyncio.create_task(attacker(address, attack, end)) for _ in range(MANY)]
         waited = await bystander(address, end)

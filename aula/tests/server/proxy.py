@@ -335,7 +335,7 @@ class Claims(Proxied):
             self.assertTrue(said == b"" or b" 400 " in said.partition(b"\r\n")[0], (head, said))
         stream = await TCPClient().connect("127.0.0.1", self.get_http_port())
         cookie = f"Cookie: {gate.COOKIE}={OWN}"
-        opening = f"GET /user/ana/no HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n{cookie}\r\n\r\n"
+        opening = f"GET /user/ana/otro HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n{cookie}\r\n\r\n"
         await stream.write((opening + hidden).encode())
         said = await stream.read_until_close()
         self.assertNotIn(b"1.1.1.1", said)

@@ -4,6 +4,7 @@ import asyncio
 import os
 import pwd
 import shutil
+import socket
 import stat
 import subprocess
 import sys
@@ -19,9 +20,9 @@ from ..grading.nbgrader import arrivals
 from . import accounts, confinement, groups, limits, machine, memory
 from .settings import COURSE_VARIABLE, DATA_VARIABLE, FOLDER_VARIABLE, NOT_THE_COURSE, Settings
 
-# Los puertos de cada persona: el de su servidor, y cinco por núcleo. Por debajo de los que el sistema da a cualquiera.
+# Los puertos de cada persona: el que los guarda, el de su servidor, y cinco por núcleo. Por debajo de los que da el sistema.
 FIRST_PORT, LAST_PORT, PORTS = 10_240, 32_767, 64
-BLOCKS = {}  # nombre: qué trozo
+BLOCKS = {}  # nombre: el primero de los suyos, abierto: así no los toma otra clase de la misma máquina
 WATCHES = {}  # nombre: quién mira lo que ocupa
 COMMON_PLACES = ["/tmp", "/var/tmp"]
 ACTIVITY_SECONDS = 30  # cada cuánto dice su servidor si se usa
@@ -191,12 +192,13 @@ class ClassSpawner(LocalProcessSpawner):
     def ports(self):
         """Los suyos, que no son de nadie más mientras tenga su servidor abierto."""
         if self.user.name not in BLOCKS:
-            free = set(range((LAST_PORT + 1 - FIRST_PORT) // PORTS)) - set(BLOCKS.values())
-            if not free:
+            firsts = range(FIRST_PORT, LAST_PORT + 2 - PORTS, PORTS)
+            held = next(filter(None, map(take, firsts)), None)
+            if held is None:
                 refuse("La sala está llena: no quedan puertos en esta máquina.")
-            BLOCKS[self.user.name] = min(free)
-        first = FIRST_PORT + PORTS * BLOCKS[self.user.name]
-        return range(first, first + PORTS)
+            BLOCKS[self.user.name] = held
+        first = ports.number(BLOCKS[self.user.name])
+        return range(first + 1, first + PORTS)
 
     async def start(self):
         if machine.is_full():
@@ -291,11 +293,23 @@ class ClassSpawner(LocalProcessSpawner):
         await super().stop(now)
         await asyncio.get_running_loop().run_in_executor(None, self.end, left)
         machine.guarded(self.settings.data, self.log).leave(self.user.name)
-        BLOCKS.pop(self.user.name, None)
+        if held := BLOCKS.pop(self.user.name, None):
+            held.close()
 
 
 def refuse(why):
     raise SpawnException(why, reason=why)
+
+
+def take(port):
+    """El puerto, abierto y sin atender; o `None`, si ya lo tiene alguien."""
+    held = socket.socket()
+    try:
+        held.bind(("127.0.0.1", port))
+    except OSError:
+        held.close()
+        return None
+    return held
 
 
 def nobody(first):
