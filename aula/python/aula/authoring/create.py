@@ -18,8 +18,8 @@ def create(name):
             file.write(EXAMPLE.read_text(encoding="utf-8").replace("Control 1", _title(name)))
     except OSError as error:
         raise file_problem("escribir", path, error) from None
-    print(f"{catalog.shown(path)}: un ejemplo, que ya se puede repartir. Cámbialo a tu gusto y mira cómo queda:")
-    print(f"  cargo run -- generar {name}")
+    print(f"{catalog.shown(path)}: un ejemplo, que ya se puede repartir. Cámbialo a tu gusto, mira si sirve y repártelo:")
+    print(f"  cargo run -- tarea comprobar {name}")
     print(f"  cargo run -- tarea repartir {name} --formas 4 --salida {name}")
     return OK
 

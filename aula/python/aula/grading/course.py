@@ -52,6 +52,12 @@ class Many:
                 f"Falta {key}, la clave de la que salen los números de las formas de «{text.name}»: sin la misma con que se "
                 "repartieron, no se pueden calificar. Cópiala del computador en que las hiciste."
             )
+        people = {squeezed(name) for name in [*students, *(form for form in seen if not SHARED.fullmatch(form))]}
+        if said and not SHARED.fullmatch(said) and squeezed(said) not in people:
+            raise Problem(
+                f"--forma {said}: no es la de nadie que haya entregado. Se esperaba una de las de toda la clase, como A, o "
+                "el nombre de una persona, como está en sus entregas."
+            )
         shared = set(forms.names(MANY_SHARED)) | {form for form in seen if SHARED.fullmatch(form)}
         own = {form for form in seen if not SHARED.fullmatch(form)} | set(students)
         asked = sorted(shared | own | ({said} if said else set()))

@@ -153,6 +153,11 @@ class Grading:
         if not name and len(found) > 1:
             listed = ", ".join(f"{task} ({counts[task]})" for task in sorted(found))
             raise Problem(f"Hay cuadernos de varias tareas: {listed}. Di cuál se califica, como --tarea {found[0]}.")
+        if not name and not found and students:
+            raise Problem(
+                "No se sabe de qué tarea son estos cuadernos, ni por lo que dicen, ni por sus identificadores, ni por sus "
+                f"funciones: dilo con --tarea. Las que hay son: {', '.join(self.tasks)}."
+            )
         name = name or next(iter(found), EXERCISES)
         return name, seen.get(name, set()), students
 

@@ -276,6 +276,21 @@ class Grading(Place):
         with (output / "notas.csv").open(encoding="utf-8", newline="") as file:
             self.rows = {row["estudiante"]: row for row in csv.DictReader(file)}
 
+    def test_what_could_be_of_two_is_not_guessed(self):
+        twin = self.text.with_name("control2.md")
+        self.addCleanup(twin.unlink)
+        shutil.copy(self.text, twin)
+        given = self.folder / "sin nombre"
+        given.mkdir()
+        shutil.copy(self.given / "ben.ipynb", given)
+        said = self.refused(grade.grade, str(given), str(self.folder / "n"))
+        self.assertIn("No se sabe de qué tarea son estos cuadernos", said)
+        self.assertIn("control1, control2", said)
+
+    def test_a_form_that_nobody_has_is_refused(self):
+        said = self.refused(grade.grade, str(self.given), str(self.folder / "n"), assignment="control1", variant="a")
+        self.assertIn("--forma a: no es la de nadie que haya entregado", said)
+
     def test_a_form_of_what_has_only_one_is_refused(self):
         said = self.refused(grade.grade, str(self.given), str(self.folder / "n"), assignment=EXERCISES, variant="A")
         self.assertIn("solo tiene una forma", said)
