@@ -16,8 +16,7 @@ Se lee en el orden del camino de una entrega:
 - `report`: las notas (`table`), la página de cada cual (`material`, `page`), que hacen otros procesos (`rendering`,
   `worker`), lo que queda en la carpeta de salida (`output`) y lo que se cuenta al terminar (`summary`).
 - `nbgrader`, para quien lo usa: la configuración de un curso (`course`), sus piezas (`preprocessors`, `adaptation`), las
-  formas que se recogen (`forms`) y lo
-  ajeno de sus páginas (`pages`).
+  formas que se recogen (`forms`), por el orden en que llegó cada cual (`arrivals`), y lo ajeno de sus páginas (`pages`).
 - `cluster`: calificar entre varias máquinas, desde quien califica (`client`), en cada una (`worker`) y entre ellas
   (`distribution`); y ponerlas en marcha (`members`).
 - `grade`: la tarea de calificar, que lo junta todo.

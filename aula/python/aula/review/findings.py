@@ -30,6 +30,7 @@ class Exercise:
     survivors: list = field(default_factory=list)
     alike: list = field(default_factory=list)  # parejas de formas: la respuesta de una vale en la otra
     fixed: bool = False  # la misma respuesta en todas las formas: solo cambian los números con que se prueba
+    bare: bool = False  # todo lo que mira su prueba se publica
     alone: str = ""  # lo que dijo la prueba sin los demás ejercicios
 
     @property

@@ -14,6 +14,8 @@ def review(assignment, forms, program, jobs, most=MUTATED):
     """
     rendered = {name: form.rendered for name, form in forms.items()}
     parts = {each.name: findings.Exercise(each.name, each.title, each.line, each.points) for each in assignment.exercises}
+    for each in assignment.exercises:
+        parts[each.name].bare = "// BEGIN HIDDEN TESTS" not in each.test.source
     found = findings.Review(assignment.title, assignment.name, list(forms), list(parts.values()))
     found.repeated = _repeated(rendered)
     found.doubts = _doubts(forms)

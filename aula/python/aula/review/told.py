@@ -29,7 +29,9 @@ def summary(part):
     if part.broken:
         return "la solución no pasa su prueba"
     same = "; la respuesta es la misma en todas las formas" if part.fixed else ""
-    return f"{counted(part.tried, 'cambio', 'cambios')} en la solución, {part.tried - len(part.survivors)} notados{same}"
+    bare = "; no lleva pruebas ocultas, y basta copiar lo que espera la que se ve" if part.bare else ""
+    noticed = part.tried - len(part.survivors)
+    return f"{counted(part.tried, 'cambio', 'cambios')} en la solución, {noticed} notados{same}{bare}"
 
 
 def wrong(part):

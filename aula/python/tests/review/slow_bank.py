@@ -142,6 +142,7 @@ class Review(unittest.TestCase):
         found = self.review("enlazados", SETUP + LINKED, count=1, most=1)
         self.assertTrue(found.good, "\n".join(told.lines(found)))
         self.assertEqual([each.tried for each in found.exercises], [2, 4])
+        self.assertTrue(all(each.bare for each in found.exercises))
 
     def test_the_exercise_that_the_page_for_teachers_shows_is_good(self):
         page = (COURSE / "tareas.md").read_text(encoding="utf-8")

@@ -73,6 +73,10 @@ class Told(unittest.TestCase):
         self.assertIn("las formas A y B, 1 ejercicio", said)
         self.assertIn("✅ cadena (2 puntos): 3 cambios en la solución, 3 notados", said)
         self.assertIn("Se puede repartir. Tardó 2 s.", said)
+        self.assertNotIn("ocultas", said)
+        found, said = self.lines(bare=True)
+        self.assertTrue(found.good, "se dice, y decide quien enseña")
+        self.assertIn("3 notados; no lleva pruebas ocultas, y basta copiar lo que espera la que se ve", said)
 
     def test_each_thing_that_is_wrong_keeps_it_from_being_handed_out(self):
         for more, expected in (
