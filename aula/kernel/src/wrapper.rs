@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::cell;
 use crate::exit_code;
-use crate::explain::{explain, is_retold, unkept};
+use crate::explain::{Explainer, is_retold, recognize, unkept};
 
 /// ¿Nos llama cargo? Ningún comando nuestro se llama así.
 pub fn is_rustc(program: &OsString) -> bool {
@@ -32,9 +32,9 @@ pub fn run(rustc: &Path, arguments: &[OsString]) -> Result<ExitCode, String> {
     }
     let mut child = Command::new(rustc).args(arguments).stderr(Stdio::piped()).spawn().map_err(failed)?;
     let mut errors = BufReader::new(child.stderr.take().expect("tiene salida de errores"));
-    let (mut line, mut out) = (Vec::new(), io::stderr().lock());
+    let (mut line, mut out, mut explainer) = (Vec::new(), io::stderr().lock(), Explainer::default());
     while errors.read_until(b'\n', &mut line).map_err(failed)? > 0 {
-        let explained = explained(&line);
+        let explained = explained(&line, &mut explainer);
         // Si quien nos llama dejó de leer, rustc termina igual.
         let _ = out.write_all(explained.as_deref().unwrap_or(&line));
         line.clear();
@@ -83,7 +83,7 @@ fn told(message: &str, level: &str, span: Value, source: &str) -> Value {
         "$message_type": "diagnostic", "message": message, "code": null, "level": level, "spans": [span],
         "children": [], "rendered": format!("{message}\n"),
     });
-    if let Some(advice) = explain(&told, source) {
+    if let Some((_, advice)) = recognize(&told, source) {
         add(&mut told, &advice.lines());
     }
     told
@@ -102,7 +102,7 @@ fn warning(arguments: &[OsString]) -> Option<Value> {
 }
 
 /// La línea con su frase, si es un error en JSON de los conocidos.
-fn explained(line: &[u8]) -> Option<Vec<u8>> {
+fn explained(line: &[u8], explainer: &mut Explainer) -> Option<Vec<u8>> {
     if !line.starts_with(b"{") {
         return None;
     }
@@ -114,7 +114,7 @@ fn explained(line: &[u8]) -> Option<Vec<u8>> {
     let mut spans = error["spans"].as_array().into_iter().flatten();
     let path = spans.find(|span| span["is_primary"] == true).and_then(|span| span["file_name"].as_str());
     let source = path.and_then(|path| fs::read_to_string(path).ok());
-    let advice = explain(&error, &source.unwrap_or_default())?.lines();
+    let advice = explainer.explain(&error, &source.unwrap_or_default())?.lines();
     // Con este código, evcxr busca una biblioteca para esperar, que aquí no está, y ya no cuenta el error.
     if error["code"]["code"] == "E0728" {
         error["code"] = Value::Null;

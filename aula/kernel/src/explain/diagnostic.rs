@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::pattern::capture;
+use super::words::statement;
 
 /// Un error, y el texto del archivo en que está (vacío si no se tiene).
 pub struct Diagnostic<'a> {
@@ -18,6 +19,11 @@ impl<'a> Diagnostic<'a> {
     /// ¿Lleva este código? Los errores de sintaxis no llevan ninguno, y lo que vale es el mensaje.
     pub fn is(&self, code: &str) -> Option<()> {
         (self.json["code"]["code"].as_str().unwrap_or_default() == code).then_some(())
+    }
+
+    /// ¿Es de los de sintaxis? De lo que cuenta después, rustc solo adivina.
+    pub fn is_of_syntax(&self) -> bool {
+        self.is("").is_some() && !self.message().starts_with("cannot find")
     }
 
     pub fn message(&self) -> &'a str {
@@ -76,6 +82,64 @@ impl<'a> Diagnostic<'a> {
         let at = |name: &str| self.primary()?[name].as_u64().map(|at| at as usize);
         let whole = (self.source.get(..at("byte_start")?)?, self.source.get(at("byte_end")?..)?);
         if self.source.is_empty() { self.around() } else { Some(whole) }
+    }
+
+    /// ¿Son los tipos de dos matrices lo que no casa, y no dos listas escritas?
+    pub fn is_inside_types(&self) -> bool {
+        self.helped::<0>("ArrayBase<").is_some()
+    }
+
+    /// Lo que rustc no esperaba, sin comillas ni «keyword».
+    pub fn found(&self) -> Option<&'a str> {
+        let (_, found) = self.message().starts_with("expected ").then(|| self.message().rsplit_once("found "))??;
+        Some(found.trim_start_matches("reserved ").trim_start_matches("keyword ").trim_matches('`'))
+    }
+
+    /// La instrucción que está a medias, hasta el sitio principal.
+    pub fn left(&self) -> &'a str {
+        self.around_in_file().map_or("", |(before, _)| statement(before)).trim_end()
+    }
+
+    /// ¿Iba aquí el nombre de algo nuevo?
+    pub fn is_naming(&self) -> bool {
+        const BEFORE: [&str; 11] = ["let", "mut", "fn", "struct", "enum", "mod", "for", "(", ",", "|", "."];
+        BEFORE.iter().any(|word| self.left().ends_with(word))
+    }
+
+    /// ¿Está dentro de las llaves de un `match`?
+    pub fn is_in_match(&self) -> bool {
+        let outside = self.around_in_file().and_then(|(before, _)| before.rsplit_once('{'));
+        // evcxr envuelve las celdas en un `match` de una función sin nombre.
+        let outside = outside.filter(|(outside, _)| !outside.trim_end().ends_with('|'));
+        outside.is_some_and(|(outside, _)| statement(outside).split_whitespace().any(|word| word == "match"))
+    }
+
+    /// Lo que sigue al sitio principal, en su línea o en las siguientes: evcxr las parte.
+    pub fn right(&self) -> &'a str {
+        self.around_in_file().map_or("", |(_, after)| after.trim_start())
+    }
+
+    /// Lo que sigue a lo que rustc no esperaba: a veces señala eso, y a veces, lo de delante.
+    pub fn rest(&self) -> &'a str {
+        let (right, found) = (self.right(), self.found().unwrap_or_default());
+        if self.code() == found { right } else { right.strip_prefix(found).unwrap_or(right).trim_start() }
+    }
+
+    /// ¿Sigue en la misma línea lo que rustc no esperaba? evcxr pone cada cosa en la suya, y deja el espacio que había.
+    pub fn continues(&self) -> bool {
+        let after = self.around_in_file().map_or("", |(_, after)| after);
+        !after.is_empty() && !after.starts_with('\n') && !after.trim_start().starts_with("//")
+    }
+
+    /// ¿Empieza por `word` la instrucción en que rustc se perdió?
+    pub fn opens_with(&self, word: &str) -> bool {
+        let follows = |rest: &str| rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c == ':');
+        self.is_of_syntax() && self.left().strip_prefix(word).is_some_and(follows)
+    }
+
+    /// El renglón del sitio principal.
+    pub fn line(&self) -> Option<u64> {
+        self.primary()?["line_start"].as_u64()
     }
 
     pub fn source(&self) -> &'a str {

@@ -1,5 +1,6 @@
 //! Condiciones y bucles.
 
+use super::Rule::With;
 use super::words::{Class, class, describe};
 use super::{Advice, Diagnostic, Kind, advice};
 
@@ -7,28 +8,30 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "Un solo igual para comparar",
         example: "let n = 3;\nif n = 3 { println!(\"tres\"); }",
-        explain: single_equal,
+        explain: With(single_equal),
     },
     Kind {
-        name: "Un número como condición", example: "let n = 3;\nif n { println!(\"hay\"); }", explain: not_a_condition
+        name: "Un número como condición",
+        example: "let n = 3;\nif n { println!(\"hay\"); }",
+        explain: With(not_a_condition),
     },
-    Kind { name: "Un if sin else", example: "let n = 3;\nlet c = if n > 2 { 1.0 };", explain: no_else },
+    Kind { name: "Un if sin else", example: "let n = 3;\nlet c = if n > 2 { 1.0 };", explain: With(no_else) },
     Kind {
         name: "Dos caminos con valores distintos",
         example: "let n = 3;\nlet c = if n > 2 { 1.0 } else { \"uno\" };",
-        explain: branches,
+        explain: With(branches),
     },
     Kind {
         name: "Recorrer un número",
         example: "let epochs = 3;\nfor epoch in epochs { println!(\"{epoch}\"); }",
-        explain: not_an_iterator,
+        explain: With(not_an_iterator),
     },
     Kind {
         name: "Un match incompleto",
         example: "let n = 3;\nmatch n { 1 => println!(\"uno\"), 2 => println!(\"dos\") }",
-        explain: missing_arm,
+        explain: With(missing_arm),
     },
-    Kind { name: "Salir de un bucle donde no lo hay", example: "fn f() { break; }", explain: outside_loop },
+    Kind { name: "Salir de un bucle donde no lo hay", example: "fn f() { break; }", explain: With(outside_loop) },
 ];
 
 fn single_equal(d: &Diagnostic) -> Option<Advice> {
@@ -85,7 +88,7 @@ fn not_an_iterator(d: &Diagnostic) -> Option<Advice> {
     match class(what) {
         Class::Integer => advice(
             format!("`for` recorre varias cosas, y `{code}` es un solo número."),
-            format!("de 0 a {code}, sin incluirlo: `0..{code}`; incluido, `0..={code}`."),
+            format!("desde 0, sin llegar a él, `0..{code}`; llegando, `0..={code}`."),
         ),
         _ => advice(
             format!("`{code}` es {}, y no se puede recorrer así.", describe(what)),

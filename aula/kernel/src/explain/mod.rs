@@ -6,9 +6,13 @@
 //! palabras pierde la frase, y nada más.
 
 mod calls;
+mod control;
+mod declarations;
 mod diagnostic;
 mod flow;
+mod functions;
 mod habits;
+mod matrices;
 mod names;
 mod notebook;
 mod numbers;
@@ -30,12 +34,38 @@ pub struct Kind {
     pub name: &'static str,
     /// Una celda que lo comete.
     pub example: &'static str,
-    /// La frase, si el error es de esta clase.
-    pub explain: fn(&Diagnostic) -> Option<Advice>,
+    /// Cómo se reconoce, y qué se dice.
+    pub explain: Rule,
+}
+
+/// Cómo se reconoce una clase de error, y qué se dice de él: qué pasa y qué probar.
+pub enum Rule {
+    /// Basta lo que dice rustc: su código (ninguno, en los de sintaxis) y un trozo de su mensaje. En las frases, `{0}` es lo
+    /// que ocupa el primer `*` de ese trozo.
+    Says(&'static str, &'static str, &'static str, &'static str),
+    /// La instrucción empieza por una de estas palabras, que en Rust no son nada. En las frases, `{0}` es la palabra.
+    Opens(&'static [&'static str], &'static str, &'static str),
+    /// Hay que mirar algo más.
+    With(fn(&Diagnostic) -> Option<Advice>),
+}
+
+impl Rule {
+    fn apply(&self, d: &Diagnostic) -> Option<Advice> {
+        let (found, meaning, attempt) = match self {
+            Rule::Says(code, pattern, meaning, attempt) => {
+                (d.is(code).and_then(|()| d.says::<1>(pattern))?[0], meaning, attempt)
+            }
+            Rule::Opens(words, meaning, attempt) => {
+                (words.iter().find(|word| d.opens_with(word))?.to_owned(), meaning, attempt)
+            }
+            Rule::With(explain) => return explain(d),
+        };
+        advice(meaning.replace("{0}", found), attempt.replace("{0}", found))
+    }
 }
 
 /// La frase.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Advice {
     pub meaning: String,
     pub attempt: String,
@@ -66,11 +96,15 @@ fn advice(meaning: impl Into<String>, attempt: impl Into<String>) -> Option<Advi
 
 /// Las familias, con su título. El orden importa: la primera clase que reconoce un error lo explica, así que las generales
 /// van al final.
-pub const FAMILIES: [(&str, &[Kind]); 11] = [
+pub const FAMILIES: [(&str, &[Kind]); 15] = [
     ("Cosas del cuaderno", notebook::KINDS),
-    ("Costumbres de otros lenguajes: las palabras", habits::KINDS),
+    ("Costumbres de otros lenguajes: las variables", declarations::KINDS),
+    ("Costumbres de otros lenguajes: las funciones", functions::KINDS),
+    ("Costumbres de otros lenguajes: condiciones y bucles", control::KINDS),
+    ("Costumbres de otros lenguajes: tipos y bibliotecas", habits::KINDS),
     ("Costumbres de otros lenguajes: los signos", signs::KINDS),
     ("Sintaxis", syntax::KINDS),
+    ("Matrices y vectores", matrices::KINDS),
     ("Números", numbers::KINDS),
     ("Condiciones y bucles", flow::KINDS),
     ("Nombres", names::KINDS),
@@ -80,15 +114,39 @@ pub const FAMILIES: [(&str, &[Kind]); 11] = [
     ("Tipos", types::KINDS),
 ];
 
-/// La frase de un error de rustc, si es de una clase conocida. `source` es el texto del archivo en que está.
-pub fn explain(error: &Value, source: &str) -> Option<Advice> {
-    recognize(error, source).map(|(_, advice)| advice)
+/// Lo que se dice de los errores de un mismo programa, en el orden en que los cuenta rustc.
+#[derive(Default)]
+pub struct Explainer {
+    /// rustc ya se perdió una vez leyendo el programa; y lo explicamos.
+    lost: bool,
+    explained: bool,
+    /// Los renglones explicados, y lo que se dijo de ellos.
+    said: Vec<(Option<u64>, Advice)>,
 }
 
-/// Lo mismo, y de qué clase es.
+impl Explainer {
+    /// La frase de un error, si es de una clase conocida y no es la consecuencia de otro: cuando rustc no entiende lo que lee,
+    /// adivina lo que sigue, y lo que dice de ello despista. `source` es el texto del archivo en que está.
+    pub fn explain(&mut self, error: &Value, source: &str) -> Option<Advice> {
+        let diagnostic = Diagnostic::new(error, source);
+        let (syntax, line) = (diagnostic.is_of_syntax(), diagnostic.line());
+        if self.explained || (self.lost && !syntax) {
+            return None;
+        }
+        self.lost |= syntax;
+        let (_, advice) = recognize(error, source)?;
+        self.explained = syntax;
+        // De un mismo renglón se explica lo primero: lo demás suele venir de ello.
+        let repeated = self.said.iter().any(|(at, said)| (line.is_some() && *at == line) || *said == advice);
+        self.said.push((line, advice.clone()));
+        (!repeated).then_some(advice)
+    }
+}
+
+/// La frase de un error de rustc, si es de una clase conocida, y de cuál. `source` es el texto del archivo en que está.
 pub fn recognize(error: &Value, source: &str) -> Option<(&'static Kind, Advice)> {
     let diagnostic = Diagnostic::new(error, source);
-    FAMILIES.iter().flat_map(|(_, kinds)| *kinds).find_map(|kind| Some((kind, (kind.explain)(&diagnostic)?)))
+    FAMILIES.iter().flat_map(|(_, kinds)| *kinds).find_map(|kind| Some((kind, kind.explain.apply(&diagnostic)?)))
 }
 
 /// ¿Es un error que evcxr cuenta a su manera, sin lo que se le añada?
@@ -115,7 +173,7 @@ mod tests {
             let message = format!("cannot find {kind} `ayuda` in this scope");
             let error =
                 json!({"code": {"code": "E0425"}, "message": message, "level": "error", "spans": [], "children": []});
-            let advice = explain(&error, "").expect("es de los conocidos");
+            let (_, advice) = recognize(&error, "").expect("es de los conocidos");
             assert!(advice.attempt.contains("ejecútala antes"), "{}", advice.attempt);
             assert!(!advice.attempt.contains("al calificar"), "{}", advice.attempt);
             let said = advice.attempt_when_graded();

@@ -1,55 +1,81 @@
 //! Nombres que Rust no encuentra: sin ejecutar, mal escritos, sin importar o de otro lenguaje.
 
-use super::words::{Class, class, describe};
+use super::Rule::With;
+use super::numbers::OF_FLOATS;
+use super::words::{Class, class, describe, type_like};
 use super::{Advice, Diagnostic, Kind, advice};
 
 pub const KINDS: &[Kind] = &[
     Kind {
         name: "Verdadero, falso y nada, como en otros lenguajes",
         example: "let listo = True;",
-        explain: other_constants,
+        explain: With(other_constants),
     },
-    Kind { name: "Un módulo de otro lenguaje", example: "let r = Math.sqrt(2.0);", explain: other_modules },
-    Kind { name: "Una constante que no existe", example: "let e = f64::EXP;", explain: missing_constant },
-    Kind { name: "Un nombre mal escrito", example: "let total = 3.0;\nprintln!(\"{}\", totla);", explain: typo },
-    Kind { name: "Una variable que no existe", example: "println!(\"{perdida}\");", explain: missing_value },
+    Kind { name: "Un módulo de otro lenguaje", example: "let r = Math.sqrt(2.0);", explain: With(other_modules) },
+    Kind {
+        name: "Un punto detrás de un tipo",
+        example: "enum Color { Rojo }\nlet c = Color.Rojo;",
+        explain: With(dotted_type),
+    },
+    Kind {
+        name: "Un campo, sin `self`",
+        example: "struct Punto { x: f64 }\nimpl Punto { fn doble(&self) -> f64 { 2.0 * x } }",
+        explain: With(own_field),
+    },
+    Kind { name: "Una constante que no existe", example: "let e = f64::EXP;", explain: With(missing_constant) },
+    Kind { name: "Un nombre mal escrito", example: "let total = 3.0;\nprintln!(\"{}\", totla);", explain: With(typo) },
+    Kind { name: "Una variable que no existe", example: "println!(\"{perdida}\");", explain: With(missing_value) },
     Kind {
         name: "Una función de otro lenguaje",
         example: "for i in range(3) { println!(\"{i}\"); }",
-        explain: other_functions,
+        explain: With(other_functions),
     },
-    Kind { name: "Una función que no existe", example: "let a = softplus(1.0);", explain: missing_function },
-    Kind { name: "Falta el signo de admiración", example: "println(\"hola\");", explain: missing_bang },
-    Kind { name: "Una macro que no existe", example: "imprime!(\"hola\");", explain: missing_macro },
-    Kind { name: "Una biblioteca de otro lenguaje", example: "let m = np::zeros(3);", explain: missing_crate },
-    Kind { name: "Falta importar", example: "let m = ArrayD::<f64>::zeros(vec![2, 2]);", explain: missing_import },
-    Kind { name: "Un tipo de otro lenguaje", example: "fn doble(x: float) -> float { 2.0 * x }", explain: missing_type },
-    Kind { name: "Una importación que no existe", example: "use ndarray::Matriz;", explain: bad_import },
+    Kind { name: "Una función que no existe", example: "let a = softplus(1.0);", explain: With(missing_function) },
+    Kind { name: "Falta el signo de admiración", example: "println(\"hola\");", explain: With(missing_bang) },
+    Kind { name: "Una macro que no existe", example: "imprime!(\"hola\");", explain: With(missing_macro) },
+    Kind { name: "Una biblioteca de otro lenguaje", example: "let m = np::zeros(3);", explain: With(missing_crate) },
+    Kind { name: "Falta importar", example: "let m = ArrayD::<f64>::zeros(vec![2, 2]);", explain: With(missing_import) },
+    Kind {
+        name: "Un tipo de otro lenguaje",
+        example: "fn doble(x: float) -> float { 2.0 * x }",
+        explain: With(missing_type),
+    },
+    Kind { name: "Una importación que no existe", example: "use ndarray::Matriz;", explain: With(bad_import) },
     Kind {
         name: "Un método que pide importar su rasgo",
         example: "let m = ndarray::Array2::<f64>::random((2, 2), ndarray_rand::rand_distr::StandardNormal);",
-        explain: method_of_trait,
+        explain: With(method_of_trait),
     },
     Kind {
         name: "Un método que no existe",
         example: "let x: f64 = 2.0;\nlet y = x.exponencial();",
-        explain: missing_method,
+        explain: With(missing_method),
     },
     Kind {
         name: "Un método que no es de este tipo",
         example: "let v = vec![1.0, 2.0];\nlet w = v.map(|x| x * 2.0);",
-        explain: unsatisfied_method,
+        explain: With(unsatisfied_method),
     },
     Kind {
         name: "Un campo que no existe",
         example: "struct Punto { x: f64 }\nlet p = Punto { x: 1.0 };\nprintln!(\"{}\", p.altura);",
-        explain: missing_field,
+        explain: With(missing_field),
     },
-    Kind { name: "Un método sin paréntesis", example: "let v = vec![1.0];\nlet n = v.len;", explain: method_as_field },
-    Kind { name: "Un número no tiene campos", example: "let x = 2.0;\nlet y = x.valor;", explain: field_of_number },
-    Kind { name: "Algo privado", example: "mod caja { fn secreta() {} }\ncaja::secreta();", explain: private },
-    Kind { name: "Dos veces el mismo nombre", example: "mod capas { struct Capa; struct Capa; }", explain: duplicated },
-    Kind { name: "self fuera de un método", example: "fn area() -> f64 { self.lado * self.lado }", explain: lost_self },
+    Kind {
+        name: "Un método sin paréntesis", example: "let v = vec![1.0];\nlet n = v.len;", explain: With(method_as_field)
+    },
+    Kind { name: "Un número no tiene campos", example: "let x = 2.0;\nlet y = x.valor;", explain: With(field_of_number) },
+    Kind { name: "Algo privado", example: "mod caja { fn secreta() {} }\ncaja::secreta();", explain: With(private) },
+    Kind {
+        name: "Dos veces el mismo nombre",
+        example: "mod capas { struct Capa; struct Capa; }",
+        explain: With(duplicated),
+    },
+    Kind {
+        name: "self fuera de un método",
+        example: "fn area() -> f64 { self.lado * self.lado }",
+        explain: With(lost_self),
+    },
 ];
 
 fn other_constants(d: &Diagnostic) -> Option<Advice> {
@@ -58,9 +84,26 @@ fn other_constants(d: &Diagnostic) -> Option<Advice> {
     let ours = match name {
         "True" | "TRUE" => "true",
         "False" | "FALSE" => "false",
-        "null" | "nil" | "NULL" | "none" | "undefined" => "None",
-        "NaN" | "nan" => "f64::NAN",
-        "Infinity" | "inf" => "f64::INFINITY",
+        "null" | "nil" | "NULL" | "none" | "undefined" | "nullptr" | "Nothing" | "NA" => {
+            return advice(
+                format!("en Rust no se escribe `{name}`: un valor que puede faltar es un `Option`."),
+                "escribe `None`, y de qué puede ser: `let x: Option<f64> = None;`; si lo hay, `Some(2.0)`.",
+            );
+        }
+        "NaN" | "nan" | "NAN" => "f64::NAN",
+        "Infinity" | "inf" | "Inf" | "INFINITY" => "f64::INFINITY",
+        "pass" => {
+            return advice(
+                "en Rust no hay `pass`.",
+                "unas llaves vacías no hacen nada: `{ }`; lo que falta por escribir, `todo!()`.",
+            );
+        }
+        "cout" => {
+            return advice(
+                "en Rust se escribe con la macro `println!`.",
+                "escribe `println!(\"hola\");`; un valor, `println!(\"{x}\");`.",
+            );
+        }
         "pi" | "PI" => "std::f64::consts::PI",
         _ => return None,
     };
@@ -92,7 +135,9 @@ fn other_modules(d: &Diagnostic) -> Option<Advice> {
             "NumPy es de Python; aquí las matrices son de `ndarray`, y sus funciones son métodos.",
             "por ejemplo, `Array2::<f64>::zeros((2, 3))`, `a.dot(&b)`, `a.sum()`, `a.mapv(f64::exp)`.",
         ),
-        "console" | "System" => advice("en Rust se escribe con la macro `println!`.", "escribe `println!(\"{x}\");`."),
+        "console" | "System" | "fmt" | "sys" => {
+            advice("en Rust se escribe con la macro `println!`.", "escribe `println!(\"{x}\");`.")
+        }
         "plt" | "matplotlib" => advice(
             "Matplotlib es de Python; aquí dibuja `gradiente`.",
             "por ejemplo, `gradiente::display::Curves::new(\"título\").line(\"serie\", puntos)`.",
@@ -100,6 +145,28 @@ fn other_modules(d: &Diagnostic) -> Option<Advice> {
         "this" => advice("en Rust no se escribe `this`.", "dentro de un método es `self`."),
         _ => None,
     }
+}
+
+/// Un campo del que no se dice de quién es.
+fn own_field(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0425")?;
+    let [name] = d.says("cannot find value `*` in this scope")?;
+    d.helped::<0>("you might have meant to use the available field")?;
+    advice(format!("`{name}` es un campo, y en Rust se dice siempre de quién."), format!("escribe `self.{name}`."))
+}
+
+/// `Color.ROJO`, o `Vec.new()`: el punto es de los valores.
+fn dotted_type(d: &Diagnostic) -> Option<Advice> {
+    let known = ["Network", "Neuron", "Training", "Array1", "Array2", "Vec", "String", "HashMap", "Loss"];
+    let missing = d.is("E0425").and_then(|()| d.says("cannot find value `*` in this scope"));
+    let kind = d.is("E0423").and_then(|()| d.says("expected value, found * `*`")).map(|[_, name]: [&str; 2]| [name]);
+    let [name] = kind.or(missing.filter(|[name]| known.contains(name)))?;
+    let member = d.around()?.1.strip_prefix('.')?;
+    let member = member.split(|c: char| !c.is_alphanumeric() && c != '_').next()?;
+    advice(
+        format!("`{name}` es un tipo: lo que es de un tipo, y no de un valor, se pide con `::`."),
+        format!("escribe `{name}::{member}`."),
+    )
 }
 
 fn missing_constant(d: &Diagnostic) -> Option<Advice> {
@@ -163,20 +230,78 @@ fn other_functions(d: &Diagnostic) -> Option<Advice> {
     d.is("E0425")?;
     let [name] = d.says("cannot find function `*` in this scope")?;
     let ours = match name {
-        "range" => "`0..n`: los números de 0 a n, sin incluir n; de dos en dos, `(0..n).step_by(2)`",
-        "len" => "`x.len()`",
-        "int" => "`x as i32`, o `x as usize`",
-        "float" => "`x as f64`",
-        "str" => "`x.to_string()`, o `format!(\"{x}\")`",
-        "exp" | "sqrt" | "abs" | "sin" | "cos" | "tanh" => {
+        "range" | "seq" | "linspace" | "arange" => {
+            "`0..n`: los números de 0 a n, sin incluir n; de dos en dos, `(0..n).step_by(2)`; con decimales, `Array1::linspace(0.0, 1.0, 5)`"
+        }
+        "len" | "length" | "size" | "numel" => "`x.len()`; las filas y columnas de una matriz, `m.dim()`",
+        "int" | "parseInt" => "de otro número, `x as i32`; de un texto, `texto.parse::<i32>()?`",
+        "float" | "double" | "parseFloat" => "de otro número, `x as f64`; de un texto, `texto.parse::<f64>()?`",
+        "list" | "dict" | "set" | "tuple" => {
+            "una lista, `vec![1, 2]`; un diccionario, `std::collections::HashMap::from([(\"a\", 1)])`"
+        }
+        "printf" | "disp" | "cat" | "puts" | "echo" | "println" | "alert" | "log_info" => {
             return advice(
-                format!("en Rust `{name}` es un método: va detrás del número."),
-                format!("escribe `x.{name}()`; en cada número de una matriz, `m.mapv(f64::{name})`."),
+                "en Rust se escribe con la macro `println!`.",
+                "escribe `println!(\"hola\");`; un valor, `println!(\"{x}\");`.",
             );
         }
-        "log" => "`x.ln()`",
-        "max" | "min" => "`a.max(b)`, `a.min(b)`",
-        "pow" => "`x.powi(2)`, o `x.powf(0.5)`",
+        "del" | "delete" | "rm" | "clear" => {
+            return advice(
+                "en Rust no se borra una variable a mano: desaparece cuando se cierra su llave.",
+                "si de verdad hace falta, `drop(x);`.",
+            );
+        }
+        "val" | "local" | "my" | "def" | "dim" => {
+            return advice(format!("en Rust no hay `{name}`: un nombre se da con `let`."), "escribe `let x = 3;`.");
+        }
+        "throw" | "raise" => {
+            return advice(
+                format!(
+                    "en Rust no hay `{name}`: lo que puede fallar devuelve un `Result`, y lo que no tiene arreglo se detiene."
+                ),
+                "`return Err(\"…\".into());` en una función que devuelve un `Result`; para detenerse, `panic!(\"…\")`.",
+            );
+        }
+        "dot" | "matmul" => "con dos matrices o vectores, `a.dot(&b)`",
+        "zeros" | "ones" | "eye" => match name {
+            "eye" => "la identidad, `Array2::<f64>::eye(3)`",
+            "zeros" => "`Array2::<f64>::zeros((2, 3))`; de un vector, `Array1::<f64>::zeros(3)`",
+            _ => "`Array2::<f64>::ones((2, 3))`; de un vector, `Array1::<f64>::ones(3)`",
+        },
+        "transpose" => "la traspuesta es `m.t()`",
+        "mean" => {
+            "de un vector o una matriz de ndarray, `a.mean().unwrap()`; de una lista, `v.iter().sum::<f64>() / v.len() as f64`"
+        }
+        "rand" | "random" | "randint" | "randn" => {
+            "el azar no está en la biblioteca estándar; la lección usa `numpy::Rand` y `Isaac64Rng`"
+        }
+        "exit" | "quit" => "para detener una celda, `panic!(\"…\")`; el núcleo se cierra con el menú de JupyterLab",
+        "time" | "clock" | "now" => "para medir, `let inicio = std::time::Instant::now();`, y después, `inicio.elapsed()`",
+        "require" | "library" | "include" => "se importa con `use`: `use ndarray::Array2;`",
+        "scanf" | "readline" | "prompt" | "gets" => "en un cuaderno, el valor se escribe en la celda: `let x = 2.0;`",
+        "str" => "`x.to_string()`, o `format!(\"{x}\")`",
+        "abs" | "round" => {
+            return advice(
+                format!("en Rust `{name}` es un método: va detrás del número."),
+                format!(
+                    "escribe `x.{name}()`; con un número escrito, `(-2.0_f64).{name}()`; en cada uno de una matriz, `m.mapv(f64::{name})`."
+                ),
+            );
+        }
+        _ if OF_FLOATS.contains(&name) && !name.starts_with("pow") => {
+            return advice(
+                format!("en Rust `{name}` es un método de los decimales: va detrás del número."),
+                format!(
+                    "escribe `x.{name}()`; con un número escrito, `2.0_f64.{name}()`; en cada uno de una matriz, `m.mapv(f64::{name})`."
+                ),
+            );
+        }
+        "log" => "`x.ln()`; en base 10, `x.log10()`",
+        "max" | "min" => match name {
+            "max" => "de dos, `a.max(b)`; de una lista de decimales, `v.iter().cloned().fold(f64::NAN, f64::max)`",
+            _ => "de dos, `a.min(b)`; de una lista de decimales, `v.iter().cloned().fold(f64::NAN, f64::min)`",
+        },
+        "pow" | "power" => "de un decimal, `x.powi(2)`, o `x.powf(0.5)`; de un entero, `n.pow(2)`",
         "sum" => "`v.iter().sum::<f64>()`; en una matriz, `m.sum()`",
         "elif" => "`else if`",
         "sorted" => "`v.sort()`, que ordena la lista; con decimales, `v.sort_by(|a, b| a.total_cmp(b))`",
@@ -270,12 +395,16 @@ fn missing_type(d: &Diagnostic) -> Option<Advice> {
     let [name] =
         d.says("cannot find type `*` in this scope").or_else(|| d.says("failed to resolve: use of undeclared type `*`"))?;
     let ours = match name {
-        "float" | "double" | "Float" | "number" => "f64",
-        "int" | "Int" | "integer" => "i32",
-        "str" | "string" => "String",
-        "boolean" | "Bool" => "bool",
+        "Math" | "math" => {
+            return advice(
+                format!("en Rust no hay `{name}`: sus funciones son métodos de los números."),
+                "por ejemplo, `x.sqrt()`, o `2.0_f64.sqrt()`; π es `std::f64::consts::PI`.",
+            );
+        }
+        "string" | "str" => "String",
         "list" | "List" | "Array" | "vector" => "Vec<f64>",
         "dict" | "Map" => "std::collections::HashMap<String, f64>",
+        _ if type_like(name).is_some() => type_like(name)?,
         _ => {
             return advice(
                 format!("no hay ningún tipo que se llame `{name}`."),
@@ -289,6 +418,22 @@ fn missing_type(d: &Diagnostic) -> Option<Advice> {
 fn bad_import(d: &Diagnostic) -> Option<Advice> {
     d.is("E0432")?;
     let [path] = d.says("unresolved import `*`")?;
+    let root = path.split(':').next().unwrap_or_default();
+    match root {
+        "numpy" | "np" | "pandas" | "torch" | "tensorflow" => {
+            return advice(
+                format!("`{root}` es de Python; aquí las matrices son de `ndarray`."),
+                "por ejemplo, `use ndarray::{array, Array2};`.",
+            );
+        }
+        "math" | "Math" | "cmath" => {
+            return advice(
+                "en Rust las funciones matemáticas no se importan: son métodos de los números.",
+                "por ejemplo, `x.exp()`, `x.sqrt()` o `std::f64::consts::PI`.",
+            );
+        }
+        _ => {}
+    }
     let near = d.proposal("similar").map_or(String::new(), |near| format!("¿querías `{near}`? Si no, "));
     advice(
         format!("`{path}` no existe: no hay nada que importar."),
@@ -313,13 +458,15 @@ fn missing_method(d: &Diagnostic) -> Option<Advice> {
     if name.starts_with("evcxr") {
         return None; // evcxr prueba así si un valor se puede mostrar
     }
+    let short = |[near]: &[&str; 1]| near.len() > 2 || name.len() < 3;
     let near = d
         .helped("you might have meant to use `*`")
         .or_else(|| {
             d.helped("there is a method `*` with a similar name")
                 .or_else(|| d.helped("there is an associated function `*` with a similar name"))
         })
-        .or_else(|| d.proposal("you might have meant to use").map(|name| [name]));
+        .or_else(|| d.proposal("you might have meant to use").map(|name| [name]))
+        .filter(short);
     let (noun, call) = if what.contains("function") || what.contains("item") {
         ("ninguna función", "::")
     } else {
@@ -339,10 +486,25 @@ fn missing_method(d: &Diagnostic) -> Option<Advice> {
         (_, "upper" | "toUpperCase", Class::Text) => advice(meaning, "en mayúsculas, `t.to_uppercase()`."),
         (_, "lower" | "toLowerCase", Class::Text) => advice(meaning, "en minúsculas, `t.to_lowercase()`."),
         (_, "strip", Class::Text) => advice(meaning, "sin espacios a los lados, `t.trim()`."),
+        (_, "push" | "append", Class::Text | Class::Reference) if kind.contains("str") => advice(
+            "un texto entre comillas, `&str`, no puede cambiar.",
+            "uno que crece, `let mut t = String::from(\"abc\");`, y `t.push('d')`.",
+        ),
+        (_, "dot", Class::List) => advice(meaning, "lo tienen las matrices de ndarray: `array![[1.0, 2.0], [3.0, 4.0]]`."),
+        (_, "forEach" | "foreach" | "for_each", Class::List) => {
+            advice(meaning, "recórrela: `for x in &v { println!(\"{x}\"); }`.")
+        }
+        (_, "new", _) if kind == "Network" => advice(
+            meaning,
+            "una red se crea con su forma y sus pesos, como en la lección: `Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42))`.",
+        ),
+        (Some([near]), _, _) if what.contains("function") => advice(meaning, format!("¿querías `{near}`?")),
         (Some([near]), _, _) => advice(meaning, format!("¿querías `{call}{near}(…)`?")),
         (_, "transpose", Class::Array) => advice(meaning, "la traspuesta de una matriz es `m.t()`."),
         (_, "append" | "add", Class::List) => advice(meaning, "para añadir uno, `v.push(x)`."),
-        (_, "new", _) => advice(meaning, "créalo con sus campos, `Punto { x: 1.0 }`; o escribe esa función en un `impl`."),
+        (_, "new", _) => {
+            advice(meaning, format!("créalo con sus campos, `{kind} {{ … }}`; o escribe esa función en un `impl`."))
+        }
         _ => advice(
             meaning,
             "revisa cómo se escribe, y si el valor es de otro tipo que el que creías; con el tabulador ves los que tiene.",
@@ -401,6 +563,9 @@ fn missing_field(d: &Diagnostic) -> Option<Advice> {
         ("length" | "size" | "shape" | "count", Class::List) => {
             return advice(format!("una lista no tiene un campo `{name}`."), "cuántos elementos tiene: `v.len()`.");
         }
+        ("length" | "size", _) if kind.contains("str") || kind == "String" => {
+            return advice("cuántas letras tiene un texto se pide con un método.", "escribe `t.chars().count()`.");
+        }
         ("size" | "length", Class::Array) => {
             return advice(
                 "los elementos se cuentan con un método.",
@@ -429,6 +594,12 @@ fn method_as_field(d: &Diagnostic) -> Option<Advice> {
 fn field_of_number(d: &Diagnostic) -> Option<Advice> {
     d.is("E0610")?;
     let [kind] = d.says("`*` is a primitive type")?;
+    if d.code().starts_with(|c: char| c.is_ascii_digit()) {
+        return advice(
+            "un número lleva un solo punto, el de los decimales.",
+            "para separar los miles, guiones bajos: `1_000_000.5`; con exponente, `1.0e-3`.",
+        );
+    }
     advice(
         format!("esto es {}, y no tiene campos.", describe(kind)),
         format!("si es un método, lleva paréntesis: `.{}()`; si no, mira qué hay delante del punto.", d.code()),

@@ -1,27 +1,28 @@
 //! Lo que solo pasa en un cuaderno: las variables se guardan entre una celda y otra, y las funciones no las ven.
 
+use super::Rule::With;
 use super::{Advice, Diagnostic, Kind, advice};
 
 pub const KINDS: &[Kind] = &[
     Kind {
         name: "Leer del teclado",
         example: "let mut texto = String::new();\nstd::io::stdin().read_line(&mut texto)?;",
-        explain: keyboard,
+        explain: With(keyboard),
     },
     Kind {
         name: "Una función sin nombre que se guarda entre celdas",
         example: "let doble = |x: f64| 2.0 * x;",
-        explain: kept_closure,
+        explain: With(kept_closure),
     },
     Kind {
         name: "Una referencia que se guarda entre celdas",
         example: "let datos = vec![1.0, 2.0];\nlet primero = &datos[0];",
-        explain: kept_reference,
+        explain: With(kept_reference),
     },
     Kind {
         name: "Una función que usa una variable del cuaderno",
         example: "let k = 2.0;\nfn escala(x: f64) -> f64 { k * x }",
-        explain: function_sees_no_variable,
+        explain: With(function_sees_no_variable),
     },
 ];
 
@@ -79,7 +80,12 @@ fn kept_reference(d: &Diagnostic) -> Option<Advice> {
 }
 
 fn function_sees_no_variable(d: &Diagnostic) -> Option<Advice> {
-    let [name] = d.says("cannot find value `*` in this scope")?;
+    let captured = d.is("E0434").is_some();
+    let [name] = if captured { [d.code()] } else { d.says("cannot find value `*` in this scope")? };
+    // evcxr pone las funciones delante de lo demás de la celda; dentro de una, rustc ya sabe qué variable es.
+    let inside =
+        d.around_in_file().is_some_and(|(before, _)| !before.contains("fn run_user_code_") && !before.contains("fn evcxr_"));
+    (captured || inside).then_some(())?;
     let name_is =
         |rest: &str| rest.starts_with(name) && !rest[name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
     // Detrás de una línea sin terminar, quien no la encuentra es evcxr, que iba a guardarla.
@@ -87,7 +93,7 @@ fn function_sees_no_variable(d: &Diagnostic) -> Option<Advice> {
         return None;
     }
     let declared = |start: &str| d.source().split(start).skip(1).any(name_is);
-    if !(declared("let ") || declared("let mut ")) {
+    if !(captured || declared("let ") || declared("let mut ")) {
         return None;
     }
     advice(

@@ -1,43 +1,48 @@
 //! Números: enteros y decimales, potencias, la coma y los tamaños.
 
+use super::Rule::With;
 use super::diagnostic::bare;
-use super::words::{Class, as_float, cast, class, describe, is_whole, operands, simple, whole_part};
+use super::words::{Class, as_float, cast, class, describe, is_name, is_whole, operands, simple, whole_part};
 use super::{Advice, Diagnostic, Kind, advice};
 
 pub const KINDS: &[Kind] = &[
-    Kind { name: "Un entero donde va un decimal", example: "let alpha: f64 = 2;", explain: whole_literal },
+    Kind { name: "Un entero donde va un decimal", example: "let alpha: f64 = 2;", explain: With(whole_literal) },
     Kind {
         name: "Una cuenta donde va un decimal",
         example: "let n: usize = 4;\nlet media: f64 = n;",
-        explain: integer_for_float,
+        explain: With(integer_for_float),
     },
-    Kind { name: "Una lista con enteros y decimales", example: "let l = [1, 2.0];", explain: mixed_list },
-    Kind { name: "Un decimal donde va un entero", example: "let ceros = vec![0.0; 3.0];", explain: float_for_integer },
-    Kind { name: "Enteros con decimales", example: "let total = 3;\nlet media = total / 2.0;", explain: mixed },
+    Kind { name: "Una lista con enteros y decimales", example: "let l = [1, 2.0];", explain: With(mixed_list) },
+    Kind { name: "Un decimal donde va un entero", example: "let ceros = vec![0.0; 3.0];", explain: With(float_for_integer) },
+    Kind { name: "Enteros con decimales", example: "let total = 3;\nlet media = total / 2.0;", explain: With(mixed) },
     Kind {
         name: "Dos decimales de distinto tamaño",
         example: "let w: f32 = 0.5;\nlet z = 2.0_f64 * w;",
-        explain: two_floats,
+        explain: With(two_floats),
     },
     Kind {
         name: "Dos enteros de distinto tipo",
         example: "let i: i32 = 1;\nlet n: usize = 3;\nlet m = n + i;",
-        explain: two_integers,
+        explain: With(two_integers),
     },
-    Kind { name: "El acento circunflejo como potencia", example: "let x = 3.0;\nlet y = x ^ 2;", explain: caret },
-    Kind { name: "Los dos asteriscos como potencia", example: "let x = 3.0;\nlet y = x ** 2;", explain: stars },
-    Kind { name: "La coma decimal", example: "let alpha: f64 = 0,5;", explain: decimal_comma },
-    Kind { name: "La coma decimal, en una llamada", example: "gradiente::sigmoid(0,5)", explain: decimal_comma_in_call },
-    Kind { name: "Un decimal sin tipo", example: "let x = 2.0;\nlet y = x.powi(2);", explain: ambiguous },
+    Kind { name: "El acento circunflejo como potencia", example: "let x = 3.0;\nlet y = x ^ 2;", explain: With(caret) },
+    Kind { name: "Los dos asteriscos como potencia", example: "let x = 3.0;\nlet y = x ** 2;", explain: With(stars) },
+    Kind { name: "La coma decimal", example: "let alpha: f64 = 0,5;", explain: With(decimal_comma) },
+    Kind {
+        name: "La coma decimal, en una llamada",
+        example: "gradiente::sigmoid(0,5)",
+        explain: With(decimal_comma_in_call),
+    },
+    Kind { name: "Un decimal sin tipo", example: "let x = 2.0;\nlet y = x.powi(2);", explain: With(ambiguous) },
     Kind {
         name: "Una operación de decimales con un entero",
         example: "let n: i32 = 9;\nlet raiz = n.sqrt();",
-        explain: float_method,
+        explain: With(float_method),
     },
-    Kind { name: "Un negativo donde no los hay", example: "let n: usize = 3;\nlet atras = -n;", explain: negative },
-    Kind { name: "Un número que no cabe", example: "let octeto: u8 = 300;", explain: overflow },
-    Kind { name: "Una operación que no puede salir bien", example: "let d = 1 / 0;", explain: certain_panic },
-    Kind { name: "Una cuenta que no cabe", example: "let u: usize = 3 - 5;", explain: certain_overflow },
+    Kind { name: "Un negativo donde no los hay", example: "let n: usize = 3;\nlet atras = -n;", explain: With(negative) },
+    Kind { name: "Un número que no cabe", example: "let octeto: u8 = 300;", explain: With(overflow) },
+    Kind { name: "Una operación que no puede salir bien", example: "let d = 1 / 0;", explain: With(certain_panic) },
+    Kind { name: "Una cuenta que no cabe", example: "let u: usize = 3 - 5;", explain: With(certain_overflow) },
 ];
 
 fn whole_literal(d: &Diagnostic) -> Option<Advice> {
@@ -62,6 +67,15 @@ fn integer_for_float(d: &Diagnostic) -> Option<Advice> {
         return None;
     }
     let code = d.code();
+    if let Some((first, second)) = code.split_once('/') {
+        let (first, second) = (first.trim(), second.trim());
+        let attempt = if simple(first) && simple(second) {
+            format!("antes de dividir: `{} / {}`.", as_float(first), as_float(second))
+        } else {
+            "convierte cada uno en decimal antes de dividir: `n as f64 / 2.0`.".into()
+        };
+        return advice("una división de enteros da un entero, sin los decimales, y aquí va un decimal.", attempt);
+    }
     advice(
         format!("aquí va un decimal ({}), y `{code}` es {}.", type_of(expected), describe(found)),
         format!("conviértelo: `{}`.", cast(code, if expected == "f32" { "f32" } else { "f64" })),
@@ -98,6 +112,13 @@ fn float_for_integer(d: &Diagnostic) -> Option<Advice> {
         Some(whole) => advice(meaning, format!("escribe `{whole}`.")),
         None => {
             let to = if expected == "integer" { "i32" } else { expected };
+            let saved = d.left().trim_end_matches(['+', '-', '*', '/', '=', ' ']);
+            if code.contains('.') && is_name(saved) && expected == "integer" {
+                return advice(
+                    meaning,
+                    format!("si `{saved}` va a guardar decimales, créala con uno: `let mut {saved} = 0.0;`."),
+                );
+            }
             advice(meaning, format!("conviértelo, y pierde los decimales: `{}`.", cast(code, to)))
         }
     }
@@ -186,17 +207,36 @@ fn caret(d: &Diagnostic) -> Option<Advice> {
 fn stars(d: &Diagnostic) -> Option<Advice> {
     d.is("E0614")?;
     let (before, _) = d.around()?;
-    let doubled = before.trim_end().ends_with('*') || d.code().contains("**");
-    doubled.then_some(())?;
+    before.ends_with('*').then_some(())?;
     power(d, "en Rust no hay `**`: entiende una multiplicación y otra cosa.")
 }
 
 /// La potencia que se quería escribir.
 fn power(d: &Diagnostic, meaning: &str) -> Option<Advice> {
-    let base =
-        d.around().map(|(before, after)| (before.trim_end().trim_end_matches('*'), after)).and_then(|it| operands(it).0);
-    let base = base.filter(|base| base.starts_with(|c: char| c.is_alphabetic())).unwrap_or("x");
-    advice(meaning, format!("escribe `{base}.powi(2)`, con el exponente entero; si es decimal, `{base}.powf(0.5)`."))
+    let around = d.around().map(|(before, after)| (before.trim_end().trim_end_matches('*'), after));
+    let (base, exponent) = around.map_or((None, None), operands);
+    // En `**`, lo que señala es el asterisco y el exponente.
+    let exponent =
+        exponent.or_else(|| Some(d.code().trim_start_matches(['*', ' '])).filter(|code| simple(code))).unwrap_or("2");
+    let base = base.unwrap_or("x");
+    let named = base.starts_with(|c: char| c.is_alphabetic());
+    let decimals = match exponent.contains('.') {
+        true => format!("powf({exponent})"),
+        false => format!("powi({exponent})"),
+    };
+    let attempt = match (named, exponent.contains('.'), base.contains('.')) {
+        (true, true, _) => {
+            format!("escribe `{base}.{decimals}`, con `{base}` decimal y su tipo al crearlo: `let {base}: f64 = …;`.")
+        }
+        (true, false, _) => format!(
+            "si `{base}` es decimal, `{base}.{decimals}`; si es entero, `{base}.pow({exponent})`; con su tipo al crearlo, \
+             `let {base}: f64 = …;`."
+        ),
+        (false, false, false) => format!("escribe `{base}_i32.pow({exponent})`; con decimales, `{base}.0_f64.{decimals}`."),
+        (false, _, true) => format!("escribe `{base}_f64.{decimals}`."),
+        (false, true, false) => format!("escribe `{base}.0_f64.{decimals}`."),
+    };
+    advice(meaning, attempt)
 }
 
 fn decimal_comma(d: &Diagnostic) -> Option<Advice> {
@@ -247,8 +287,10 @@ fn ambiguous(d: &Diagnostic) -> Option<Advice> {
     )
 }
 
-const OF_FLOATS: [&str; 15] =
-    ["sqrt", "exp", "ln", "powf", "powi", "sin", "cos", "tan", "tanh", "floor", "ceil", "round", "log10", "recip", "exp2"];
+pub const OF_FLOATS: [&str; 18] = [
+    "sqrt", "exp", "ln", "powf", "powi", "sin", "cos", "tan", "tanh", "floor", "ceil", "round", "log10", "recip", "exp2",
+    "trunc", "sinh", "cosh",
+];
 
 fn float_method(d: &Diagnostic) -> Option<Advice> {
     d.is("E0599")?;
@@ -271,6 +313,12 @@ fn negative(d: &Diagnostic) -> Option<Advice> {
         return None;
     }
     let code = d.code().trim_start_matches('-');
+    if is_whole(code) {
+        return advice(
+            format!("un `{kind}` no puede ser negativo: sirve para contar."),
+            format!("usa un entero con signo: `let n: i32 = -{code};`."),
+        );
+    }
     advice(
         format!("`{code}` es `{kind}`, un entero que no puede ser negativo: sirve para contar."),
         format!("conviértelo antes: `-({})`, o `as f64` si quieres un decimal.", cast(code, "i32")),

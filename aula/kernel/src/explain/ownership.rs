@@ -1,73 +1,74 @@
 //! Préstamos y dueños: `mut`, valores que se entregan, `&`.
 
+use super::Rule::With;
 use super::words::describe;
 use super::{Advice, Diagnostic, Kind, advice};
 
 pub const KINDS: &[Kind] = &[
-    Kind { name: "Cambiar una variable que no es mut", example: "let w = 1.0;\nw = 2.0;", explain: assigned_twice },
+    Kind { name: "Cambiar una variable que no es mut", example: "let w = 1.0;\nw = 2.0;", explain: With(assigned_twice) },
     Kind {
         name: "Cambiar por dentro algo que no es mut",
         example: "let v = Vec::<f64>::new();\nv.push(1.0);",
-        explain: not_mutable,
+        explain: With(not_mutable),
     },
     Kind {
         name: "Cambiar un campo de algo que no es mut",
         example: "let t = (1.0, 2.0);\nt.0 = 3.0;",
-        explain: assigned_inside,
+        explain: With(assigned_inside),
     },
     Kind {
         name: "Usar lo que ya se entregó",
         example: "let v = vec![1.0];\nlet w = v;\nprintln!(\"{v:?}\");",
-        explain: moved,
+        explain: With(moved),
     },
     Kind {
         name: "Dos préstamos para cambiar a la vez",
         example: "{\n    let mut v = vec![1.0];\n    let (a, b) = (&mut v, &mut v);\n    a.push(2.0);\n    b.push(3.0);\n}",
-        explain: two_mutable,
+        explain: With(two_mutable),
     },
     Kind {
         name: "Cambiar algo mientras se mira",
         example: "{\n    let mut v = vec![1.0];\n    let primero = &v[0];\n    v.push(2.0);\n    \
         println!(\"{primero}\");\n}",
-        explain: watched,
+        explain: With(watched),
     },
     Kind {
         name: "Dar un valor nuevo a lo que se mira",
         example: "{\n    let mut n = 1;\n    let r = &n;\n    n = 2;\n    println!(\"{r}\");\n}",
-        explain: assigned_while_watched,
+        explain: With(assigned_while_watched),
     },
     Kind {
         name: "Entregar lo que está prestado",
         example: "{\n    let v = vec![1.0];\n    let r = &v;\n    drop(v);\n    println!(\"{r:?}\");\n}",
-        explain: moved_while_borrowed,
+        explain: With(moved_while_borrowed),
     },
     Kind {
         name: "Sacar un valor de una lista",
         example: "let nombres = vec![String::from(\"w1\")];\nlet primero = nombres[0];",
-        explain: moved_out,
+        explain: With(moved_out),
     },
-    Kind { name: "Una variable sin valor", example: "let x: f64;\nprintln!(\"{x}\");", explain: uninitialized },
+    Kind { name: "Una variable sin valor", example: "let x: f64;\nprintln!(\"{x}\");", explain: With(uninitialized) },
     Kind {
         name: "Una referencia que vive demasiado",
         example: "{\n    let r;\n    { let z = 5.0; r = &z; }\n    println!(\"{r}\");\n}",
-        explain: short_lived,
+        explain: With(short_lived),
     },
     Kind {
         name: "Devolver una referencia a algo de dentro",
         example: "fn crea<'a>() -> &'a Vec<f64> { let v = vec![1.0]; &v }",
-        explain: returned_local,
+        explain: With(returned_local),
     },
     Kind {
         name: "Una referencia sin saber de quién",
         example: "fn primero(a: &str, b: &str) -> &str { a }",
-        explain: lifetime,
+        explain: With(lifetime),
     },
     Kind {
         name: "Un hilo que usa una variable de fuera",
         example: "let datos = vec![1.0];\nstd::thread::spawn(|| println!(\"{datos:?}\"));",
-        explain: outlives,
+        explain: With(outlives),
     },
-    Kind { name: "Un asterisco de más", example: "let x: f64 = 2.0;\nlet y = *x;", explain: not_a_reference },
+    Kind { name: "Un asterisco de más", example: "let x: f64 = 2.0;\nlet y = *x;", explain: With(not_a_reference) },
 ];
 
 /// El nombre entre comillas del mensaje.

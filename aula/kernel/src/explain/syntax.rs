@@ -1,46 +1,49 @@
 //! Sintaxis: lo que rustc no llega a entender. No lleva código, y lo que decide es su mensaje.
 
+use super::Rule::With;
+use super::words::is_name;
 use super::{Advice, Diagnostic, Kind, advice};
 
 pub const KINDS: &[Kind] = &[
     Kind {
         name: "Un paréntesis, un corchete o una llave sin cerrar",
         example: "println!(\"{}\", (1 + 2);",
-        explain: delimiter,
+        explain: With(delimiter),
     },
     Kind {
         name: "Una llave sin cerrar",
         example: "fn relu(z: f64) -> f64 { if z > 0.0 { z } else { 0.0 }",
-        explain: unclosed,
+        explain: With(unclosed),
     },
-    Kind { name: "Un texto sin cerrar", example: "let saludo = \"hola;", explain: open_text },
-    Kind { name: "Comillas simples para un texto", example: "let saludo = 'hola';", explain: single_quotes },
-    Kind { name: "Comillas que no son las de Rust", example: "let saludo = «hola»;", explain: quotes },
-    Kind { name: "Un texto con f delante", example: "let x = 2.0;\nprintln!(f\"{x}\");", explain: f_string },
-    Kind { name: "Python: los dos puntos", example: "let n = 3;\nif n > 2: println!(\"muchos\");", explain: colon },
-    Kind { name: "Python: y, o", example: "let los_dos = true and false;", explain: words_for_logic },
-    Kind { name: "Python: no", example: "let al_reves = not true;", explain: negation },
-    Kind { name: "Sumar uno", example: "let mut i = 0;\ni++;", explain: increment },
-    Kind { name: "Un `derive` solo", example: "#[derive(Debug)]", explain: lonely_attribute },
-    Kind { name: "Una ruta sin terminar", example: "let a = std::", explain: unfinished_path },
-    Kind { name: "Un `switch`", example: "let x = 3;\nswitch (x) { case 1: 10 }", explain: switch },
-    Kind { name: "Un else if sin condición", example: "let x = 3;\nif x > 2 { } else if { }", explain: no_condition },
-    Kind { name: "Falta un punto y coma", example: "let x = 1.0\nprintln!(\"{x}\");", explain: semicolon },
-    Kind { name: "Un parámetro sin tipo", example: "fn doble(x) -> f64 { 2.0 * x }", explain: untyped_parameter },
-    Kind { name: "Una palabra reservada como nombre", example: "fn f() { let type = 3; }", explain: keyword },
+    Kind { name: "Un texto sin cerrar", example: "let saludo = \"hola;", explain: With(open_text) },
+    Kind { name: "Comillas simples para un texto", example: "let saludo = 'hola';", explain: With(single_quotes) },
+    Kind { name: "Comillas que no son las de Rust", example: "let saludo = «hola»;", explain: With(quotes) },
+    Kind { name: "Un texto con f delante", example: "let x = 2.0;\nprintln!(f\"{x}\");", explain: With(f_string) },
+    Kind { name: "Un `derive` solo", example: "#[derive(Debug)]", explain: With(lonely_attribute) },
+    Kind { name: "Una ruta sin terminar", example: "let a = std::", explain: With(unfinished_path) },
+    Kind { name: "Falta un punto y coma", example: "let x = 1.0\nprintln!(\"{x}\");", explain: With(semicolon) },
+    Kind { name: "Una palabra reservada como nombre", example: "fn f() { let type = 3; }", explain: With(keyword) },
     Kind {
         name: "Un número o una operación a la izquierda del igual",
         example: "let x = 1;\nx + 1 = 3;",
-        explain: left_side,
+        explain: With(left_side),
     },
-    Kind { name: "Huecos y valores que no casan", example: "println!(\"{} y {}\", 1.0);", explain: holes },
-    Kind { name: "Un valor sin hueco", example: "println!(\"{}\", 1.0, 2.0);", explain: no_hole },
-    Kind { name: "El formato de otro lenguaje", example: "println!(\"{:.2f}\", 1.5);", explain: format_letter },
-    Kind { name: "Escribir un valor sin texto", example: "let x = 2.0;\nprintln!(x);", explain: no_format },
+    Kind { name: "Huecos y valores que no casan", example: "println!(\"{} y {}\", 1.0);", explain: With(holes) },
+    Kind { name: "Un valor sin hueco", example: "println!(\"{}\", 1.0, 2.0);", explain: With(no_hole) },
+    Kind { name: "El formato de otro lenguaje", example: "println!(\"{:.2f}\", 1.5);", explain: With(format_letter) },
+    Kind {
+        name: "Una operación dentro de un hueco",
+        example: "let x = 3;\nprintln!(\"{x + 1}\");",
+        explain: With(computed_hole),
+    },
+    Kind { name: "Falta la coma detrás del texto", example: "let x = 3;\nprintln!(\"{}\" x);", explain: With(no_comma) },
+    Kind { name: "Escribir un valor sin texto", example: "let x = 2.0;\nprintln!(x);", explain: With(no_format) },
 ];
 
 fn delimiter(d: &Diagnostic) -> Option<Advice> {
     if let Some([found]) = d.says("unexpected closing delimiter: `*`") {
+        // Si la llave es de lo que pone evcxr, quien no entendió la celda fue él.
+        (!d.right().trim_start_matches(['}', ')', ' ', '\n']).starts_with('{')).then_some(())?;
         return advice(
             format!("sobra un `{found}`, o falta el que lo abre."),
             "cuenta los que abren y los que cierran, de dentro afuera.",
@@ -71,10 +74,10 @@ fn open_text(d: &Diagnostic) -> Option<Advice> {
 }
 
 fn single_quotes(d: &Diagnostic) -> Option<Advice> {
-    let long = d.says::<0>("character literal may only contain one codepoint").map(|_| ());
-    long.or_else(|| d.is("E0763"))?;
+    let long = d.says::<0>("character literal may only contain one codepoint");
+    long.or_else(|| d.says("unterminated character literal"))?;
     let inside = d.code().trim_matches('\'');
-    let example = if inside.is_empty() || inside.contains('"') { "hola" } else { inside };
+    let example = if inside.is_empty() || inside.contains(['"', ';', '(']) { "hola" } else { inside };
     advice(
         "las comillas simples son para una sola letra, como `'a'`; los textos van entre dobles.",
         format!("escribe `\"{example}\"`."),
@@ -88,6 +91,10 @@ fn quotes(d: &Diagnostic) -> Option<Advice> {
             format!("las comillas `{}` no son las de Rust; a veces vienen al copiar un texto de otro programa.", d.code()),
             "bórralas y escribe las del teclado, rectas y dobles: `\"hola\"`.",
         ),
+        _ if from_mathematics(d.code()).is_some() => advice(
+            format!("el signo `{}` es de las matemáticas, y en Rust se escribe de otra manera.", d.code()),
+            format!("escribe `{}`.", from_mathematics(d.code()).unwrap_or_default()),
+        ),
         _ => advice(
             format!("el signo `{}` no se usa en Rust; a veces viene al copiar un texto de otro programa.", d.code()),
             "bórralo, o cámbialo por el que se parece de los del teclado.",
@@ -95,8 +102,29 @@ fn quotes(d: &Diagnostic) -> Option<Advice> {
     }
 }
 
+/// Cómo se escribe en Rust un signo de las matemáticas.
+fn from_mathematics(sign: &str) -> Option<&'static str> {
+    Some(match sign {
+        "×" | "·" | "∗" => "*",
+        "÷" => "/",
+        "−" | "–" => "-",
+        "≤" => "<=",
+        "≥" => ">=",
+        "≠" => "!=",
+        "²" => "x.powi(2)",
+        "³" => "x.powi(3)",
+        "√" => "x.sqrt()",
+        "∞" => "f64::INFINITY",
+        "→" => "->",
+        _ => return None,
+    })
+}
+
 fn f_string(d: &Diagnostic) -> Option<Advice> {
-    let [prefix] = d.says("prefix `*` is unknown")?;
+    // evcxr pone las comillas en otra línea: a rustc le falta un `;`.
+    let apart = d.says::<0>("expected `;`, found `\"").and_then(|_| d.left().rsplit(|c: char| !c.is_alphanumeric()).next());
+    let apart = apart.filter(|prefix| ["f", "r", "rf", "fr", "u", "b", "F", "s"].contains(prefix) && !d.continues());
+    let [prefix] = d.says("prefix `*` is unknown").or(apart.map(|prefix| [prefix]))?;
     if prefix.len() > 2 {
         return advice(
             format!("`{prefix}` está pegado a unas comillas."),
@@ -138,62 +166,17 @@ fn unfinished_path(d: &Diagnostic) -> Option<Advice> {
     )
 }
 
-fn switch(d: &Diagnostic) -> Option<Advice> {
-    d.says::<0>("expected ")?;
-    let (before, _) = d.around()?;
-    before.trim_start().starts_with("switch").then_some(())?;
-    advice(
-        "en Rust no hay `switch`: los casos se miran con `match`.",
-        "por ejemplo, `match x { 1 => 10, 2 => 20, _ => 0 }`.",
-    )
-}
-
-fn no_condition(d: &Diagnostic) -> Option<Advice> {
-    d.says::<0>("missing condition for `if` expression")?;
-    advice("a este `if` le falta su condición.", "escríbela entre el `if` y la llave; si no la hay, es un `else`.")
-}
-
-fn colon(d: &Diagnostic) -> Option<Advice> {
-    let colon =
-        || d.says::<0>("expected `{`, found `:`").or_else(|| d.says::<0>("statements are terminated with a semicolon"));
-    colon().filter(|_| d.code() == ":")?;
-    advice(
-        "en Rust no hay `:` al final de una línea: lo que va dentro de un `if`, un `for` o una función va entre llaves.",
-        "por ejemplo, `if n > 2 { println!(\"muchos\"); }`.",
-    )
-}
-
-fn words_for_logic(d: &Diagnostic) -> Option<Advice> {
-    let [word] = d.says("`*` is not a logical operator")?;
-    let sign = if word == "or" { "||" } else { "&&" };
-    advice(format!("en Rust no se escribe `{word}`."), format!("escribe `{sign}`."))
-}
-
-fn negation(d: &Diagnostic) -> Option<Advice> {
-    d.helped::<0>("use `!` to perform logical negation")?;
-    advice("en Rust no se escribe `not`.", format!("escribe `!` delante: `!{}`.", d.code()))
-}
-
-fn increment(d: &Diagnostic) -> Option<Advice> {
-    let [_, what] = d.says("Rust has no * * operator")?;
-    let sign = if what.starts_with("dec") { '-' } else { '+' };
-    advice(format!("en Rust no hay `{sign}{sign}`."), format!("escribe `i {sign}= 1`."))
-}
-
 fn semicolon(d: &Diagnostic) -> Option<Advice> {
     let [_] = d.says("expected `;`, found *")?;
     d.helped::<0>("add `;` here")?;
+    // Si sigue en la misma línea, es otra cosa.
+    const STARTS: [&str; 12] =
+        ["let", "fn", "for", "while", "loop", "match", "println", "use", "struct", "return", "impl", "<end of input>"];
+    let next = d.found()?;
+    (!d.continues() || STARTS.contains(&next) || next.starts_with("evcxr")).then_some(())?;
+    // Lo que evcxr pone al final; la palabra sola que queda delante no es una instrucción.
+    (!is_name(d.left()) || !d.continues()).then_some(())?;
     advice("falta un `;`: cada instrucción termina con uno.", "ponlo al final de la línea que señala.")
-}
-
-fn untyped_parameter(d: &Diagnostic) -> Option<Advice> {
-    d.says::<0>("expected one of `:`, `@`, or `|`, found").filter(|_| d.helped::<0>("give it a type").is_some())?;
-    let (before, _) = d.around()?;
-    let name = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().filter(|name| !name.is_empty())?;
-    advice(
-        format!("al parámetro `{name}` le falta su tipo."),
-        format!("por ejemplo, `{name}: f64`; o `{name}: &Array2<f64>`, si es una matriz."),
-    )
 }
 
 fn keyword(d: &Diagnostic) -> Option<Advice> {
@@ -201,6 +184,8 @@ fn keyword(d: &Diagnostic) -> Option<Advice> {
         .says("expected identifier, found keyword `*`")
         .or_else(|| d.says("expected pattern, found keyword `*`"))
         .or_else(|| d.says("expected identifier, found reserved keyword `*`"))?;
+    // Donde iba un nombre; en otro sitio, es que falta algo delante.
+    d.is_naming().then_some(())?;
     advice(
         format!("`{word}` es una palabra de Rust, y no puede ser un nombre."),
         format!("elige otro: `{word}_`, o uno más largo."),
@@ -234,6 +219,22 @@ fn format_letter(d: &Diagnostic) -> Option<Advice> {
         format!("en Rust el formato no lleva `{letter}`."),
         "con dos decimales, `{:.2}`; con diez letras de ancho, `{:10}`; por dentro, `{:?}`.",
     )
+}
+
+fn computed_hole(d: &Diagnostic) -> Option<Advice> {
+    let [found] = d.says("invalid format string: expected `}`, found `*`")?;
+    (found != "\"" && found != "?").then_some(())?;
+    advice(
+        "dentro de un hueco `{…}` solo va un nombre, no una operación.",
+        "el hueco, vacío, y la operación detrás: `println!(\"{}\", x + 1);`.",
+    )
+}
+
+fn no_comma(d: &Diagnostic) -> Option<Advice> {
+    d.says::<0>("expected `,`, found")?;
+    let (before, _) = d.around()?;
+    (before.trim_end().ends_with('"') && before.contains("!(")).then_some(())?;
+    advice("entre el texto y el valor va una coma.", "por ejemplo, `println!(\"{}\", x);`.")
 }
 
 fn no_format(d: &Diagnostic) -> Option<Advice> {

@@ -1,5 +1,6 @@
 //! Rasgos: lo que un tipo sabe hacer.
 
+use super::Rule::With;
 use super::words::{Class, class, describe, short};
 use super::{Advice, Diagnostic, Kind, advice};
 
@@ -7,56 +8,60 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "Un tipo que no se sabe escribir",
         example: "let v = vec![1.0, 2.0];\nprintln!(\"{}\", v);",
-        explain: no_display,
+        explain: With(no_display),
     },
     Kind {
         name: "Un tipo tuyo que no se sabe escribir",
         example: "struct Punto { x: f64 }\nprintln!(\"{:?}\", Punto { x: 1.0 });",
-        explain: no_debug,
+        explain: With(no_debug),
     },
     Kind {
         name: "La interrogación, en una función que no devuelve errores",
         example: "fn lee(s: &str) -> f64 { let x: f64 = s.parse()?; x }",
-        explain: question_mark,
+        explain: With(question_mark),
     },
     Kind {
         name: "Sumar números de otro tipo",
         example: "let v = vec![1, 2];\nlet s: f64 = v.iter().sum();",
-        explain: sum_of_others,
+        explain: With(sum_of_others),
     },
     Kind {
         name: "Reunir en lo que no es una lista",
         example: "let v = vec![1.0, 2.0];\nlet w: f64 = v.iter().map(|x| x * 2.0).collect();",
-        explain: collect,
+        explain: With(collect),
     },
-    Kind { name: "Ordenar decimales", example: "let mut v = vec![2.0, 1.0];\nv.sort();", explain: sort },
+    Kind { name: "Ordenar decimales", example: "let mut v = vec![2.0, 1.0];\nv.sort();", explain: With(sort) },
     Kind {
         name: "Un tipo cualquiera no se sabe operar",
         example: "fn suma<T>(a: T, b: T) -> T { a + b }",
-        explain: generic_operation,
+        explain: With(generic_operation),
     },
     Kind {
-        name: "Cambiar la forma de una matriz",
-        example: "let a = ndarray::array![[1.0, 2.0]];\nlet b = a.reshape((2, 1));",
-        explain: reshape,
+        name: "Un índice negativo, en una variable",
+        example: "let v = [1, 2, 3];\nlet i = -1;\nlet x = v[i];",
+        explain: With(negative_index),
     },
     Kind {
         name: "Un tipo que no cumple lo que se pide",
         example: "fn muestra<T: std::fmt::Display>(x: T) { println!(\"{x}\"); }\nmuestra(vec![1.0]);",
-        explain: unmet_bound,
+        explain: With(unmet_bound),
     },
     Kind {
         name: "Un rasgo a medias",
         example: "trait Figura { fn area(&self) -> f64; }\nstruct Cuadro;\nimpl Figura for Cuadro {}",
-        explain: missing_items,
+        explain: With(missing_items),
     },
-    Kind { name: "Operar con una lista", example: "let v = vec![1.0, 2.0];\nlet u = v * 2.0;", explain: list_operation },
-    Kind { name: "Juntar dos textos", example: "let t = \"a\" + \"b\";", explain: text_sum },
-    Kind { name: "Comparar cosas distintas", example: "let n = 3;\nlet igual = n == \"3\";", explain: comparison },
+    Kind {
+        name: "Operar con una lista",
+        example: "let v = vec![1.0, 2.0];\nlet u = v * 2.0;",
+        explain: With(list_operation),
+    },
+    Kind { name: "Juntar dos textos", example: "let t = \"a\" + \"b\";", explain: With(text_sum) },
+    Kind { name: "Comparar cosas distintas", example: "let n = 3;\nlet igual = n == \"3\";", explain: With(comparison) },
     Kind {
         name: "Dos tipos que no se operan",
         example: "let encendida = true;\nlet z = encendida + 1.0;",
-        explain: operation,
+        explain: With(operation),
     },
 ];
 
@@ -66,7 +71,12 @@ fn no_display(d: &Diagnostic) -> Option<Advice> {
     d.labelled::<0>("cannot be formatted with the default formatter")?;
     advice(
         format!("`{{}}` no sabe escribir {}.", describe(kind)),
-        "escribe `{:?}`, o `{x:?}` con el nombre dentro; `{:#?}` lo pone en varias líneas.",
+        match class(kind) {
+            Class::Other if !kind.contains(['<', ' ']) => {
+                format!("escribe `{{:?}}`, y si el tipo es tuyo, `#[derive(Debug)]` encima de `struct {kind}`.")
+            }
+            _ => "escribe `{:?}`, o `{x:?}` con el nombre dentro; `{:#?}` lo pone en varias líneas.".into(),
+        },
     )
 }
 
@@ -143,12 +153,12 @@ fn generic_operation(d: &Diagnostic) -> Option<Advice> {
     )
 }
 
-fn reshape(d: &Diagnostic) -> Option<Advice> {
+fn negative_index(d: &Diagnostic) -> Option<Advice> {
     d.is("E0277")?;
-    d.says::<0>("DataShared` is not satisfied")?;
+    d.says::<0>("the trait bound `usize: Neg` is not satisfied")?;
     advice(
-        "una matriz cambia de forma con otro método, que se la lleva y puede fallar.",
-        "escribe `a.into_shape_with_order((2, 1))?`; si la necesitas después, `a.clone()` delante.",
+        "esto se usa como índice o como tamaño, un `usize`, que no puede ser negativo: en Rust no se cuenta desde el final.",
+        "el último de una lista es `v[v.len() - 1]`; un número que puede ser negativo, `let i: i32 = -1;`.",
     )
 }
 
@@ -186,6 +196,12 @@ fn list_operation(d: &Diagnostic) -> Option<Advice> {
     if kinds.iter().any(|kind| class(kind.trim_start_matches('&')) == Class::Array) {
         return None;
     }
+    if d.message().starts_with("cannot add") && kinds.iter().all(|kind| class(kind.trim_start_matches('&')) == Class::List) {
+        return advice(
+            "dos listas no se juntan ni se suman con `+`.",
+            "para juntarlas, `v.extend(w)`, con `let mut v`; para sumar sus números, vectores de ndarray: `&a + &b`.",
+        );
+    }
     advice(
         format!("{} guarda números, pero no se opera con ellos de una vez.", describe(list)),
         "usa un vector de ndarray: `array![1.0, 2.0] * 2.0`; o uno por uno: \
@@ -196,7 +212,10 @@ fn list_operation(d: &Diagnostic) -> Option<Advice> {
 fn text_sum(d: &Diagnostic) -> Option<Advice> {
     d.is("E0369")?;
     d.labelled::<0>("cannot be used to concatenate two `&str`")?;
-    advice("con `+` no se juntan dos textos.", "usa `format!(\"{a}{b}\")`.")
+    advice(
+        "con `+` no se juntan dos textos.",
+        "con los dos en variables, `format!(\"{a}{b}\")`; escritos, `format!(\"{}{}\", \"a\", \"b\")`.",
+    )
 }
 
 fn comparison(d: &Diagnostic) -> Option<Advice> {

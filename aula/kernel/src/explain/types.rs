@@ -1,53 +1,76 @@
 //! Tipos que no coinciden, y tipos que no se pueden deducir. Lo más general va al final.
 
-use super::words::{Class, class, describe, short, simple, statement};
+use super::Rule::{Says, With};
+use super::words::{Class, class, describe, short, simple};
 use super::{Advice, Diagnostic, Kind, advice};
 
 pub const KINDS: &[Kind] = &[
-    Kind { name: "Un punto y coma de más", example: "fn doble(x: f64) -> f64 { 2.0 * x; }", explain: extra_semicolon },
+    Kind {
+        name: "Un punto y coma de más", example: "fn doble(x: f64) -> f64 { 2.0 * x; }", explain: With(extra_semicolon)
+    },
     Kind {
         name: "Una función que no devuelve lo que dice",
         example: "fn doble(x: f64) -> f64 { println!(\"{x}\") }",
-        explain: returns_nothing,
+        explain: With(returns_nothing),
     },
     Kind {
         name: "Una función que devuelve sin decirlo",
         example: "fn doble(x: f64) { 2.0 * x }",
-        explain: undeclared_return,
+        explain: With(undeclared_return),
+    },
+    Kind {
+        name: "Corchetes donde va una pareja",
+        example: "let [x, y] = (1, 2);",
+        explain: Says(
+            "E0529",
+            "expected an array or slice, found `(",
+            "a la derecha hay una pareja, y a la izquierda, una lista.",
+            "escribe paréntesis en los dos: `let (x, y) = (1, 2);`.",
+        ),
     },
     Kind {
         name: "Recorrer parejas donde no las hay",
         example: "let v = vec![1, 2];\nfor (i, x) in v { }",
-        explain: no_pairs,
+        explain: With(no_pairs),
     },
-    Kind { name: "Añadir un elemento con `append`", example: "let mut v = vec![1];\nv.append(3);", explain: append },
+    Kind { name: "Añadir un elemento con `append`", example: "let mut v = vec![1];\nv.append(3);", explain: With(append) },
     Kind {
         name: "Un valor que puede faltar, sin abrir",
         example: "let v = vec![1.0, 2.0];\nlet u: &f64 = v.first();",
-        explain: optional,
+        explain: With(optional),
     },
-    Kind { name: "Un resultado sin abrir", example: "let x: f64 = \"3.5\".parse();", explain: result },
+    Kind { name: "Un resultado sin abrir", example: "let x: f64 = \"3.5\".parse();", explain: With(result) },
     Kind {
         name: "Falta un &",
         example: "let a = ndarray::array![[1.0, 2.0], [3.0, 4.0]];\nlet b = a.dot(a);",
-        explain: missing_reference,
+        explain: With(missing_reference),
     },
-    Kind { name: "Un & de más", example: "let p = &3.0;\nlet a = gradiente::sigmoid(p);", explain: extra_reference },
+    Kind { name: "Un & de más", example: "let p = &3.0;\nlet a = gradiente::sigmoid(p);", explain: With(extra_reference) },
     Kind {
         name: "Un texto que no es del tipo debido",
         example: "fn saluda(nombre: String) {}\nsaluda(\"Ana\");",
-        explain: text,
+        explain: With(text),
     },
-    Kind { name: "Convertir un texto en número", example: "let x = \"3.5\" as f64;", explain: cast_text },
-    Kind { name: "Una lista de otro tamaño", example: "let v: [f64; 3] = [1.0, 2.0];", explain: array_size },
-    Kind { name: "Una lista donde va otra", example: "let v: Vec<f64> = [1.0, 2.0];", explain: list },
-    Kind { name: "Un tipo que no se puede deducir", example: "let v = Vec::new();", explain: unknown },
+    Kind { name: "Convertir un texto en número", example: "let x = \"3.5\" as f64;", explain: With(cast_text) },
+    Kind { name: "Una lista de otro tamaño", example: "let v: [f64; 3] = [1.0, 2.0];", explain: With(array_size) },
+    Kind { name: "Una lista donde va otra", example: "let v: Vec<f64> = [1.0, 2.0];", explain: With(list) },
+    Kind {
+        name: "Una función sin nombre, sin sus tipos",
+        example: "{ let f = |x| x * 2.0; }",
+        explain: With(untyped_closure),
+    },
+    Kind { name: "Un tipo que no se puede deducir", example: "let v = Vec::new();", explain: With(unknown) },
     Kind {
         name: "Un total que no se puede deducir",
         example: "let v = vec![1.0, 2.0];\nlet s = v.iter().sum();",
-        explain: unknown_total,
+        explain: With(unknown_total),
     },
-    Kind { name: "Dos tipos que no coinciden", example: "let activa: bool = \"sí\";", explain: mismatch },
+    Kind {
+        name: "Lo recorrido, sin reunir",
+        example: "let v = vec![1, 2];\nlet w: Vec<i32> = v.iter().map(|x| x * 2);",
+        explain: With(not_collected),
+    },
+    Kind { name: "Dos tipos que no coinciden", example: "let activa: bool = \"sí\";", explain: With(mismatch) },
 ];
 
 fn extra_semicolon(d: &Diagnostic) -> Option<Advice> {
@@ -134,7 +157,7 @@ fn missing_reference(d: &Diagnostic) -> Option<Advice> {
 
 fn extra_reference(d: &Diagnostic) -> Option<Advice> {
     let (expected, found) = d.expected_found()?;
-    if expected.starts_with('&') || !found.starts_with('&') || class(found) == Class::Text {
+    if expected.starts_with('&') || !found.starts_with('&') || class(found) == Class::Text || found.starts_with("&[") {
         return None;
     }
     let code = d.code();
@@ -168,8 +191,15 @@ fn text(d: &Diagnostic) -> Option<Advice> {
             let number = code.trim_matches('"');
             if number.parse::<f64>().is_ok() {
                 advice(meaning, format!("quita las comillas: `{number}`."))
+            } else if code.starts_with('"') {
+                let attempt = if d.left().ends_with(['[', ',']) {
+                    "en una lista, todos son del mismo tipo: escribe un número."
+                } else {
+                    "escribe un número; un texto se guarda en otra variable: `let t = \"hola\";`."
+                };
+                advice(meaning.replace(", aunque tenga cifras", ""), attempt)
             } else {
-                advice(meaning, format!("escribe un número; o léelo del texto: `{code}.parse().unwrap()`."))
+                advice(meaning, format!("si guarda un número, léelo del texto: `{code}.parse().unwrap()`."))
             }
         }
         _ => None,
@@ -218,12 +248,6 @@ fn cast_text(d: &Diagnostic) -> Option<Advice> {
 fn array_size(d: &Diagnostic) -> Option<Advice> {
     d.is("E0308")?;
     let [wanted, given] = d.labelled("expected an array with a size of *, found one with a size of *")?;
-    if statement(d.around_in_file()?.0).contains("array!") {
-        return advice(
-            format!("todas las filas de una matriz miden lo mismo, y aquí una tiene {wanted} elementos y otra, {given}."),
-            "completa la que es más corta.",
-        );
-    }
     advice(
         format!("aquí van {wanted} elementos, y hay {given}."),
         format!("escribe los {wanted}; o cambia el tamaño: `[f64; {given}]`."),
@@ -238,12 +262,27 @@ fn list(d: &Diagnostic) -> Option<Advice> {
             format!("`{code}` es una lista de tamaño fijo, y aquí va un `{}`, que puede crecer.", short(expected)),
             format!("escribe `vec!{}`.", if code.starts_with('[') { code } else { "[…]" }),
         ),
-        (Class::Array, Class::List) => advice(
-            format!("`{}` es {}, y aquí va {}.", code, describe(found), describe(expected)),
-            "créalo con `array![…]`, o conviértelo: `Array1::from(v)`.",
+        (Class::List, Class::List) if expected.starts_with('[') && !expected.contains(';') => advice(
+            format!("`{expected}` no dice cuántos elementos hay, y una variable tiene que saberlo."),
+            format!(
+                "escribe `{}`; o `Vec<{}>`, con `vec![…]`, si puede crecer.",
+                short(found),
+                expected.trim_matches(['[', ']'])
+            ),
         ),
         _ => None,
     }
+}
+
+fn untyped_closure(d: &Diagnostic) -> Option<Advice> {
+    d.is("E0282").or_else(|| d.is("E0284"))?;
+    let (before, after) = d.around()?;
+    let name = d.code();
+    (before.trim_end().ends_with(['|', ',']) && before.contains('|') && after.contains('|')).then_some(())?;
+    advice(
+        format!("con lo que hay aquí, Rust no puede saber de qué tipo es `{name}`."),
+        format!("díselo entre las barras, `|{name}: f64| …`; o escribe una función, `fn f({name}: f64) -> f64 {{ … }}`."),
+    )
 }
 
 fn unknown(d: &Diagnostic) -> Option<Advice> {
@@ -256,6 +295,21 @@ fn unknown(d: &Diagnostic) -> Option<Advice> {
         Some(kind) => kind.trim_end_matches('`').replace('_', "f64"),
         None => "f64".into(),
     };
+    if example == "f64" && d.source().contains(&format!("let {name} = |")) {
+        return None;
+    }
+    let example = match class(&example) {
+        Class::Array => short(&example),
+        // Una lista vacía que va a crecer.
+        Class::List if example.starts_with('[') => "Vec<f64>".into(),
+        _ => example,
+    };
+    if example == "Vec<f64>" && d.message().contains("`[_; 0]`") {
+        return advice(
+            "de una lista vacía, Rust no puede saber qué va a guardar.",
+            format!("díselo: `let mut {name}: Vec<f64> = vec![];`."),
+        );
+    }
     advice(
         match Some(d.code()).filter(named) {
             Some(name) => format!("con lo que hay aquí, Rust no puede saber de qué tipo es `{name}`."),
@@ -266,14 +320,31 @@ fn unknown(d: &Diagnostic) -> Option<Advice> {
 }
 
 fn unknown_total(d: &Diagnostic) -> Option<Advice> {
-    d.is("E0283").or_else(|| d.is("E0282"))?;
+    d.is("E0283").or_else(|| d.is("E0282")).or_else(|| d.is("E0284"))?;
     let method = d.others().chain([d.code()]).find(|code| ["sum", "product", "collect", "parse"].contains(code))?;
     let kind = if method == "collect" { "Vec<f64>" } else { "f64" };
     let name = Some(d.code()).filter(|code| simple(code) && *code != method).unwrap_or("x");
+    if method == "parse" {
+        return advice(
+            "un texto se puede leer como números de varios tipos, y Rust no sabe cuál quieres.",
+            format!("díselo, y abre el resultado: `let {name}: f64 = texto.parse()?;`, o `.parse::<f64>().unwrap()`."),
+        );
+    }
     advice(
         format!("`{method}` puede dar varios tipos, y Rust no sabe cuál quieres."),
         format!("díselo: `let {name}: {kind} = …;`, o `.{method}::<{kind}>()`."),
     )
+}
+
+fn not_collected(d: &Diagnostic) -> Option<Advice> {
+    let (expected, found) = d.expected_found()?;
+    let lazy = ["Map<", "Filter<", "Rev<", "Zip<", "Enumerate<", "std::iter::", "Iter<", "Split<"];
+    lazy.iter().any(|name| found.starts_with(name)).then_some(())?;
+    let attempt = match class(expected) {
+        Class::Integer | Class::Float => "para un solo número, `.sum()`, `.count()` u otro método que lo dé.",
+        _ => "añade `.collect()` al final.",
+    };
+    advice("esto dice cómo recorrer los valores, y todavía no los ha reunido.", attempt)
 }
 
 fn mismatch(d: &Diagnostic) -> Option<Advice> {

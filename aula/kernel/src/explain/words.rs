@@ -41,6 +41,7 @@ pub fn describe(name: &str) -> String {
         Class::Text => "un texto",
         Class::Bool => "un valor lógico",
         Class::Nothing => return "nada (`()`)".into(),
+        Class::Array if name.contains("...") || name.contains(" _,") => return "un vector o una matriz de ndarray".into(),
         Class::Array if name.contains("[usize; 1]") => "un vector",
         Class::Array => "una matriz",
         Class::List => "una lista",
@@ -91,20 +92,59 @@ pub fn as_float(code: &str) -> String {
     if is_whole(code) { format!("{code}.0") } else { cast(code, "f64") }
 }
 
+/// ¿Es un nombre? Donde faltaba algo, evcxr sigue con una función suya.
+pub fn is_name(word: &str) -> bool {
+    !["fn", "let", "use", "mod", "for", "if", "while", "match", "return"].contains(&word)
+        && !word.starts_with("evcxr")
+        && word.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && word.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
+
+/// El tipo de Rust que se parece a `word`, que puede ser el de otro lenguaje.
+pub fn type_like(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "int" | "Int" | "integer" | "long" | "short" | "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64"
+        | "int32" | "int64" => "i32",
+        "usize" | "size_t" => "usize",
+        "float" | "double" | "Float" | "Double" | "f64" | "f32" | "number" | "float64" | "float32" | "Float64" => "f64",
+        "bool" | "boolean" | "Bool" | "Boolean" => "bool",
+        "char" => "char",
+        "String" | "string" | "str" => "&str",
+        _ => return None,
+    })
+}
+
 /// La instrucción sin terminar con que acaba `before`.
 pub fn statement(before: &str) -> &str {
-    before.rsplit([';', '{', '}']).next().unwrap_or_default().trim_start()
+    let mut statement = before.rsplit([';', '{', '}']).next().unwrap_or_default().trim_start();
+    // Un atributo, `#[…]`, dice algo de la instrucción; no es parte de ella.
+    while let Some((_, rest)) = statement.split_once('\n').filter(|(line, _)| line.starts_with('#') && line.ends_with(']')) {
+        statement = rest.trim_start();
+    }
+    statement
 }
 
 /// Lo que está pegado a un operador, a un lado y a otro, si es un nombre, una llamada o un número.
 pub fn operands<'a>((before, after): (&'a str, &'a str)) -> (Option<&'a str>, Option<&'a str>) {
     let part = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
-    let (left, right) = (before.trim_end(), after.trim_start().trim_start_matches('&'));
+    // El punto de `x.^2` es del operador.
+    let (left, right) = (before.trim_end().trim_end_matches('.').trim_end(), after.trim_start().trim_start_matches('&'));
+    if let Some(call) = call_behind(left) {
+        return (Some(call), operands(("", after)).1);
+    }
     let start = left.rfind(|c| !part(c)).map_or(0, |at| at + left[at..].chars().next().map_or(1, char::len_utf8));
     let end = right.find(|c| !part(c)).unwrap_or(right.len());
-    // `f(x)`: con lo de delante del paréntesis no basta.
-    let whole = |end: usize| !right[end..].starts_with(['(', '[']);
+    // `f(x)`: con lo de delante del paréntesis no basta; `v.len()` es una llamada entera.
+    let end = if right[end..].starts_with("()") && end > 0 { end + 2 } else { end };
+    let whole = |end: usize| !right[end..].starts_with(['(', '[', '.']);
     (Some(&left[start..]).filter(|code| !code.is_empty()), Some(&right[..end]).filter(|code| !code.is_empty() && whole(end)))
+}
+
+/// La llamada con que acaba `left`, `v.len()`, si lo que hay entre sus paréntesis no esconde otra cosa.
+fn call_behind(left: &str) -> Option<&str> {
+    let name = left.strip_suffix("()")?;
+    let start = name.rfind(|c: char| !(c.is_alphanumeric() || "_.".contains(c))).map_or(0, |at| at + 1);
+    (name.is_char_boundary(start) && !name[start..].is_empty()).then(|| &left[start..])
 }
 
 #[cfg(test)]
@@ -129,6 +169,8 @@ mod tests {
         assert_eq!(operands(("media ", " 2.5;")), (Some("media"), Some("2.5")));
         assert_eq!(operands(("f(x) ", " g(2)")), (None, None));
         assert_eq!(operands(("señal ", " &b)")), (Some("señal"), Some("b")));
+        assert_eq!(operands(("let m = v.len() ", " w.len();")), (Some("v.len()"), Some("w.len()")));
+        assert_eq!(operands(("x.", "2;")), (Some("x"), Some("2")));
     }
 
     #[test]
