@@ -56,8 +56,8 @@ class Submission:
         return round(sum(score for score in self.scores.values() if score is not None), 2) if self.scores else None
 
     def key(self, number):
-        """Con qué nombre se califica un cuaderno: el de quien lo entregó y, si hay varios, cuál es. No hay dos iguales: el de
-        una persona no lleva tabuladores.
+        """Con qué nombre se califica un cuaderno: el de quien lo entregó y, si hay varios, cuál es. No hay dos iguales: el
+        de una persona no lleva tabuladores.
         """
         if len(self.candidates) == 1:
             return self.student
@@ -181,7 +181,7 @@ def settle(submission, best):
 def _choice(place, rest):
     """Cuál se califica y cuáles no; si se distinguen por la fecha, con ella."""
     everyone = [place, *(other for other, _ in rest)]
-    if place.attempt and len({each.attempt for each in everyone if each.attempt}) == len(everyone):
+    if place.attempt and len({names.moment(each.attempt) for each in everyone if each.attempt}) == len(everyone):
         others = " ni ".join(_why(f"el del {names.moment(other.attempt)}", why) for other, why in rest)
         return f"hay varios intentos: se califica el del {names.moment(place.attempt)}, y no {others}"
     same = any(_shown(other) == _shown(place) for other in everyone[1:])

@@ -187,6 +187,8 @@ class Shapes(Arrivals):
         found = list(submissions.Collection(self.unpacked(given), toy.assignment(), BEST))
         keys = [each.key(number) for each in found for number in range(len(each.candidates))]
         self.assertEqual((len(keys), len(set(keys))), (3, 3))
+        submissions.settle(found[0], 0)
+        self.assertEqual(found[0].notes, [f"hay varios cuadernos: se califica «{second}», y no «{first}»"])
 
     def test_names_that_someone_changed_on_the_way(self):
         tops = [
