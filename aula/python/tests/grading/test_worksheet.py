@@ -244,6 +244,7 @@ class Sheet(unittest.TestCase):
             self.assertEqual(made, data.replace("Eva,,", "Eva,15.5,"), header)
             self.assertEqual((self.filled.locked, self.filled.grades, self.filled.untouched), (["Ana"], 1, 0))
         told = list(summary.sheet(self.filled, "", 20))
+        self.assertEqual(told[0], "hoja.csv, para Moodle: 1 nota puesta; las demás no se pueden cambiar.")
         self.assertIn("  Moodle no deja cambiar la nota de: Ana. Se quedan como estaban.", told)
 
     def test_a_sheet_in_german(self):

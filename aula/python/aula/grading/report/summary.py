@@ -8,7 +8,7 @@ def sheet(filled, written, total, scale=None):
     ejercicios, y `scale`, la escala que se pidió.
     """
     grades = many(filled.grades, "nota puesta", "notas puestas")
-    yield f"{SHEET}, para Moodle: {grades}; {_rest(filled.untouched)}."
+    yield f"{SHEET}, para Moodle: {grades}; {_rest(filled)}."
     if written:
         yield f"  Está {written}, como la que diste: díselo a Moodle al subirla."
     if filled.marked:
@@ -34,10 +34,10 @@ def sheet(filled, written, total, scale=None):
         yield "  Nadie de quienes entregaron está en la hoja: mira si es la de esta tarea, que cada una tiene sus números."
 
 
-def _rest(untouched):
-    if not untouched:
-        return "no queda ninguna fila sin tocar"
-    return f"{many(untouched, 'fila', 'filas')} sin tocar, de quienes no tienen una entrega calificada"
+def _rest(filled):
+    if not filled.untouched:
+        return "las demás no se pueden cambiar" if filled.locked else "no queda ninguna fila sin tocar"
+    return f"{many(filled.untouched, 'fila', 'filas')} sin tocar, de quienes no tienen una entrega calificada"
 
 
 def feedback(pages, size):
