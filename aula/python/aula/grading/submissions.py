@@ -56,8 +56,8 @@ class Submission:
         return round(sum(score for score in self.scores.values() if score is not None), 2) if self.scores else None
 
     def key(self, number):
-        """Con qué nombre se califica un cuaderno: el de quien lo entregó y, si hay varios, cuál es. No hay dos iguales: el
-        de una persona no lleva tabuladores.
+        """Con qué nombre se califica un cuaderno: el de quien lo entregó y, si hay varios, cuál es. No hay dos iguales:
+        el de una persona no lleva tabuladores.
         """
         if len(self.candidates) == 1:
             return self.student
