@@ -8,5 +8,5 @@ mod write;
 
 pub use digest::{digest, digest_of_files};
 pub use error::file_error;
-pub use tree::{copy_tree, files_below};
+pub use tree::{copy_tree, files_below, last_written};
 pub use write::{copy_whole, rename, write_whole};

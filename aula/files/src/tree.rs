@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use walkdir::WalkDir;
 
@@ -16,6 +17,15 @@ pub fn files_below(root: &Path) -> io::Result<Vec<PathBuf>> {
         }
     }
     Ok(found)
+}
+
+/// Cuándo se escribió el último de los archivos que hay debajo de la carpeta `root`.
+pub fn last_written(root: &Path) -> io::Result<SystemTime> {
+    let mut last = SystemTime::UNIX_EPOCH;
+    for below in files_below(root)? {
+        last = last.max(fs::metadata(root.join(below))?.modified()?);
+    }
+    Ok(last)
 }
 
 /// Copia lo que hay en la carpeta `from` a la carpeta `to`, con sus fechas: por ellas sabe cargo que no tiene que compilar
@@ -58,6 +68,10 @@ mod tests {
             assert_eq!(fs::metadata(to.join(&name)).unwrap().modified().unwrap(), old);
         }
         assert!(to.join("dentro").join("vacía").is_dir());
+        assert_eq!(last_written(&to).unwrap(), old);
+        let later = old + Duration::from_secs(60);
+        File::options().write(true).open(to.join("dentro/a.rs")).unwrap().set_modified(later).unwrap();
+        assert_eq!(last_written(&to).unwrap(), later);
         fs::remove_dir_all(place).unwrap();
     }
 }

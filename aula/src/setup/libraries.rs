@@ -4,11 +4,11 @@ use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use ::kernel::launcher::{self, WRAPPER, libraries_lock, preferred};
 use ::kernel::scratch::{self, Scratch};
-use files::{copy_tree, digest_of_files, file_error};
+use files::{copy_tree, digest_of_files, file_error, last_written};
 use serde_json::json;
 
 use super::kernel;
@@ -102,12 +102,16 @@ fn install(folder: &Path, libraries: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// De qué dependen.
-pub fn data(project: &Project, rust: &Toolchain) -> Result<String, String> {
+/// De qué dependen. También de la fecha de su código, que es lo que mira cargo: si otro programa lo escribió otra vez, aunque
+/// diga lo mismo, cada núcleo las compilaría al empezar.
+fn data(project: &Project, rust: &Toolchain) -> Result<String, String> {
     let code = digest_of_files(
         &project.root,
         &["src", "Cargo.toml", "Cargo.lock", "notebooks/evcxr.toml", "aula/python/aula/notebooks/prepare.py"],
     )?;
+    let source = project.root.join("src");
+    let written = last_written(&source).map_err(|error| file_error("leer", &source, &error))?;
     let evcxr = environment::recall(project, kernel::STEP).unwrap_or_default();
-    Ok(format!("{}\n{evcxr}{}\n{CELLS}{code}", rust.version, project.cargo_home().display()))
+    let seconds = written.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    Ok(format!("{}\n{evcxr}{}\n{CELLS}{code}\n{seconds}", rust.version, project.cargo_home().display()))
 }
