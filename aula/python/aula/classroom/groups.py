@@ -16,7 +16,7 @@ from pathlib import Path
 CONTROLLERS = {"memory", "pids", "cpu"}
 PATIENCE = 5  # segundos para que termine un grupo
 SHARE, TEACHER_SHARE = 100, 400  # del procesador; 100 es lo que tiene cualquiera
-PROCESSES = "cgroup.procs"
+PROCESSES, OWN = "cgroup.procs", "clase"
 
 
 def own(mounts="/proc/self/mountinfo", belongs="/proc/self/cgroup"):
@@ -38,10 +38,10 @@ def for_class(data, above):
     place = above / f"gradiente-{zlib.crc32(str(data).encode()):08x}"
     try:
         make(place)
-        if not enable(above) and (above / "cgroup.controllers").read_text().split():
+        if available(above) and not enable(above):
             # Un grupo con procesos no reparte nada a los de dentro: este se aparta a uno suyo. Si quedan otros, no se tocan.
-            make(place / "clase")
-            write(place / "clase" / PROCESSES, 0)
+            make(place / OWN)
+            write(place / OWN / PROCESSES, 0)
             enable(above)
         enable(place)
     except OSError:
@@ -49,10 +49,15 @@ def for_class(data, above):
     return place
 
 
+def available(folder):
+    """Los límites que deja poner el sistema en los grupos de dentro."""
+    return sorted(CONTROLLERS & set((folder / "cgroup.controllers").read_text().split()))
+
+
 def enable(folder):
     """Que los grupos de dentro puedan tener límites. ¿Pueden?"""
     file = folder / "cgroup.subtree_control"
-    for controller in sorted(CONTROLLERS & set((folder / "cgroup.controllers").read_text().split())):
+    for controller in available(folder):
         with suppress(OSError):
             write(file, f"+{controller}")
     return bool(CONTROLLERS & set(file.read_text().split()))
@@ -97,10 +102,17 @@ class Groups:
         left = set().union(*(read(one / PROCESSES) for one in people))
         for one in people:
             end(one)
-        with suppress(OSError):
-            if self.place:
-                remove(self.place)
+        if self.place:
+            self.go_back()
         return len(left)
+
+    def go_back(self):
+        """Quita el de la clase; antes, este proceso vuelve al que tenía, si se apartó."""
+        with suppress(OSError):
+            if (self.place / OWN).is_dir():
+                write(self.place.parent / PROCESSES, 0)
+                remove(self.place / OWN)
+            remove(self.place)
 
 
 def end(group):

@@ -18,7 +18,7 @@ from tornado.tcpclient import TCPClient
 from tornado.web import stream_request_body
 from yarl import URL
 
-from . import gate
+from . import gate, limits
 from .guard import Guard
 from .settings import Settings
 
@@ -246,6 +246,8 @@ class ProxyHandler(handlers.ProxyHandler):
 
 if __name__ == "__main__":
     settings = Settings.read()
+    if settings.isolated:
+        limits.take_turn(limits.FIRST)
     ProxyHandler.secret = settings.gate
     ProxyHandler.behind = settings.is_behind_another
     configproxy.ProxyHandler = ProxyHandler

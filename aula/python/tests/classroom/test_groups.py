@@ -32,7 +32,8 @@ class Pretend(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.above = Path(folder.name)
         self.fill(self.above)
-        for name, stand_in in {"make": self.make, "remove": shutil.rmtree}.items():
+        self.really_write = groups.write
+        for name, stand_in in {"make": self.make, "remove": shutil.rmtree, "write": self.write}.items():
             patch = mock.patch.object(groups, name, stand_in)
             patch.start()
             self.addCleanup(patch.stop)
@@ -42,6 +43,12 @@ class Pretend(unittest.TestCase):
             group.mkdir()
             self.fill(group)
 
+    def write(self, file, value):
+        if file.name == "cgroup.subtree_control":  # lo que se le escribe y lo que se lee en él no es lo mismo
+            value = f"{file.read_text()} {value}".replace("+", "")
+            file.write_text("")
+        self.really_write(file, value)
+
     def fill(self, group):
         for name in (*COMMON, *self.files):
             (group / name).touch()
@@ -50,7 +57,8 @@ class Pretend(unittest.TestCase):
     def test_each_person_has_their_limits(self):
         place = groups.for_class("/srv/gradiente", self.above)
         for group in (self.above, place):
-            self.assertTrue((group / "cgroup.subtree_control").read_text().startswith("+"), group)
+            enabled = (group / "cgroup.subtree_control").read_text().split()
+            self.assertEqual(sorted(enabled), sorted(groups.CONTROLLERS), group)
         self.assertNotEqual(place, groups.for_class("/srv/otra", self.above))
         mine = Groups(str(place))
         entrance = Path(mine.enter("ana", 1500, 400))
@@ -72,6 +80,24 @@ class Pretend(unittest.TestCase):
             self.assertEqual(mine.close(), 1)
         self.assertEqual(written[1:], [("persona-eva", "cgroup.kill", 1)])
         self.assertEqual((mine.of("ana").exists(), mine.place.exists()), (False, False))
+
+    def test_if_it_has_processes_the_class_moves_away_and_comes_back(self):
+        """Un grupo con procesos no deja poner límites a los de dentro."""
+        write, moved = groups.write, []
+
+        def pretend(file, value):
+            if file == self.above / "cgroup.subtree_control" and not moved:
+                raise OSError("ocupado")
+            if file.name == "cgroup.procs":
+                moved.append(file.parent)
+            write(file, value)
+
+        with mock.patch.object(groups, "write", pretend):
+            place = groups.for_class("/srv/gradiente", self.above)
+            self.assertEqual(moved, [place / groups.OWN])
+            self.assertEqual(len((self.above / "cgroup.subtree_control").read_text().split()), 3)
+            Groups(place).close()
+        self.assertEqual((moved[1:], place.exists()), ([self.above], False))
 
     def test_without_them_there_is_nothing_to_do(self):
         none = Groups("")
