@@ -95,13 +95,19 @@ def alone(asked):
         end_what_was_left(settings)
         yield prepare(settings)
     finally:
+        known_groups(places).close()
         os.close(lock)
+
+
+def known_groups(places):
+    """Los grupos de procesos que hizo la clase, si los hizo."""
+    return groups.Groups(places.cgroup.read_text().strip() if places.cgroup.exists() else "")
 
 
 def end_what_was_left(settings):
     """Los procesos de una clase que no se pudo cerrar: de JupyterHub, de su proxy y de los servidores."""
     places = settings.places
-    ended = groups.Groups(places.cgroup.read_text().strip()).close() if places.cgroup.exists() else 0
+    ended = known_groups(places).close()
     left = limits.processes_of(0, mark={DATA_VARIABLE: settings.data})
     left |= limits.processes_of(0, mark={VARIABLE: str(places.settings)})
     if settings.isolated and settings.password:
