@@ -10,7 +10,7 @@ from .fields import Field
 from .lines import Line
 from .parts import Cell, counted, number
 from .settings import Settings
-from .structure import HEADING, HINT, Structure
+from .structure import HEADING, HINT, WORTH, Structure
 
 SETUP = "preparacion"
 NUMBERS = (
@@ -62,7 +62,7 @@ class Assignment:
     def _first_title(self):
         texts = (block for block in self.blocks if block.kind is Kind.TEXT)
         found = (HEADING.match(line.text) for block in texts for line in block.lines)
-        return next((heading["title"] for heading in found if heading), "")
+        return next((WORTH.sub("", heading["title"]) for heading in found if heading), "")
 
     @property
     def is_graded(self):

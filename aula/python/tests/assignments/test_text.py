@@ -112,6 +112,10 @@ class Reading(unittest.TestCase):
         self.assertEqual((question.points, question.criterion), (1.5, "Que diga por qué."))
         self.assertTrue(question.answer.startswith("Porque sí:") and question.answer.endswith("```"), question.answer)
 
+    def test_without_a_title_it_is_called_as_its_first_heading(self):
+        bare = GOOD[GOOD.index("```rust fija") :]
+        self.assertEqual(read(bare).title, "Ejercicio 1. La cadena", "sin lo que vale")
+
     def test_what_the_text_says_of_itself(self):
         made = read(GOOD).rendered().long()
         for line in (
