@@ -123,6 +123,41 @@ fn what_is_not_known_is_left_alone() {
     assert!(texts(&outputs[2]).contains('4') && outputs[2].len() == 1, "{:?}", outputs[2]);
 }
 
+/// Celdas con matrices que dan el mismo error que una de la página por otra razón, y lo que no hay que decirles. Las que no
+/// llevan matrices están en `aula/kernel/tests/explain.rs`, que corre sin el núcleo.
+const UNSAID: &[(&str, &str)] = &[
+    ("let i: i32 = 0;\nlet x = array![1.0, 2.0][i];", "su fila y su columna"),
+    ("let x = array![1.0, 2.0][[0, 1]];", "su fila y su columna"),
+    ("let p = 2.0;\nlet q = p(0, 1);", "con corchetes"),
+    ("let v = Array1::<f64>::zeros((2, 3));", "con dos paréntesis"),
+    ("let m = Array2::<f64>::zeros((2.0, 3.0));", "con dos paréntesis"),
+    ("let v: [f64; 3] = [1.0, 2.0];", "las filas de una matriz"),
+    ("let v: Array1<f64> = array![[1.0, 2.0], [3.0, 4.0]];", "las filas de una matriz"),
+    ("let m = array![[1.0, 2.0], [3.0]];", "aquí va un vector"),
+    ("let v: Vec<f64> = [1.0, 2.0];", "de ndarray"),
+    ("let v: Vec<f64> = array![1.0, 2.0];", "`Array1::from(v)`"),
+    ("let m = array![[1.0]].sum_axis(\"0\");", "escribe `Axis("),
+    ("let x: f64 = array![1.0, 2.0];", ".mapv(f64"),
+    ("let v = array![1.0, 2.0];\nlet w = v.mapv(|x: &f64| *x);", "pide el valor"),
+    ("let n: usize = 3;\nlet x = 2.0 * n;", "los números de esta matriz"),
+    ("let a = array![1.0, 2.0];\nlet b = a * \"dos\";", "los números de esta matriz"),
+    ("let n = 3;\nlet m = n * 0.5;", "los números de `n`"),
+    ("let m = array![1.0, 2.0] + true;", "los números de una"),
+    ("let v = vec![1.0, 2.0];\nlet w = v + [1.0, 2.0];", "las dos tienen que ser de ndarray"),
+    ("let m = array![1.0, 2.0].mayor();", "no tiene su mayor"),
+];
+
+#[test]
+fn the_same_error_of_a_matrix_for_another_reason_gets_no_misleading_sentence() {
+    let mut examples = vec!["use ndarray::{array, Array1, Array2};"];
+    examples.extend(UNSAID.iter().map(|(cell, _)| cell));
+    let outputs = cells("matrices", &examples);
+    for ((cell, words), said) in UNSAID.iter().zip(&outputs[1..]) {
+        assert!(said.iter().any(|output| output["output_type"] == "error"), "tenía que fallar: {cell}\n{said:?}");
+        assert!(!format!("{said:?}").contains(words), "«{words}»: {cell}\n{said:?}");
+    }
+}
+
 /// Lo que dijo rustc, qué pasa y qué probar, del primer error que lo lleva.
 fn explanation(outputs: &[Value]) -> Option<[String; 3]> {
     let errors: Vec<&str> = outputs.iter().filter_map(|output| output["evalue"].as_str()).collect();

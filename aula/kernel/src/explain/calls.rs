@@ -53,10 +53,14 @@ fn count(d: &Diagnostic) -> Option<Advice> {
     let name = d.code();
     let noun = if what == "method" { "el método" } else { "la función" };
     let fix = match (d.labelled("argument #* of type `*` is missing"), d.labelled("unexpected argument #* of")) {
-        (Some([number, kind]), _) => format!("falta el número {number}, {}.", describe(kind)),
         _ if asked == "0" && ["sum", "mean", "std", "var", "product"].contains(&name) => format!(
             "sin nada entre los paréntesis, es de todos sus números; por filas o por columnas, `{name}_axis(Axis(0))`."
         ),
+        _ if given == "0" && ["max", "min"].contains(&name) => {
+            format!("el mayor o el menor de una lista: `v.iter().{name}()`.")
+        }
+        _ if given == "0" && name == "log" => "el logaritmo natural es `x.ln()`; en base 10, `x.log10()`.".into(),
+        (Some([number, kind]), _) => format!("falta el número {number}, {}.", describe(kind)),
         (_, Some([number])) => format!("sobra el número {number}: quítalo."),
         _ => "mira los que pide, en su definición.".into(),
     };
@@ -149,8 +153,10 @@ fn index(d: &Diagnostic) -> Option<Advice> {
 
 fn generics(d: &Diagnostic) -> Option<Advice> {
     d.is("E0107")?;
-    if let Some([name]) = d.says("missing generics for struct `*`") {
-        let example = if name == "Vec" { "Vec<f64>".into() } else { format!("{name}<…>") };
+    if let Some([_, path]) = d.says("missing generics for * `*`") {
+        let name = path.rsplit(':').next().unwrap_or(path);
+        let example =
+            if name == "Vec" || name.starts_with("Array") { format!("{name}<f64>") } else { format!("{name}<…>") };
         return advice(format!("`{name}` lleva entre `<` y `>` el tipo de lo que guarda."), format!("escribe `{example}`."));
     }
     let [asked] = d.says("takes * generic argument")?;

@@ -1,7 +1,7 @@
 //! Costumbres de otros lenguajes: cómo se decide, se repite, se elige entre casos o se recoge un error.
 
 use super::Rule::{Opens, Says, With};
-use super::words::operands;
+use super::words::{is_name, operands};
 use super::{Advice, Diagnostic, Kind, advice};
 
 pub const KINDS: &[Kind] = &[
@@ -162,8 +162,8 @@ fn c_for(d: &Diagnostic) -> Option<Advice> {
 
 fn colon_range(d: &Diagnostic) -> Option<Advice> {
     let left = d.left();
-    (d.found() == Some(":") && left.starts_with("for ")).then_some(())?;
-    let (first, last) = operands((left, d.right().trim_start_matches(':')));
+    (matches!(d.found(), Some(":" | "to" | "a")) && left.starts_with("for ")).then_some(())?;
+    let (first, last) = operands((left, d.rest()));
     let (first, last) = (first?, last.filter(|last| last.chars().all(|c| c.is_alphanumeric() || c == '_'))?);
     advice(
         "en Rust un intervalo se escribe con dos puntos seguidos, `..`.",
@@ -176,7 +176,7 @@ fn for_two(d: &Diagnostic) -> Option<Advice> {
     d.left().starts_with("for ").then_some(())?;
     advice(
         "dos nombres a la vez van entre paréntesis.",
-        "el número y el valor de cada uno: `for (i, x) in v.iter().enumerate() { … }`.",
+        "el número y el valor de cada uno, `for (i, x) in v.iter().enumerate() { … }`; de un diccionario, `for (k, v) in &d { … }`.",
     )
 }
 
@@ -211,6 +211,9 @@ fn no_braces(d: &Diagnostic) -> Option<Advice> {
     let line = d.right().lines().next().unwrap_or_default();
     let text = line.split('"').step_by(2).collect::<String>();
     let starts = found.starts_with(|c: char| c.is_alphanumeric() || "\"(_".contains(c));
+    // Una instrucción que empieza por un nombre sigue con algo; dos palabras seguidas son otra cosa.
+    let word = is_name(found) && !d.rest().starts_with(['(', '!', '.', '=', '+', '-', '*', '/', ';', ':', '[']);
+    (!word || ["break", "return", "continue"].contains(&found)).then_some(())?;
     (starts && !text.contains('{')).then_some(())?;
     advice(
         format!("lo que hace un `{owner}` va siempre entre llaves, aunque sea una sola línea."),
@@ -225,10 +228,11 @@ fn no_braces(d: &Diagnostic) -> Option<Advice> {
 fn arms(d: &Diagnostic) -> Option<Advice> {
     let case = d.says::<0>("expected one of `=>`").is_some() && d.left().ends_with("case");
     let sign = d.message().starts_with("expected one of `...`, `..=`, `..`,") && matches!(d.found()?, ":" | "->");
+    let comma = d.says::<0>("expected `,` following `match` arm").is_some();
     let other = d.says::<0>("expected identifier, found keyword `else`").is_some() && d.is_in_match();
-    (case || sign || other).then_some(())?;
+    (case || sign || other || comma).then_some(())?;
     advice(
-        "en un `match`, cada caso es un valor, `=>` y lo que se hace; los demás casos, `_`.",
+        "en un `match`, cada caso es un valor, `=>` y lo que se hace, y van separados por comas; los demás casos, `_`.",
         "por ejemplo, `match x { 1 => 10, 2 => 20, _ => 0 }`.",
     )
 }

@@ -55,6 +55,12 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "Guardar sin `let`", example: "y = 3;", explain: With(no_let) },
     Kind { name: "El tipo, sin los dos puntos", example: "let x int = 3;", explain: With(type_behind) },
     Kind { name: "Un nombre con espacios", example: "let otra x = 3;", explain: With(spaced_name) },
+    Kind { name: "Un nombre con guiones", example: "let mi-variable = 3;", explain: With(dashed_name) },
+    Kind {
+        name: "Guardar con dos iguales",
+        example: "let x == 3;",
+        explain: Says("", "unexpected `==`", "para guardar un valor va un solo `=`; dos comparan.", "escribe `let x = 3;`."),
+    },
     Kind { name: "Un nombre que empieza por una cifra", example: "let 2x = 3;", explain: With(name_with_digit) },
 ];
 
@@ -128,7 +134,8 @@ fn two_names_alone(d: &Diagnostic) -> Option<Advice> {
 fn two_lets(d: &Diagnostic) -> Option<Advice> {
     let declared = d.left().strip_prefix("let ")?;
     let name = operands(("", d.rest())).1.filter(|name| is_name(name))?;
-    (d.found() == Some(",") && declared.contains('=')).then_some(())?;
+    let follows = d.rest().trim_start_matches(name).trim_start();
+    (d.found() == Some(",") && declared.contains('=') && follows.starts_with(['=', ':', ';', ','])).then_some(())?;
     advice("cada `let` crea una sola variable.", format!("termina este con `;`, y escribe otro: `let {name} = …;`."))
 }
 
@@ -189,6 +196,13 @@ fn spaced_name(d: &Diagnostic) -> Option<Advice> {
         format!("un nombre no lleva espacios, y aquí hay dos, `{first}` y `{second}`."),
         format!("escribe `let {first}_{second} = …;`, con un guion bajo."),
     )
+}
+
+fn dashed_name(d: &Diagnostic) -> Option<Advice> {
+    d.says::<0>("expected a pattern, found an expression")?;
+    let code = d.joined();
+    (code.contains('-') && code.split('-').all(is_name)).then_some(())?;
+    advice("un nombre no lleva guiones: el `-` resta.", format!("escribe `{}`, con guion bajo.", code.replace('-', "_")))
 }
 
 fn name_with_digit(d: &Diagnostic) -> Option<Advice> {

@@ -58,6 +58,13 @@ impl<'a> Diagnostic<'a> {
         self.primary().map(highlighted).unwrap_or_default()
     }
 
+    /// Todo lo que señala, sin los espacios: evcxr puede haberlo partido.
+    pub fn joined(&self) -> String {
+        let (before, after) = self.around_in_file().unwrap_or_default();
+        let end = self.source.len().saturating_sub(after.len());
+        self.source.get(before.len()..end).unwrap_or_default().split_whitespace().collect()
+    }
+
     /// El código del sitio que lleva una etiqueta con estas palabras.
     pub fn code_labelled(&self, words: &str) -> Option<&'a str> {
         self.spans().find(|span| text_of(&span["label"]).contains(words)).map(highlighted)
@@ -89,7 +96,7 @@ impl<'a> Diagnostic<'a> {
         self.helped::<0>("ArrayBase<").is_some()
     }
 
-    /// Lo que rustc no esperaba, sin comillas ni «keyword».
+    /// Lo que rustc no esperaba, sin comillas ni `keyword`.
     pub fn found(&self) -> Option<&'a str> {
         let (_, found) = self.message().starts_with("expected ").then(|| self.message().rsplit_once("found "))??;
         Some(found.trim_start_matches("reserved ").trim_start_matches("keyword ").trim_matches('`'))
@@ -104,6 +111,12 @@ impl<'a> Diagnostic<'a> {
     pub fn is_naming(&self) -> bool {
         const BEFORE: [&str; 11] = ["let", "mut", "fn", "struct", "enum", "mod", "for", "(", ",", "|", "."];
         BEFORE.iter().any(|word| self.left().ends_with(word))
+    }
+
+    /// ¿Está dentro de las llaves de un bucle?
+    pub fn is_in_loop(&self) -> bool {
+        let outside = self.around_in_file().and_then(|(before, _)| before.rsplit_once('{'));
+        outside.is_some_and(|(outside, _)| ["for ", "while "].iter().any(|word| statement(outside).starts_with(word)))
     }
 
     /// ¿Está dentro de las llaves de un `match`?
@@ -154,6 +167,10 @@ impl<'a> Diagnostic<'a> {
     }
 
     fn primary(&self) -> Option<&'a Value> {
+        // Si son varios los argumentos que no casan, lo principal es la función; lo que interesa, el primero de ellos.
+        if self.message().starts_with("arguments to this") {
+            return self.spans().find(|span| text_of(&span["label"]).starts_with("expected"));
+        }
         self.spans().find(|span| span["is_primary"] == true)
     }
 

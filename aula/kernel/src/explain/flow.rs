@@ -90,6 +90,10 @@ fn not_an_iterator(d: &Diagnostic) -> Option<Advice> {
             format!("`for` recorre varias cosas, y `{code}` es un solo número."),
             format!("desde 0, sin llegar a él, `0..{code}`; llegando, `0..={code}`."),
         ),
+        Class::Text => advice(
+            format!("`{code}` es {}, y no se recorre tal cual.", describe(what)),
+            format!("letra a letra, `{code}.chars()`; palabra a palabra, `{code}.split(' ')`."),
+        ),
         _ => advice(
             format!("`{code}` es {}, y no se puede recorrer así.", describe(what)),
             format!("prueba con `{code}.iter()`, o con `0..n`."),

@@ -1,6 +1,7 @@
 //! Costumbres de otros lenguajes: cómo se escribe una función, qué devuelve y cómo se llama.
 
 use super::Rule::{Opens, Says, With};
+use super::control::is_between;
 use super::words::{is_name, is_whole, operands, type_like};
 use super::{Advice, Diagnostic, Kind, advice};
 
@@ -71,6 +72,7 @@ pub const KINDS: &[Kind] = &[
         explain: With(named_argument),
     },
     Kind { name: "Un valor por omisión", example: "fn f(x: f64 = 1.0) -> f64 { x }", explain: With(default_argument) },
+    Kind { name: "Falta una coma", example: "let v = [1, 2 3];", explain: With(missing_comma) },
     Kind { name: "Llamar a un tipo", example: "let x = f64(3);", explain: With(type_called) },
     Kind { name: "Convertir como en C", example: "let n = (int) 3.7;", explain: With(c_cast) },
     Kind { name: "Una función, como en las matemáticas", example: "let f(x) = 2 * x;", explain: With(formula) },
@@ -222,6 +224,19 @@ fn default_argument(d: &Diagnostic) -> Option<Advice> {
     )
 }
 
+fn missing_comma(d: &Diagnostic) -> Option<Advice> {
+    // Con `@` iba un patrón, y no un valor.
+    let asked = d.message().contains("`,`")
+        && !d.message().contains("`@`")
+        && (d.message().contains("`)`") || d.message().contains("`]`"));
+    let found = d.found().filter(|found| is_name(found) || found.starts_with(|c: char| c.is_ascii_digit() || c == '"'))?;
+    (asked && is_between(d) && !["is", "in", "and", "or", "of", "to", "div", "mod", "x"].contains(&found)).then_some(())?;
+    advice(
+        "entre un valor y otro va una coma: en una llamada, en una lista y en los parámetros de una función.",
+        format!("pon una delante de `{found}`."),
+    )
+}
+
 fn type_called(d: &Diagnostic) -> Option<Advice> {
     d.is("E0423")?;
     let [what, name] = d.says("expected function*, found * `*`").map(|[_, what, name]| [what, name])?;
@@ -254,8 +269,9 @@ fn formula(d: &Diagnostic) -> Option<Advice> {
         after.trim_start().strip_prefix('=').filter(|rest| !rest.starts_with(['=', '>']))
     };
     let alone = d.is("E0425").is_some() && d.says::<0>("cannot find function").is_some() && assigned().is_some();
-    (pattern || alone).then_some(())?;
-    let name = d.code();
+    let defined = d.left().strip_prefix("let ").and_then(|rest| rest.split_once('(')).map(|(name, _)| name);
+    let body = d.is("E0425").and(defined).filter(|name| is_name(name) && d.left().contains(") ="));
+    let name = body.or((pattern || alone).then_some(d.code()))?;
     advice(
         "una función se define con `fn`, y con el tipo de lo que recibe y de lo que devuelve.",
         format!("escribe `fn {name}(x: f64) -> f64 {{ 2.0 * x }}`."),

@@ -82,6 +82,25 @@ pub const KINDS: &[Kind] = &[
             "si de verdad hace falta, `drop(x);`.",
         ),
     },
+    Kind {
+        name: "Instalar algo",
+        example: "pip install numpy",
+        explain: Opens(
+            &["pip", "conda", "npm", "cargo"],
+            "`{0}` es un comando del terminal, y esto es una celda de Rust.",
+            "una biblioteca de Rust se pide con `:dep`, como en la primera celda de la lección.",
+        ),
+    },
+    Kind {
+        name: "Un método sin `fn`",
+        example: "struct Punto { x: f64 }\nimpl Punto { norma(&self) -> f64 { self.x } }",
+        explain: Says(
+            "",
+            "missing `fn` for method definition",
+            "en Rust un método también empieza por `fn`.",
+            "por ejemplo, `fn norma(&self) -> f64 { self.x }`.",
+        ),
+    },
     Kind { name: "El tipo de un valor", example: "let x = 3;\ntypeof(x)", explain: With(type_of) },
     Kind {
         name: "Abrir con `with`",
@@ -152,9 +171,16 @@ fn list_of_type(d: &Diagnostic) -> Option<Advice> {
 }
 
 fn turbofish(d: &Diagnostic) -> Option<Advice> {
-    d.says::<0>("comparison operators cannot be chained")?;
-    d.helped::<0>("use `::<...>` instead of `<...>`")?;
-    let name = d.left().rsplit(|c: char| !c.is_alphanumeric()).next().filter(|name| is_name(name))?;
+    let chained = d.says::<0>("comparison operators cannot be chained").is_some();
+    let helped = chained && d.helped::<0>("use `::<...>` instead of `<...>`").is_some();
+    // Con dos tipos, `HashMap<String, f64>::new()`, se pierde antes, en la coma.
+    let comma = (d.found() == Some(",")).then(|| d.left().rsplit_once('<')).flatten();
+    let before = match comma {
+        Some((before, kind)) if is_name(kind) && d.rest().contains(">::") => before,
+        _ if helped => d.left(),
+        _ => return None,
+    };
+    let name = before.rsplit(|c: char| !c.is_alphanumeric()).next().filter(|name| is_name(name))?;
     advice(
         "en medio de un cálculo, `<` se lee como «menor que»: los tipos van detrás de `::`.",
         format!("escribe `{name}::<f64>::…`; o deja que Rust los deduzca, `{name}::…`."),

@@ -1,6 +1,6 @@
 //! Matrices y vectores de ndarray: índices, formas y operaciones.
 
-use super::Rule::With;
+use super::Rule::{Says, With};
 use super::words::{Class, class, describe, is_whole, operands};
 use super::{Advice, Diagnostic, Kind, advice};
 
@@ -65,6 +65,16 @@ pub const KINDS: &[Kind] = &[
         explain: With(with_list),
     },
     Kind {
+        name: "Una matriz de decimales, con enteros",
+        example: "let a = ndarray::Array1::linspace(0, 1, 5);",
+        explain: Says(
+            "E0277",
+            "the trait bound `{integer}: num_traits::float::Float` is not satisfied",
+            "aquí van números decimales, y estos son enteros.",
+            "escríbelos con punto: `0.0`, `1.0`.",
+        ),
+    },
+    Kind {
         name: "El mayor de una matriz",
         example: "let a = ndarray::array![1.0, 2.0];\nlet m = a.max();",
         explain: With(maximum),
@@ -101,6 +111,10 @@ fn element(d: &Diagnostic) -> Option<Advice> {
         (Class::Integer | Class::Float, _) => advice(
             format!("los elementos se piden con un `usize`, y `{code}` es {}.", describe(index)),
             format!("conviértelo: `{code} as usize`."),
+        ),
+        _ if index.contains("Range") => advice(
+            "un trozo de una matriz no se pide con los corchetes de una lista.",
+            format!("escribe `{name}.slice(s![0..1])`, con `use ndarray::s;`; en una de dos dimensiones, `s![0..1, ..]`."),
         ),
         (_, "1") => {
             advice("un elemento de un vector se pide con un solo número.", format!("`{name}[1]`, que es el segundo."))
@@ -202,10 +216,18 @@ fn axis(d: &Diagnostic) -> Option<Advice> {
 
 fn number_function(d: &Diagnostic) -> Option<Advice> {
     let (expected, found) = d.expected_found()?;
-    (class(expected) == Class::Float && class(found.trim_start_matches('&')) == Class::Array).then_some(())?;
+    let list = class(found.trim_start_matches('&')) == Class::List;
+    (class(expected) == Class::Float && (list || class(found.trim_start_matches('&')) == Class::Array)).then_some(())?;
     let function = d.code_labelled("arguments to this function are incorrect");
     let code = d.code().trim_start_matches('&');
     let function = function.filter(|_| code.chars().all(|c| c.is_alphanumeric() || c == '_'));
+    if list {
+        let function = function?;
+        return advice(
+            "aquí va un solo número, y esto es una lista.",
+            format!("para hacerlo con cada número, `v.iter().map(|&x| {function}(x)).collect::<Vec<f64>>()`."),
+        );
+    }
     let meaning = "aquí va un solo número, y esto es un vector o una matriz.";
     match function {
         Some(function) => advice(meaning, format!("para hacerlo con cada número, `{code}.mapv({function})`.")),

@@ -105,6 +105,9 @@ fn other_constants(d: &Diagnostic) -> Option<Advice> {
             );
         }
         "pi" | "PI" => "std::f64::consts::PI",
+        "e" | "E" if d.right().starts_with(['^', '*']) || d.right().starts_with(".pow") => {
+            return advice("el número `e` elevado a algo es un método.", "escribe `x.exp()`; y `e`, `std::f64::consts::E`.");
+        }
         _ => return None,
     };
     advice(format!("en Rust no se escribe `{name}`."), format!("escribe `{ours}`."))
@@ -163,6 +166,12 @@ fn dotted_type(d: &Diagnostic) -> Option<Advice> {
     let [name] = kind.or(missing.filter(|[name]| known.contains(name)))?;
     let member = d.around()?.1.strip_prefix('.')?;
     let member = member.split(|c: char| !c.is_alphanumeric() && c != '_').next()?;
+    if d.message().contains("crate") || d.message().contains("module") {
+        return advice(
+            format!("`{name}` es una biblioteca: lo que hay en ella se pide con `::`, y no con un punto."),
+            format!("`{name}::…`, y detrás el tipo o la función: `ndarray::Array2::<f64>::zeros((2, 3))`."),
+        );
+    }
     advice(
         format!("`{name}` es un tipo: lo que es de un tipo, y no de un valor, se pide con `::`."),
         format!("escribe `{name}::{member}`."),
@@ -391,7 +400,11 @@ fn missing_import(d: &Diagnostic) -> Option<Advice> {
 }
 
 fn missing_type(d: &Diagnostic) -> Option<Advice> {
-    d.is("E0425").or_else(|| d.is("E0412")).or_else(|| d.is("E0433"))?;
+    d.is("E0425").or_else(|| d.is("E0412")).or_else(|| d.is("E0433")).or_else(|| d.is("E0422"))?;
+    let created = d.is("E0422").and_then(|()| d.says("cannot find struct, variant or union type `*` in this scope"));
+    if let Some([name]) = created.filter(|[name]| name.starts_with(char::is_uppercase)) {
+        return advice(format!("no hay ningún tipo que se llame `{name}`."), format!("revisa cómo se escribe; {TYPE}."));
+    }
     let [name] =
         d.says("cannot find type `*` in this scope").or_else(|| d.says("failed to resolve: use of undeclared type `*`"))?;
     let ours = match name {
@@ -444,6 +457,12 @@ fn bad_import(d: &Diagnostic) -> Option<Advice> {
 fn method_of_trait(d: &Diagnostic) -> Option<Advice> {
     d.is("E0599")?;
     let [_, name] = d.says("no * named `*` found")?;
+    if ["index", "indexOf", "find"].contains(&name) && d.message().contains("`Vec<") {
+        return advice(
+            format!("una lista no tiene `{name}`."),
+            "dónde está un valor: `v.iter().position(|&x| x == 1)`, que puede no haber.",
+        );
+    }
     let line = d.proposal("perhaps you want to import")?;
     advice(
         format!("`{name}` existe, pero viene de un rasgo (*trait*) que no está importado."),
@@ -490,6 +509,13 @@ fn missing_method(d: &Diagnostic) -> Option<Advice> {
             "un texto entre comillas, `&str`, no puede cambiar.",
             "uno que crece, `let mut t = String::from(\"abc\");`, y `t.push('d')`.",
         ),
+        (_, "format", Class::Text) => advice(meaning, "escribe `format!(\"x = {}\", 3)`."),
+        (_, "join", Class::Text) => advice(meaning, "lo tiene la lista: `[\"a\", \"b\"].join(\", \")`."),
+        (_, "reverse", Class::Text) => advice(meaning, "escribe `t.chars().rev().collect::<String>()`."),
+        (_, "clone", Class::Other) => advice(meaning, "si el tipo es tuyo, pon `#[derive(Clone)]` encima de él."),
+        (_, "apply" | "map_inplace", Class::Array) => advice(meaning, "algo con cada número: `a.mapv(|x| 2.0 * x)`."),
+        (_, "full", Class::Array) => advice(meaning, "escribe `Array2::from_elem((2, 2), 1.0)`."),
+        (_, "sigmoid", Class::Float) => advice(meaning, "es una función: `sigmoid(x)`."),
         (_, "dot", Class::List) => advice(meaning, "lo tienen las matrices de ndarray: `array![[1.0, 2.0], [3.0, 4.0]]`."),
         (_, "forEach" | "foreach" | "for_each", Class::List) => {
             advice(meaning, "recórrela: `for x in &v { println!(\"{x}\"); }`.")
@@ -558,6 +584,12 @@ fn missing_field(d: &Diagnostic) -> Option<Advice> {
     }
     d.is("E0609")?;
     let [name, kind] = d.says("no field `*` on type `*`")?;
+    if kind.starts_with("HashMap") {
+        return advice(
+            "lo que hay en un diccionario se pide con corchetes.",
+            format!("escribe `d[\"{name}\"]`; o `d.get(\"{name}\")`, que puede no haber."),
+        );
+    }
     match (name, class(kind.trim_start_matches('&'))) {
         ("T", Class::Array) => return advice("la traspuesta no es un campo: es un método.", "escribe `m.t()`."),
         ("length" | "size" | "shape" | "count", Class::List) => {

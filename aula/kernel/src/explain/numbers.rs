@@ -149,7 +149,8 @@ fn operation<'a>(d: &Diagnostic<'a>) -> Option<(&'static str, &'a str, &'a str)>
 
 fn mixed(d: &Diagnostic) -> Option<Advice> {
     let (verb, left, right) = operation(d)?;
-    let whole_first = match (class(left), class(right)) {
+    let value = |kind: &str| class(kind.trim_start_matches('&'));
+    let whole_first = match (value(left), value(right)) {
         (Class::Integer, Class::Float) => true,
         (Class::Float, Class::Integer) => false,
         _ => return None,
@@ -166,7 +167,14 @@ fn mixed(d: &Diagnostic) -> Option<Advice> {
         named(whole, "uno", whole_type),
         named(decimal, "el otro", decimal_type),
     );
+    let assigned = d.message().contains("-assign");
     match whole {
+        Some(code) if assigned && whole_first => {
+            advice(meaning, format!("créala con decimales desde el principio: `let mut {code} = 0.0;`."))
+        }
+        Some(code) if whole_type.starts_with('&') => {
+            advice(meaning, format!("convierte el entero en decimal: `*{code} as f64`."))
+        }
         Some(code) => advice(meaning, format!("convierte el entero en decimal: `{}`.", as_float(code))),
         None => advice(meaning, "convierte el entero en decimal: `2.0` en lugar de `2`, o `n as f64`."),
     }
@@ -269,6 +277,9 @@ fn decimal_comma_in_call(d: &Diagnostic) -> Option<Advice> {
 fn ambiguous(d: &Diagnostic) -> Option<Advice> {
     d.is("E0689")?;
     let [method, kind] = d.says("can't call method `*` on ambiguous numeric type `*`")?;
+    if method.contains("f64") || method.to_lowercase().contains("float") {
+        return advice(format!("los números no tienen `{method}`: se convierten con `as`."), "por ejemplo, `3 as f64`.");
+    }
     if class(kind) == Class::Integer && !OF_FLOATS.contains(&method) {
         return advice(
             format!("antes de usar `{method}`, Rust necesita saber qué entero es: `i32`, `usize`…"),
@@ -295,6 +306,16 @@ pub const OF_FLOATS: [&str; 18] = [
 fn float_method(d: &Diagnostic) -> Option<Advice> {
     d.is("E0599")?;
     let [method, kind] = d.says("no method named `*` found for type `*` in")?;
+    let converts = method.contains("f64") || method.to_lowercase().contains("float");
+    if class(kind) == Class::Integer && converts {
+        return advice(format!("los números no tienen `{method}`: se convierten con `as`."), "por ejemplo, `3 as f64`.");
+    }
+    if class(kind) == Class::Float && method == "pow" {
+        return advice(
+            "en los decimales la potencia tiene otro nombre.",
+            "escribe `x.powi(2)`; con exponente decimal, `x.powf(0.5)`.",
+        );
+    }
     if class(kind) != Class::Integer || !OF_FLOATS.contains(&method) {
         return None;
     }

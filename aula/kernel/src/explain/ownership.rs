@@ -1,7 +1,7 @@
 //! Préstamos y dueños: `mut`, valores que se entregan, `&`.
 
-use super::Rule::With;
-use super::words::describe;
+use super::Rule::{Says, With};
+use super::words::{Class, class, describe};
 use super::{Advice, Diagnostic, Kind, advice};
 
 pub const KINDS: &[Kind] = &[
@@ -68,6 +68,31 @@ pub const KINDS: &[Kind] = &[
         example: "let datos = vec![1.0];\nstd::thread::spawn(|| println!(\"{datos:?}\"));",
         explain: With(outlives),
     },
+    Kind {
+        name: "Cambiar lo que se recibió con `&mut`",
+        example: "fn f(x: &mut f64) { x += 1.0; }",
+        explain: Says(
+            "E0368",
+            "cannot be applied to type `&mut ",
+            "lo que se recibe con `&mut` es una referencia: el valor está detrás.",
+            "ponle un asterisco: `*x += 1.0`.",
+        ),
+    },
+    Kind {
+        name: "Añadir a un texto entre comillas",
+        example: "let mut s = \"a\";\ns += \"b\";",
+        explain: Says(
+            "E0368",
+            "operation `+=` cannot be applied to type `&str`",
+            "un texto entre comillas, `&str`, no puede crecer.",
+            "créalo con `let mut s = String::from(\"a\");`.",
+        ),
+    },
+    Kind {
+        name: "Prestar sin `mut`",
+        example: "fn f(x: &mut f64) { *x += 1.0; }\nlet mut y = 2.0;\nf(&y);",
+        explain: With(mutability),
+    },
     Kind { name: "Un asterisco de más", example: "let x: f64 = 2.0;\nlet y = *x;", explain: With(not_a_reference) },
 ];
 
@@ -79,6 +104,22 @@ fn name<'a>(d: &Diagnostic<'a>) -> &'a str {
 fn assigned_twice(d: &Diagnostic) -> Option<Advice> {
     d.is("E0384")?;
     let name = name(d);
+    if d.message().contains("immutable argument") {
+        return advice(
+            format!("el parámetro `{name}` no es `mut`: no puede cambiar."),
+            format!(
+                "escribe `mut {name}` en la primera línea de la función; lo que cambia es su copia, y no lo de quien llama."
+            ),
+        );
+    }
+    if d.source().contains(&format!("for {name} in")) {
+        return advice(
+            format!("`{name}` es lo que va recorriendo el `for`, y no es `mut`: no puede cambiar."),
+            format!(
+                "guarda el resultado en otra variable; para cambiar la lista misma, `for {name} in v.iter_mut() {{ *{name} *= 2.0; }}`."
+            ),
+        );
+    }
     advice(
         format!("`{name}` ya tiene un valor, y no es `mut`: no puede cambiar."),
         format!("créala con `let mut {name} = …;`."),
@@ -115,7 +156,13 @@ fn moved(d: &Diagnostic) -> Option<Advice> {
     let kind = d.labelled("has type `*`, which does not").map_or(String::new(), |[kind]| format!(", {},", describe(kind)));
     advice(
         format!("`{name}`{kind} ya se entregó en otra línea, y al entregarlo dejó de ser tuyo."),
-        format!("préstalo en esa línea, `&{name}`; o entrega una copia, `{name}.clone()`."),
+        match d.labelled("has type `*`, which does not").map(|[kind]| class(kind)) {
+            Some(Class::Other) => format!(
+                "préstalo en esa línea, `&{name}`; o entrega una copia, `{name}.clone()`: si el tipo es tuyo, con `#[derive(Clone)]` \
+                 encima."
+            ),
+            _ => format!("préstalo en esa línea, `&{name}`; o entrega una copia, `{name}.clone()`."),
+        },
     )
 }
 
@@ -208,6 +255,12 @@ fn outlives(d: &Diagnostic) -> Option<Advice> {
         format!("la función sin nombre `|…|` puede durar más que `{name}`, y solo lo está mirando."),
         "escribe `move` delante, `move |…| …`: se lo lleva consigo.",
     )
+}
+
+fn mutability(d: &Diagnostic) -> Option<Advice> {
+    d.labelled::<0>("types differ in mutability")?;
+    let code = d.code().strip_prefix('&')?;
+    advice("aquí se pide prestado para cambiarlo, y así solo se puede mirar.", format!("escribe `&mut {code}`."))
 }
 
 fn not_a_reference(d: &Diagnostic) -> Option<Advice> {

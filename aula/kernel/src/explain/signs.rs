@@ -183,7 +183,18 @@ fn slice(d: &Diagnostic) -> Option<Advice> {
 fn unsized_slice(d: &Diagnostic) -> Option<Advice> {
     d.is("E0277")?;
     let [kind] = d.says("the size for values of type `*` cannot be known at compilation time")?;
-    d.helped::<0>("local variables must have a statically known size")?;
+    let kind = kind.trim_matches('`');
+    if d.helped::<0>("local variables must have a statically known size").is_none() {
+        let example = match kind {
+            "str" => "`&str`, o `String`, si lo devuelve una función",
+            _ if kind.starts_with('[') => "`&[f64]`, prestado; o `Vec<f64>`, si lo devuelve una función",
+            _ => return None,
+        };
+        return advice(
+            format!("`{kind}` puede medir cualquier cosa, y así no se recibe ni se devuelve."),
+            format!("escribe {example}."),
+        );
+    }
     match kind {
         _ if kind.starts_with('[') => advice(
             "un trozo de una lista puede medir cualquier cosa, y una variable no: hay que mirarlo, o copiarlo.",
@@ -316,7 +327,7 @@ fn repeated_text(d: &Diagnostic) -> Option<Advice> {
 
 fn text_and_number(d: &Diagnostic) -> Option<Advice> {
     // Un `String` y un número: rustc pedía un `&str`, detrás de un `+`.
-    let after_plus = |(before, _): (&str, &str)| before.trim_end().ends_with('+');
+    let after_plus = |(before, _): (&str, &str)| before.trim_end().ends_with('+') || before.trim_end().ends_with("+=");
     let [first, second] = match d.expected_found() {
         Some((expected, found)) if d.around().is_some_and(after_plus) => [expected, found],
         _ => d.is("E0369").or_else(|| d.is("E0277")).and_then(|()| d.says("cannot add `*` to `*`"))?,

@@ -1,6 +1,6 @@
 //! Sintaxis: lo que rustc no llega a entender. No lleva código, y lo que decide es su mensaje.
 
-use super::Rule::With;
+use super::Rule::{Says, With};
 use super::words::is_name;
 use super::{Advice, Diagnostic, Kind, advice};
 
@@ -21,6 +21,16 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "Un texto con f delante", example: "let x = 2.0;\nprintln!(f\"{x}\");", explain: With(f_string) },
     Kind { name: "Un `derive` solo", example: "#[derive(Debug)]", explain: With(lonely_attribute) },
     Kind { name: "Una ruta sin terminar", example: "let a = std::", explain: With(unfinished_path) },
+    Kind {
+        name: "Falta un valor",
+        example: "let x = 3 + ;",
+        explain: Says(
+            "",
+            "expected expression, found `;`",
+            "aquí falta un valor: la línea está sin terminar.",
+            "escribe lo que va entre el último signo y el `;`.",
+        ),
+    },
     Kind { name: "Falta un punto y coma", example: "let x = 1.0\nprintln!(\"{x}\");", explain: With(semicolon) },
     Kind { name: "Una palabra reservada como nombre", example: "fn f() { let type = 3; }", explain: With(keyword) },
     Kind {
@@ -41,11 +51,11 @@ pub const KINDS: &[Kind] = &[
 ];
 
 fn delimiter(d: &Diagnostic) -> Option<Advice> {
-    if let Some([found]) = d.says("unexpected closing delimiter: `*`") {
+    if d.says::<0>("unexpected closing delimiter").is_some() {
         // Si la llave es de lo que pone evcxr, quien no entendió la celda fue él.
         (!d.right().trim_start_matches(['}', ')', ' ', '\n']).starts_with('{')).then_some(())?;
         return advice(
-            format!("sobra un `{found}`, o falta el que lo abre."),
+            "sobra un paréntesis, un corchete o una llave que se cierra, o falta el que se abre.",
             "cuenta los que abren y los que cierran, de dentro afuera.",
         );
     }
@@ -173,6 +183,7 @@ fn semicolon(d: &Diagnostic) -> Option<Advice> {
     const STARTS: [&str; 12] =
         ["let", "fn", "for", "while", "loop", "match", "println", "use", "struct", "return", "impl", "<end of input>"];
     let next = d.found()?;
+    (!next.starts_with('\'')).then_some(())?;
     (!d.continues() || STARTS.contains(&next) || next.starts_with("evcxr")).then_some(())?;
     // Lo que evcxr pone al final; la palabra sola que queda delante no es una instrucción.
     (!is_name(d.left()) || !d.continues()).then_some(())?;
@@ -201,7 +212,7 @@ fn left_side(d: &Diagnostic) -> Option<Advice> {
 }
 
 fn holes(d: &Diagnostic) -> Option<Advice> {
-    let [_] = d.says("in format string, but *")?;
+    let [_] = d.says("in format string, but *").or_else(|| d.says("invalid reference to positional argument*"))?;
     advice(
         "en el texto hay más huecos `{}` que valores detrás.",
         "añade los que faltan, separados por comas; o pon el nombre dentro: `{x}`.",

@@ -232,9 +232,15 @@ fn operation(d: &Diagnostic) -> Option<Advice> {
     let asked = d.message().starts_with("cannot ") || d.message().starts_with("binary operation");
     let kinds: Vec<&str> = d.message().split('`').skip(1).step_by(2).filter(|kind| kind.len() > 2).collect();
     let (true, [.., first, second]) = (asked, &kinds[..]) else { return None };
-    advice(
-        format!("esta operación no se puede hacer con {} y {}.", describe(first), describe(second)),
-        "mira el tipo de cada lado: puede faltar un `&` delante de una matriz, convertir uno, o `.dot(&b)` si es el \
-         producto de matrices.",
-    )
+    let classes = [first, second].map(|kind| class(kind.trim_start_matches('&')));
+    let attempt = if classes.contains(&Class::Option) || classes.contains(&Class::Result) {
+        "ábrelo antes: `x.unwrap()`, si seguro que hay un valor; o `x?`, que se detiene si es un error."
+    } else if classes.contains(&Class::Array) {
+        "mira el tipo de cada lado: puede faltar un `&` delante de una matriz, o `.dot(&b)`, si es el producto de matrices."
+    } else if classes.contains(&Class::Bool) {
+        "para contar con él, `x as i32`, que da 1 o 0; para decidir, `if x { … } else { … }`."
+    } else {
+        "convierte uno de los dos para que sean del mismo tipo."
+    };
+    advice(format!("esta operación no se puede hacer con {} y {}.", describe(first), describe(second)), attempt)
 }

@@ -29,6 +29,16 @@ pub const KINDS: &[Kind] = &[
         ),
     },
     Kind {
+        name: "Repartir una lista que puede crecer",
+        example: "let [a, b] = vec![1, 2];",
+        explain: Says(
+            "E0529",
+            "expected an array or slice, found `Vec<",
+            "de una lista que puede crecer no se sabe cuántos hay, y no se reparte así.",
+            "uno a uno, `let a = v[0];`; o una lista fija: `let [a, b] = [1, 2];`.",
+        ),
+    },
+    Kind {
         name: "Recorrer parejas donde no las hay",
         example: "let v = vec![1, 2];\nfor (i, x) in v { }",
         explain: With(no_pairs),
@@ -70,6 +80,7 @@ pub const KINDS: &[Kind] = &[
         example: "let v = vec![1, 2];\nlet w: Vec<i32> = v.iter().map(|x| x * 2);",
         explain: With(not_collected),
     },
+    Kind { name: "Un valor donde va uno que puede faltar", example: "let x: Option<i32> = 3;", explain: With(wrapped) },
     Kind { name: "Dos tipos que no coinciden", example: "let activa: bool = \"sí\";", explain: With(mismatch) },
 ];
 
@@ -101,6 +112,12 @@ fn undeclared_return(d: &Diagnostic) -> Option<Advice> {
     if expected != "()" {
         return None;
     }
+    if d.is_in_loop() {
+        return advice(
+            format!("lo de dentro de un bucle no da ningún valor, y `{}` es {}.", d.code(), describe(found)),
+            "guárdalo en algún sitio, `w.push(2.0 * x);`; o reúnelos: `v.iter().map(|x| 2.0 * x).collect::<Vec<f64>>()`.",
+        );
+    }
     advice(
         format!("aquí no se espera ningún valor, y `{}` es {}.", d.code(), describe(found)),
         format!("si es el valor de la función, dilo en su primera línea: `-> {}`; si no, termina con `;`.", concrete(found)),
@@ -122,7 +139,13 @@ fn no_pairs(d: &Diagnostic) -> Option<Advice> {
             "el número y el valor de cada uno: `for (i, x) in v.iter().enumerate() { … }`.",
         );
     }
-    (before.ends_with("let") && expected.starts_with('[')).then_some(())?;
+    (before.ends_with("let") && (expected.starts_with('[') || expected.starts_with("&["))).then_some(())?;
+    if d.around()?.1.contains(".shape()") {
+        return advice(
+            "`shape` da una lista; la pareja de filas y columnas la da `dim`.",
+            "escribe `let (f, c) = a.dim();`.",
+        );
+    }
     advice(
         "a la derecha hay una lista, y a la izquierda, una pareja.",
         "escribe corchetes en los dos: `let [a, b] = [1, 2];`.",
@@ -287,7 +310,9 @@ fn untyped_closure(d: &Diagnostic) -> Option<Advice> {
 
 fn unknown(d: &Diagnostic) -> Option<Advice> {
     d.is("E0282")
-        .or_else(|| d.is("E0283").filter(|()| !d.others().any(|code| ["sum", "product", "collect"].contains(&code))))?;
+        .or_else(|| d.is("E0283"))
+        .filter(|()| !["sum", "product", "collect"].contains(&d.code()))
+        .filter(|()| d.is("E0282").is_some() || !d.others().any(|code| ["sum", "product", "collect"].contains(&code)))?;
     let [_] = d.says("type annotations needed*")?;
     let named = |code: &&str| simple(code) && code.starts_with(char::is_alphabetic) && *code != "None";
     let name = Some(d.code()).filter(named).unwrap_or("x");
@@ -347,8 +372,41 @@ fn not_collected(d: &Diagnostic) -> Option<Advice> {
     advice("esto dice cómo recorrer los valores, y todavía no los ha reunido.", attempt)
 }
 
-fn mismatch(d: &Diagnostic) -> Option<Advice> {
+fn wrapped(d: &Diagnostic) -> Option<Advice> {
     let (expected, found) = d.expected_found()?;
+    let code = d.code();
+    match class(expected) {
+        Class::Option => advice(
+            format!("aquí va un valor que puede faltar (`{}`), y `{code}` es {}.", short(expected), describe(found)),
+            format!("escribe `Some({code})`; para mirar lo que hay dentro, `if let Some(x) = …`."),
+        ),
+        Class::Result => advice(
+            format!(
+                "aquí va un resultado que puede ser un error (`{}`), y `{code}` es {}.",
+                short(expected),
+                describe(found)
+            ),
+            format!("si salió bien, `Ok({code})`; si no, `Err(…)`."),
+        ),
+        Class::Other if expected == "char" && found == "&str" => advice(
+            "una letra suelta (`char`) va entre comillas simples, y un texto, entre dobles.",
+            format!("escribe `'{}'`; para añadir un texto entero, `t.push_str({code})`.", code.trim_matches('"')),
+        ),
+        _ => None,
+    }
+}
+
+fn mismatch(d: &Diagnostic) -> Option<Advice> {
+    if let Some([wanted, given]) = d.labelled("expected a tuple with * elements, found one with * elements") {
+        return advice(
+            format!("a un lado hay {wanted} valores y al otro, {given}."),
+            "tienen que ser los mismos; el que no haga falta, `_`.",
+        );
+    }
+    let (expected, found) = d.expected_found()?;
+    // De lo que rustc solo cuenta con palabras suyas no se puede decir más.
+    let told = |kind: &str| kind.contains(' ') && class(kind) == Class::Other && !kind.starts_with('(');
+    (!told(expected) && !told(found)).then_some(())?;
     let code = d.code();
     let code = if code.is_empty() || code.len() > 40 { "esto".to_string() } else { format!("`{code}`") };
     advice(

@@ -48,6 +48,7 @@ pub fn describe(name: &str) -> String {
         Class::Option => "un valor que puede faltar",
         Class::Result => "un resultado que puede ser un error",
         Class::Reference => "una referencia",
+        Class::Other if name.starts_with('(') => return "una tupla, varios valores juntos".into(),
         Class::Other => return if name.contains(' ') { name.into() } else { format!("un `{name}`") },
     };
     // `integer` y `{integer}` son un entero sin más: no dicen cuál.
