@@ -56,8 +56,14 @@ fn line_of_cell(location: &Location) -> Option<String> {
     let file = Path::new(location.file());
     let folder = env::var_os("EVCXR_TMPDIR").filter(|_| file == Path::new("src").join("lib.rs"))?;
     let code = fs::read_to_string(Path::new(&folder).join(file)).ok()?;
-    let line = code.lines().nth(location.line() as usize - 1)?.trim();
-    (!line.is_empty()).then(|| line.into())
+    written(&code, location.line() as usize).map(Into::into)
+}
+
+/// El renglón `number` de lo que evcxr compiló, como lo escribió quien hizo la celda: el valor con que acaba va envuelto en una
+/// función de evcxr, que empieza en el de antes.
+fn written(code: &str, number: usize) -> Option<&str> {
+    let mut lines = code.lines().skip(number - 1).map(str::trim);
+    lines.find(|line| !line.starts_with("evcxr_")).filter(|line| !line.is_empty())
 }
 
 #[cfg(test)]
@@ -65,6 +71,14 @@ mod tests {
     use super::*;
     use crate::rubric::attempt;
     use std::hint::black_box;
+
+    #[test]
+    fn the_line_is_that_of_the_cell() {
+        let code = "let d = 0;\nevcxr_send_text_plain(&format!(\"{:?}\",&(\n10 / d\n)));\n\n";
+        assert_eq!(written(code, 1), Some("let d = 0;"));
+        assert_eq!(written(code, 2), Some("10 / d"));
+        assert_eq!((written(code, 5), written(code, 9)), (None, None));
+    }
 
     #[test]
     fn one_line_says_what_why_and_what_is_kept() {

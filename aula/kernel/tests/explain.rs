@@ -236,7 +236,7 @@ const SAID: &[(&str, &str)] = &[
     ("let v = vec![1.0];\nlet m = v.iter().sum() / 2.0;", "`sum` puede dar varios tipos"),
     ("let v = vec![1, 2];\nlet m = v.max();", "`v.iter().max()`"),
     ("let v = vec![1, 2];\nlet i = v.index(1);", "`v.iter().position"),
-    ("let m = HashMap<String, f64>::new();", "`HashMap::<f64>::…`"),
+    ("let m = HashMap<String, f64>::new();", "`HashMap::<String, _>::…`"),
     ("let d = std::collections::HashMap::from([(\"a\", 1)]);\nlet x = d.a;", "`d[\"a\"]`"),
     ("let c: char = \"a\";", "escribe `'a'`"),
     ("for c in \"abc\" { }", "`\"abc\".chars()`"),

@@ -175,15 +175,15 @@ fn turbofish(d: &Diagnostic) -> Option<Advice> {
     let helped = chained && d.helped::<0>("use `::<...>` instead of `<...>`").is_some();
     // Con dos tipos, `HashMap<String, f64>::new()`, se pierde antes, en la coma.
     let comma = (d.found() == Some(",")).then(|| d.left().rsplit_once('<')).flatten();
-    let before = match comma {
-        Some((before, kind)) if is_name(kind) && d.rest().contains(">::") => before,
-        _ if helped => d.left(),
+    let (before, kinds) = match comma {
+        Some((before, kind)) if is_name(kind) && d.rest().contains(">::") => (before, format!("{kind}, _")),
+        _ if helped => (d.left(), "f64".into()),
         _ => return None,
     };
     let name = before.rsplit(|c: char| !c.is_alphanumeric()).next().filter(|name| is_name(name))?;
     advice(
         "en medio de un cálculo, `<` se lee como «menor que»: los tipos van detrás de `::`.",
-        format!("escribe `{name}::<f64>::…`; o deja que Rust los deduzca, `{name}::…`."),
+        format!("escribe `{name}::<{kinds}>::…`; o deja que Rust los deduzca, `{name}::…`."),
     )
 }
 
