@@ -59,8 +59,8 @@ fn line_of_cell(location: &Location) -> Option<String> {
     written(&code, location.line() as usize).map(Into::into)
 }
 
-/// El renglón `number` de lo que evcxr compiló, como lo escribió quien hizo la celda: el valor con que acaba va envuelto en una
-/// función de evcxr, que empieza en el de antes.
+/// El renglón `number` de lo que evcxr compiló, como lo escribió quien hizo la celda: el valor con que acaba va envuelto en
+/// una función de evcxr, que empieza en el de antes.
 fn written(code: &str, number: usize) -> Option<&str> {
     let mut lines = code.lines().skip(number - 1).map(str::trim);
     lines.find(|line| !line.starts_with("evcxr_")).filter(|line| !line.is_empty())

@@ -154,7 +154,7 @@ fn arithmetic(message: &str) -> Option<String> {
     let (operation, _) = around(message, "attempt to ", " with overflow")?;
     let meaning = match operation {
         "subtract" => {
-            "una resta salió menor que lo que cabe en el entero: un `usize` no puede ser negativo, y un `i32`, `n as i32`, sí"
+            "una resta salió menor que lo que cabe en el entero: un `usize` no puede ser negativo; un `i32`, `n as i32`, sí"
         }
         "add" => "una suma pasó de lo que cabe en el entero: en un `i64`, o en un decimal, cabe más",
         "multiply" => "una multiplicación pasó de lo que cabe en el entero: en un `i64`, o en un decimal, cabe más",

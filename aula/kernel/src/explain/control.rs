@@ -156,7 +156,8 @@ fn c_for(d: &Diagnostic) -> Option<Advice> {
     d.around()?.0.split(';').next()?.replace(' ', "").contains("for(").then_some(())?;
     advice(
         "en Rust un `for` recorre un intervalo o una lista, y no lleva paréntesis.",
-        "de 0 a 9, `for i in 0..10 { … }`; de dos en dos, `for i in (0..10).step_by(2) { … }`; una lista, `for x in &v { … }`.",
+        "de 0 a 9, `for i in 0..10 { … }`; de dos en dos, `for i in (0..10).step_by(2) { … }`; \
+         una lista, `for x in &v { … }`.",
     )
 }
 
@@ -176,7 +177,8 @@ fn for_two(d: &Diagnostic) -> Option<Advice> {
     d.left().starts_with("for ").then_some(())?;
     advice(
         "dos nombres a la vez van entre paréntesis.",
-        "el número y el valor de cada uno, `for (i, x) in v.iter().enumerate() { … }`; de un diccionario, `for (k, v) in &d { … }`.",
+        "el número y el valor de cada uno, `for (i, x) in v.iter().enumerate() { … }`; \
+         de un diccionario, `for (k, v) in &d { … }`.",
     )
 }
 

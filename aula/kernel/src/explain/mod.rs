@@ -21,6 +21,7 @@ mod pattern;
 mod signs;
 mod syntax;
 mod traits;
+mod translations;
 mod types;
 mod words;
 
@@ -125,8 +126,8 @@ pub struct Explainer {
 }
 
 impl Explainer {
-    /// La frase de un error, si es de una clase conocida y no es la consecuencia de otro: cuando rustc no entiende lo que lee,
-    /// adivina lo que sigue, y lo que dice de ello despista. `source` es el texto del archivo en que está.
+    /// La frase de un error, si es de una clase conocida y no es la consecuencia de otro: cuando rustc no entiende lo que
+    /// lee, adivina lo que sigue, y lo que dice de ello despista. `source` es el texto del archivo en que está.
     pub fn explain(&mut self, error: &Value, source: &str) -> Option<Advice> {
         let diagnostic = Diagnostic::new(error, source);
         let (syntax, line) = (diagnostic.is_of_syntax(), diagnostic.line());

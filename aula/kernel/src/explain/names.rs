@@ -2,6 +2,7 @@
 
 use super::Rule::With;
 use super::numbers::OF_FLOATS;
+use super::translations::{FUNCTIONS, METHODS, WAYS};
 use super::words::{Class, class, describe, type_like};
 use super::{Advice, Diagnostic, Kind, advice};
 
@@ -238,91 +239,19 @@ fn missing_value(d: &Diagnostic) -> Option<Advice> {
 fn other_functions(d: &Diagnostic) -> Option<Advice> {
     d.is("E0425")?;
     let [name] = d.says("cannot find function `*` in this scope")?;
-    let ours = match name {
-        "range" | "seq" | "linspace" | "arange" => {
-            "`0..n`: los números de 0 a n, sin incluir n; de dos en dos, `(0..n).step_by(2)`; con decimales, `Array1::linspace(0.0, 1.0, 5)`"
-        }
-        "len" | "length" | "size" | "numel" => "`x.len()`; las filas y columnas de una matriz, `m.dim()`",
-        "int" | "parseInt" => "de otro número, `x as i32`; de un texto, `texto.parse::<i32>()?`",
-        "float" | "double" | "parseFloat" => "de otro número, `x as f64`; de un texto, `texto.parse::<f64>()?`",
-        "list" | "dict" | "set" | "tuple" => {
-            "una lista, `vec![1, 2]`; un diccionario, `std::collections::HashMap::from([(\"a\", 1)])`"
-        }
-        "printf" | "disp" | "cat" | "puts" | "echo" | "println" | "alert" | "log_info" => {
-            return advice(
-                "en Rust se escribe con la macro `println!`.",
-                "escribe `println!(\"hola\");`; un valor, `println!(\"{x}\");`.",
-            );
-        }
-        "del" | "delete" | "rm" | "clear" => {
-            return advice(
-                "en Rust no se borra una variable a mano: desaparece cuando se cierra su llave.",
-                "si de verdad hace falta, `drop(x);`.",
-            );
-        }
-        "val" | "local" | "my" | "def" | "dim" => {
-            return advice(format!("en Rust no hay `{name}`: un nombre se da con `let`."), "escribe `let x = 3;`.");
-        }
-        "throw" | "raise" => {
-            return advice(
-                format!(
-                    "en Rust no hay `{name}`: lo que puede fallar devuelve un `Result`, y lo que no tiene arreglo se detiene."
-                ),
-                "`return Err(\"…\".into());` en una función que devuelve un `Result`; para detenerse, `panic!(\"…\")`.",
-            );
-        }
-        "dot" | "matmul" => "con dos matrices o vectores, `a.dot(&b)`",
-        "zeros" | "ones" | "eye" => match name {
-            "eye" => "la identidad, `Array2::<f64>::eye(3)`",
-            "zeros" => "`Array2::<f64>::zeros((2, 3))`; de un vector, `Array1::<f64>::zeros(3)`",
-            _ => "`Array2::<f64>::ones((2, 3))`; de un vector, `Array1::<f64>::ones(3)`",
-        },
-        "transpose" => "la traspuesta es `m.t()`",
-        "mean" => {
-            "de un vector o una matriz de ndarray, `a.mean().unwrap()`; de una lista, `v.iter().sum::<f64>() / v.len() as f64`"
-        }
-        "rand" | "random" | "randint" | "randn" => {
-            "el azar no está en la biblioteca estándar; la lección usa `numpy::Rand` y `Isaac64Rng`"
-        }
-        "exit" | "quit" => "para detener una celda, `panic!(\"…\")`; el núcleo se cierra con el menú de JupyterLab",
-        "time" | "clock" | "now" => "para medir, `let inicio = std::time::Instant::now();`, y después, `inicio.elapsed()`",
-        "require" | "library" | "include" => "se importa con `use`: `use ndarray::Array2;`",
-        "scanf" | "readline" | "prompt" | "gets" => "en un cuaderno, el valor se escribe en la celda: `let x = 2.0;`",
-        "str" => "`x.to_string()`, o `format!(\"{x}\")`",
-        "abs" | "round" => {
-            return advice(
-                format!("en Rust `{name}` es un método: va detrás del número."),
-                format!(
-                    "escribe `x.{name}()`; con un número escrito, `(-2.0_f64).{name}()`; en cada uno de una matriz, `m.mapv(f64::{name})`."
-                ),
-            );
-        }
-        _ if OF_FLOATS.contains(&name) && !name.starts_with("pow") => {
-            return advice(
-                format!("en Rust `{name}` es un método de los decimales: va detrás del número."),
-                format!(
-                    "escribe `x.{name}()`; con un número escrito, `2.0_f64.{name}()`; en cada uno de una matriz, `m.mapv(f64::{name})`."
-                ),
-            );
-        }
-        "log" => "`x.ln()`; en base 10, `x.log10()`",
-        "max" | "min" => match name {
-            "max" => "de dos, `a.max(b)`; de una lista de decimales, `v.iter().cloned().fold(f64::NAN, f64::max)`",
-            _ => "de dos, `a.min(b)`; de una lista de decimales, `v.iter().cloned().fold(f64::NAN, f64::min)`",
-        },
-        "pow" | "power" => "de un decimal, `x.powi(2)`, o `x.powf(0.5)`; de un entero, `n.pow(2)`",
-        "sum" => "`v.iter().sum::<f64>()`; en una matriz, `m.sum()`",
-        "elif" => "`else if`",
-        "sorted" => "`v.sort()`, que ordena la lista; con decimales, `v.sort_by(|a, b| a.total_cmp(b))`",
-        "reversed" => "`v.iter().rev()`",
-        "map" | "filter" => "`v.iter().map(|x| …)`, `v.iter().filter(|x| …)`",
-        "type" | "typeof" => "el tipo se ve al ejecutar una celda que acaba en el valor; `let x: f64 = …;` lo exige",
-        "enumerate" | "zip" => "`v.iter().enumerate()`, `v.iter().zip(&w)`",
-        "array" => "`array![1.0, 2.0]`, con `!` y corchetes, y con `use ndarray::array;`",
-        "input" => "en un cuaderno, el valor se escribe en la celda: `let x = 2.0;`",
-        "import" => "`use ndarray::Array2;`",
-        _ => return None,
-    };
+    if let Some((_, meaning, attempt)) = WAYS.iter().find(|(names, ..)| names.contains(&name)) {
+        return advice(*meaning, *attempt);
+    }
+    if ["abs", "round"].contains(&name) || (OF_FLOATS.contains(&name) && !name.starts_with("pow")) {
+        return advice(
+            format!("en Rust `{name}` es un método: va detrás del número."),
+            format!(
+                "escribe `x.{name}()`; con un número escrito, `2.0_f64.{name}()`, o `(-2.0_f64).{name}()`; en cada uno de una \
+                 matriz, `m.mapv(f64::{name})`."
+            ),
+        );
+    }
+    let (_, ours) = FUNCTIONS.iter().find(|(names, _)| names.contains(&name))?;
     advice(format!("en Rust no hay una función `{name}`."), format!("{ours}."))
 }
 
@@ -495,39 +424,26 @@ fn missing_method(d: &Diagnostic) -> Option<Advice> {
     if let Some(advice) = of_iterators(name, kind) {
         return Some(advice);
     }
+    let method = METHODS.iter().find(|(of, names, _)| *of == class(kind) && names.contains(&name));
+    if let Some((.., attempt)) = method {
+        return advice(meaning, *attempt);
+    }
     match (near, name, class(kind)) {
         (_, "mean" | "average", Class::List) => advice(
             "una lista no sabe su media.",
             "súmala y divide: `v.iter().sum::<f64>() / v.len() as f64`; un vector de ndarray la tiene, `a.mean()`.",
         ),
-        (_, "length" | "size" | "shape" | "count", Class::List) => advice(meaning, "cuántos elementos tiene: `v.len()`."),
-        (_, "length" | "size", Class::Text) => advice(meaning, "cuántas letras tiene: `t.chars().count()`."),
-        (_, "upper" | "toUpperCase", Class::Text) => advice(meaning, "en mayúsculas, `t.to_uppercase()`."),
-        (_, "lower" | "toLowerCase", Class::Text) => advice(meaning, "en minúsculas, `t.to_lowercase()`."),
-        (_, "strip", Class::Text) => advice(meaning, "sin espacios a los lados, `t.trim()`."),
         (_, "push" | "append", Class::Text | Class::Reference) if kind.contains("str") => advice(
             "un texto entre comillas, `&str`, no puede cambiar.",
             "uno que crece, `let mut t = String::from(\"abc\");`, y `t.push('d')`.",
         ),
-        (_, "format", Class::Text) => advice(meaning, "escribe `format!(\"x = {}\", 3)`."),
-        (_, "join", Class::Text) => advice(meaning, "lo tiene la lista: `[\"a\", \"b\"].join(\", \")`."),
-        (_, "reverse", Class::Text) => advice(meaning, "escribe `t.chars().rev().collect::<String>()`."),
-        (_, "clone", Class::Other) => advice(meaning, "si el tipo es tuyo, pon `#[derive(Clone)]` encima de él."),
-        (_, "apply" | "map_inplace", Class::Array) => advice(meaning, "algo con cada número: `a.mapv(|x| 2.0 * x)`."),
-        (_, "full", Class::Array) => advice(meaning, "escribe `Array2::from_elem((2, 2), 1.0)`."),
-        (_, "sigmoid", Class::Float) => advice(meaning, "es una función: `sigmoid(x)`."),
-        (_, "dot", Class::List) => advice(meaning, "lo tienen las matrices de ndarray: `array![[1.0, 2.0], [3.0, 4.0]]`."),
-        (_, "forEach" | "foreach" | "for_each", Class::List) => {
-            advice(meaning, "recórrela: `for x in &v { println!(\"{x}\"); }`.")
-        }
         (_, "new", _) if kind == "Network" => advice(
             meaning,
-            "una red se crea con su forma y sus pesos, como en la lección: `Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42))`.",
+            "una red se crea con su forma y sus pesos, como en la lección: \
+             `Network::random_using(&[2, 2, 1], numpy::Rand, &mut numpy::seed(42))`.",
         ),
         (Some([near]), _, _) if what.contains("function") => advice(meaning, format!("¿querías `{near}`?")),
         (Some([near]), _, _) => advice(meaning, format!("¿querías `{call}{near}(…)`?")),
-        (_, "transpose", Class::Array) => advice(meaning, "la traspuesta de una matriz es `m.t()`."),
-        (_, "append" | "add", Class::List) => advice(meaning, "para añadir uno, `v.push(x)`."),
         (_, "new", _) => {
             advice(meaning, format!("créalo con sus campos, `{kind} {{ … }}`; o escribe esa función en un `impl`."))
         }

@@ -116,7 +116,8 @@ fn assigned_twice(d: &Diagnostic) -> Option<Advice> {
         return advice(
             format!("`{name}` es lo que va recorriendo el `for`, y no es `mut`: no puede cambiar."),
             format!(
-                "guarda el resultado en otra variable; para cambiar la lista misma, `for {name} in v.iter_mut() {{ *{name} *= 2.0; }}`."
+                "guarda el resultado en otra variable; para cambiar la lista misma, \
+                 `for {name} in v.iter_mut() {{ *{name} *= 2.0; }}`."
             ),
         );
     }
@@ -158,7 +159,8 @@ fn moved(d: &Diagnostic) -> Option<Advice> {
         format!("`{name}`{kind} ya se entregó en otra línea, y al entregarlo dejó de ser tuyo."),
         match d.labelled("has type `*`, which does not").map(|[kind]| class(kind)) {
             Some(Class::Other) => format!(
-                "préstalo en esa línea, `&{name}`; o entrega una copia, `{name}.clone()`: si el tipo es tuyo, con `#[derive(Clone)]` \
+                "préstalo en esa línea, `&{name}`; o entrega una copia, `{name}.clone()`: \
+                 si el tipo es tuyo, con `#[derive(Clone)]` \
                  encima."
             ),
             _ => format!("préstalo en esa línea, `&{name}`; o entrega una copia, `{name}.clone()`."),

@@ -176,7 +176,8 @@ fn slice(d: &Diagnostic) -> Option<Advice> {
     before[..open].ends_with(|c: char| c.is_alphanumeric() || "_)]".contains(c)).then_some(())?;
     advice(
         "en Rust un trozo se pide con `..`, y prestado.",
-        "de una lista, `&v[1..3]`, del 1 al 2; `&v[1..]`, hasta el final; de dos en dos, `v.iter().step_by(2)`. En una matriz, `m.row(0)`, `m.column(0)`, `m.slice(s![1..3, ..])`.",
+        "de una lista, `&v[1..3]`, del 1 al 2; `&v[1..]`, hasta el final; de dos en dos, `v.iter().step_by(2)`. \
+         En una matriz, `m.row(0)`, `m.column(0)`, `m.slice(s![1..3, ..])`.",
     )
 }
 
