@@ -229,6 +229,13 @@ class Distribution(unittest.TestCase):
         with contextlib.redirect_stdout(io.StringIO()) as self.said:
             return asyncio.run(run()), kept
 
+    def ended(self, expected):
+        """Cuántos trabajadores terminaron. Al morir uno se cierra su conexión, y un instante después termina."""
+        limit = time.monotonic() + 10
+        while (many := sum(each.poll() is not None for each in self.room.processes)) < expected and time.monotonic() < limit:
+            time.sleep(0.02)
+        return many
+
     @staticmethod
     def good(points=1.5, **more):
         return {"scores": {"a": {"points": points, "report": "", "problem": ""}}, **more}
@@ -240,7 +247,7 @@ class Distribution(unittest.TestCase):
         self.assertEqual(list(done.failed), ["mala"])
         self.assertEqual(done.failed["mala"], "se intentó 3 veces y no se pudo; la última, el trabajador se perdió")
         self.assertEqual(kept, {f"b{number}": 1.5 for number in range(8)})
-        self.assertEqual(sum(process.poll() is not None for process in self.room.processes), 3)
+        self.assertEqual(self.ended(3), 3)
         self.assertIn("se perdió; lo que tenía pasa a otro", self.said.getvalue())
 
     def test_with_the_coordinator_of_somebody_else_it_does_not_wait_for_ever(self):
