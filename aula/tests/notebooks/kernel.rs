@@ -157,11 +157,12 @@ fn twenty_killed_kernels_leave_nothing_behind() {
     use std::os::unix::fs::PermissionsExt;
     use std::os::unix::process::CommandExt;
 
-    let folder = folder("veinte");
+    // En una ruta sin espacios, aunque la del proyecto los tenga: trabajan junto a sus bibliotecas, y ahí se mira.
+    let folder = std::env::temp_dir().join(format!("veinte-{}", std::process::id()));
     let (idle, libraries, place) = (folder.join("evcxr"), folder.join("bibliotecas"), folder.join("tmp"));
+    fs::create_dir_all(libraries.join("evcxr")).unwrap();
     fs::write(&idle, "#!/bin/sh\ntouch \"$EVCXR_TMPDIR/trabaja\"\nexec sleep 600\n").unwrap();
     fs::set_permissions(&idle, fs::Permissions::from_mode(0o755)).unwrap();
-    fs::create_dir_all(libraries.join("evcxr")).unwrap();
     (0..500).for_each(|number| fs::write(libraries.join("evcxr").join(number.to_string()), "una").unwrap());
     let spec = kernel_spec();
     let start = |_| {
@@ -181,6 +182,7 @@ fn twenty_killed_kernels_leave_nothing_behind() {
         kernel.wait().unwrap();
     }
     wait_until("que se borren las veinte carpetas", || fs::read_dir(&place).unwrap().count() == 0);
+    fs::remove_dir_all(folder).unwrap();
 }
 
 /// Una celda que no termina se detiene enseguida, la interrumpa un mensaje o una señal, se dice una vez qué se pierde, y el
