@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..assignments import catalog
+from ..assignments import scale as scales
 from ..facts import EXERCISES, TEACHER
 from ..notebooks import origin
 from ..problem import OK, Problem
 from . import assignment, course, examination, recognition, restore, submissions
-from . import scale as scales
 from .lms import comments, export, names
 from .lms.file import Unreadable
 from .lms.worksheet import Worksheet

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest import mock
 
-from aula.grading import scale
+from aula.assignments import scale
 from aula.grading.report import overview, table
 from aula.grading.report.output import EARLIER, GRADES
 from aula.grading.report.overview import copies, data, earlier, figures, page, statistics

@@ -9,10 +9,10 @@ import unittest
 import zipfile
 from pathlib import Path
 
+from aula.assignments.scale import scale
 from aula.grading.lms import comments, export, names, numbers
 from aula.grading.lms.worksheet import Worksheet
 from aula.grading.report import output, summary, table
-from aula.grading.scale import scale
 from aula.grading.submissions import Submission
 from aula.grading.titles import Title
 from aula.problem import Problem

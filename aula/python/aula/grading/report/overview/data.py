@@ -4,8 +4,8 @@ import datetime
 import re
 from dataclasses import dataclass, field
 
+from ....assignments.scale import LETTERS
 from ....notebooks.fingerprint import grade_id
-from ...scale import LETTERS
 from . import statistics
 
 RIGHT, HALF, NOTHING, UNANSWERED, PENDING = "right", "half", "nothing", "unanswered", "pending"

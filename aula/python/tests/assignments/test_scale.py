@@ -2,7 +2,7 @@
 
 import unittest
 
-from aula.grading.scale import scale
+from aula.assignments.scale import scale
 from aula.problem import Problem
 
 
