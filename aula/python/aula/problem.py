@@ -12,10 +12,10 @@ class Problem(Exception):
     """Algo que la persona puede arreglar, dicho en español."""
 
 
-def enumerated(names):
+def enumerated(names, last=" y "):
     """«uno», «uno y otro», «uno, otro y otro»"""
     names = list(names)
-    return f"{', '.join(names[:-1])} y {names[-1]}" if len(names) > 1 else "".join(names)
+    return f"{', '.join(names[:-1])}{last}{names[-1]}" if len(names) > 1 else "".join(names)
 
 
 REASONS = {

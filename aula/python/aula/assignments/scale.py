@@ -62,6 +62,7 @@ class Words:
 
 NUMBERS = {"1:7": (1, 4, 7, 1, 60), "0:10": (0, 5, 10, 1, 50), "0:20": (0, 10, 20, 0, 50)}
 WORDS = "A:F"
+NAMES = (*NUMBERS, WORDS)
 
 
 def exact(points):

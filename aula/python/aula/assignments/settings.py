@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from . import scale as scales
 from .mistakes import Mistake
 
 KEYS = ("titulo", "pistas", "escala", "exigencia")
-LETTERS = "A:F"
-SCALES = ("1:7", "0:10", "0:20", LETTERS)
 
 
 @dataclass(frozen=True)
@@ -64,8 +63,10 @@ def _hints(said, found):
 
 
 def _scale(said, found):
-    if said and said[1] not in SCALES:
-        found.append(Mistake(said[0], f"escala: {said[1]} no se conoce: se esperaba una de estas: {', '.join(SCALES)}"))
+    if said and said[1] not in scales.NAMES:
+        found.append(
+            Mistake(said[0], f"escala: {said[1]} no se conoce: se esperaba una de estas: {', '.join(scales.NAMES)}")
+        )
         return ""
     return said[1] if said else ""
 
@@ -73,7 +74,7 @@ def _scale(said, found):
 def _required(said, scale, found):
     if not said:
         return None
-    if not scale or scale[1] == LETTERS:
+    if not scale or scale[1] == scales.WORDS:
         why = (
             "dice con qué se aprueba en una escala de números: falta, como escala: 1:7"
             if not scale

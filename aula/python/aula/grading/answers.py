@@ -16,7 +16,6 @@ from . import rust
 from .assignment import trimmed
 from .cells import own_code
 
-LETTERS = 200_000  # lo que se lee del código de un cuaderno, entre todas sus celdas
 COPIES = 20  # celdas de un mismo ejercicio que se miran
 PARTED = 5  # trozos en que se puede haber partido una celda por en medio de una función
 NAMELESS = "el cuaderno no dice qué es cada celda: cada respuesta se buscó por el nombre de sus funciones"
@@ -41,7 +40,7 @@ class Answers:
         self.cells = notebook.cells
         self.names = [self._name(cell) for cell in self.cells]
         self.anonymous = not any(grade_id(cell) in assignment.official for cell in self.cells)
-        self._left, self._read, self._codes = LETTERS, {}, {}
+        self._left, self._read, self._codes = rust.MOST, {}, {}
         self.found = {exercise.name: self._answer(exercise.name) for exercise in assignment.exercises}
         self.found |= {name: self._written(name) for name in assignment.by_hand}
 

@@ -9,8 +9,6 @@ from ..notebooks.fingerprint import grade_id
 from ..problem import Problem
 from . import rust
 
-LETTERS = 200_000  # lo que se lee del código de un cuaderno para buscar sus funciones
-
 
 @dataclass(frozen=True)
 class Known:
@@ -47,7 +45,7 @@ def of(notebook, tasks):
 
 
 def _by_functions(notebook, tasks):
-    given, left = set(), LETTERS
+    given, left = set(), rust.MOST
     for cell in notebook.cells:
         left -= len(cell.source)
         if cell.cell_type == "code" and left > 0:

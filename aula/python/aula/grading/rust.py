@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+MOST = 200_000  # letras que se leen del código de un cuaderno, entre todas sus celdas
+
 # Un texto que no se cierra llega hasta el final: si no, se buscaría su cierre desde cada signo.
 TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*)

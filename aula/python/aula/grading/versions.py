@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..assignments.blocks import TEST_SUFFIX
 from ..notebooks import fingerprint, origin
 from ..notebooks.fingerprint import grade_id
+from ..problem import enumerated
 
 CHANGES = "changes"  # en los metadatos del cuaderno rehecho
 NEW, CHANGED = "new", "changed"
@@ -54,7 +55,7 @@ def _joined(names, last):
     quoted = [f"«{name}»" for name in names[:SHOWN]]
     if len(names) > SHOWN:
         return f"{', '.join(quoted)} y {len(names) - SHOWN} más"
-    return last.join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
+    return enumerated(quoted, last)
 
 
 def compare(submission, release):

@@ -1,10 +1,9 @@
 """Las plantillas: dónde están, y cómo se llenan. Todo el HTML del proyecto se hace con Jinja.
 
 `lesson` es la página de un cuaderno, que amplían `site` y `reading`; `feedback`, la de una entrega calificada; `class`, la
-de una clase; `review`, la de una tarea que se comprueba, y `beside`, la de su
-cuaderno; `printed`, las de una tarea en papel; `nbgrader`, las suyas, de
-retroalimentación y de Formgrader; `classroom`, las de JupyterHub; `class_copy`, lo que se lee en la copia para la clase. Las
-de las páginas que no son de un cuaderno están en el sitio, con sus estilos y sus guiones.
+de una clase; `review`, la de una tarea que se comprueba, y `beside`, la de su cuaderno; `printed`, las de una tarea en
+papel; `nbgrader`, las suyas, de retroalimentación y de Formgrader; `classroom`, las de JupyterHub; `class_copy`, lo que se
+lee en la copia para la clase. Las de las páginas que no son de un cuaderno están en el sitio, con sus estilos y sus guiones.
 """
 
 from functools import cache

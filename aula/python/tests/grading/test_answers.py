@@ -5,7 +5,7 @@ import json
 import unittest
 
 from aula.grading import parsing, restore, rust, shortcuts
-from aula.grading.answers import LETTERS, Answers
+from aula.grading.answers import Answers
 from aula.notebooks import node
 from aula.notebooks.fingerprint import record
 
@@ -208,7 +208,7 @@ class Elsewhere(Case):
         self.found(put(book, len(book.cells), f"{SIGMOID}\n{SLOPE}"), "sigmoide", f"{SIGMOID}\n{SLOPE}", "otra celda")
 
     def test_more_code_than_is_read_is_said(self):
-        many = LETTERS // 90_000 + 2
+        many = rust.MOST // 90_000 + 2
         book = toy.given()
         for number in range(many):
             put(book, 3, f"// chain\n/*{number} {'x' * 90_000}*/", name=f"g{number}")
